@@ -1,0 +1,15 @@
+namespace Workbook.Concurrency.Locks;
+
+/// <summary>The one <c>using</c> form of all locks.</summary>
+public static class LockExtensions
+{
+    /// <summary>Acquires the lock, blocking, and releases it at the end of the <c>using</c> block.</summary>
+    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while another thread held it; it was not taken.</exception>
+    public static HeldLock Hold(this ILock @lock, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(@lock);
+        @lock.Acquire(cancel);
+        return new HeldLock(@lock);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Workbook.Examples.Exercises;
+
+/// <summary>What not every machine offers; <c>run</c> refuses with the reason and exit code 3, <c>doctor</c> lists it.</summary>
+[Flags]
+public enum Needs
+{
+    /// <summary>Runs everywhere.</summary>
+    Nothing = 0,
+
+    /// <summary>Reads the kernel's view of a thread or process below /proc.</summary>
+    ProcFileSystem = 1,
+}
