@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Workbook.Examples.Exercises;
 
 /// <summary>A picture that is painted over as it changes: see <see cref="Stage.Live"/>.</summary>

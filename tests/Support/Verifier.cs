@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Workbook.Tests.Support;
 
 internal static class Verifier { public static Task Verify(string text) => Task.CompletedTask; }
