@@ -44,6 +44,9 @@ public sealed class ParkingMutex : ILock
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId;
 
+    /// <summary>The managed id of the thread that holds it, 0 for nobody; stale by the time it returns. For debugger displays.</summary>
+    internal int Owner => _owner;
+
     /// <inheritdoc/>
     public void Acquire(CancellationToken cancel = default)
     {
