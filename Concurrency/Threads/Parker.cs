@@ -77,7 +77,12 @@ public sealed class Parker
                     if (Interlocked.CompareExchange(ref _state, Empty, Parked) == Parked) return false;
                     break; // a permit came just now: take it
                 }
-                Monitor.Wait(_monitor, deadline.RemainingMilliseconds);
+                try { Monitor.Wait(_monitor, deadline.RemainingMilliseconds); }
+                catch (ThreadInterruptedException)
+                {
+                    Interlocked.CompareExchange(ref _state, Empty, Parked); // no longer parked; a permit stays for the next Park
+                    throw;
+                }
             }
             // Takes the permit; an Unpark from here on is for the next Park. A full fence: what the caller reads now must be
             // read after this, or an Unpark before it, whose permit we have just swept away, would go unseen altogether.
