@@ -76,5 +76,5 @@ public sealed class ReentrantLock : ILock
         _depth = checked(_depth + 1);
     }
 
-    private string Display => _depth is var depth and not 0 ? $"acquired {depth} times" : "free";
+    private string Display => _mutex.Owner is var owner and not 0 ? $"held by thread {owner}, depth {_depth}" : "free";
 }

@@ -117,5 +117,5 @@ public sealed class SequenceLock : ILock
         }
     }
 
-    private string Display => _sequence % 2 == 0 ? $"free, sequence {_sequence}" : $"writing, sequence {_sequence}";
+    private string Display => (_writers.Owner is var owner and not 0 ? $"held by thread {owner}" : "free") + $", sequence {_sequence}";
 }

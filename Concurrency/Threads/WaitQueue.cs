@@ -58,12 +58,23 @@ internal sealed class WaitQueue(ILock guard)
     /// <returns>True: it was taken out of the queue and signalled. False: time over or cancelled, and it has left the queue.</returns>
     public bool Await(Waiter me, Deadline deadline, CancellationToken cancel)
     {
-        if (me.Wait(deadline, cancel)) return true;
+        try { return me.Wait(deadline, cancel) || !GiveUp(me); }
+        catch (ThreadInterruptedException)
+        {
+            if (GiveUp(me)) throw;
+            Thread.CurrentThread.Interrupt(); // chosen meanwhile: what was handed over counts, the interrupt is for the next wait
+            return true;
+        }
+    }
+
+    // False when it is too late for that.
+    private bool GiveUp(Waiter me)
+    {
         guard.Acquire();
-        var gaveUp = me.IsQueued;
-        if (gaveUp) Unlink(me);
+        var isQueued = me.IsQueued;
+        if (isQueued) Unlink(me);
         guard.Release();
-        return !gaveUp;
+        return isQueued;
     }
 
     private void Link(Waiter waiter, Waiter? after)
