@@ -48,7 +48,11 @@ internal static class CommandLine
         var root = new RootCommand("Learn concurrency by numbered exercises that run.")
         {
             ListCommand.Create(session),
-            RunCommand.Create(session, NamedExercise(arguments) is { } name ? session.Catalogue.Find(name) : null),
+            ShowCommand.Create(session),
+            RunCommand.Create(session, NamedExercise(arguments)),
+            HintCommand.Create(session),
+            DoctorCommand.Create(session),
+            CompletionCommand.Create(session),
         };
         root.SetAction(_ => OverviewCommand.Run(session));
         foreach (var option in root.Options)

@@ -13,6 +13,7 @@ internal sealed class Verb(string name, string description, params string[] exam
         var argument = new Argument<string?>("exercise")
         {
             Description = "Its number or its slug" + (others.Length == 0 ? "" : ", or " + string.Join(", ", others)),
+            HelpName = "exercise",
             Arity = ArgumentArity.ZeroOrOne, // so that a missing one gets our own words
         };
         argument.CompletionSources.Add(context =>
