@@ -57,7 +57,11 @@ internal static class CommandLine
         root.SetAction(_ => OverviewCommand.Run(session));
         foreach (var option in root.Options)
         {
-            if (option is HelpOption help) help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
+            if (option is HelpOption help)
+            {
+                help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
+                foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList()) help.Aliases.Remove(alias); // noise when completing
+            }
             if (option is VersionOption version) version.Action = new ShowVersion();
         }
         return root;

@@ -35,7 +35,7 @@ internal static class DoctorCommand
         Line(".NET", Environment.Version.ToString());
         Line("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         Line("output", session.IsTerminal ? "a terminal" : "redirected: plain lines, no colours");
-        Line("open files", Machine.OpenFiles is var (soft, hard) ? $"{soft}, may be raised to {hard}" : "limit cannot be read here");
+        Line("open files", Machine.OpenFiles is var (soft, hard) ? soft == hard ? soft : $"{soft}, may be raised to {hard}" : "limit cannot be read here");
         Line("threads", Machine.MaxThreads is { } most ? $"{most.ToString(CultureInfo.InvariantCulture)} in the whole system" : "limit cannot be read here");
         Line("clock", $"{ClockNanoseconds} ns a tick");
         Line("Sleep(1 ms)", $"takes {Machine.MeasureSleep().ToString(CultureInfo.InvariantCulture)} ms");

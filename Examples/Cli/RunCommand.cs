@@ -9,7 +9,7 @@ internal static class RunCommand
     /// <param name="asked">What the command line names after <c>run</c>, if anything.</param>
     public static Command Create(Session session, string? asked)
     {
-        var name = Verb.ExerciseArgument(session, "all");
+        var name = Verb.ExerciseArgument(session, ", or all");
         var command = new Verb("run", "Runs a demo, or all of them with small inputs",
             "workbook run 205", "workbook run 205 --help", "workbook run all");
         command.SetAction(result =>

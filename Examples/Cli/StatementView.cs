@@ -67,12 +67,20 @@ internal static partial class StatementView
         foreach (var block in item)
         {
             if (isFirst && block is ParagraphBlock paragraph)
-                terminal.Write(new Padder(new Columns(new Text(bullet.TrimEnd()), new Markup(Inline(paragraph.Inline))) { Expand = false, Padding = new Padding(0, 0, 1, 0) },
-                    new Padding(indent, 0, 0, 0)));
+                terminal.Write(Beside(bullet.TrimEnd(), Inline(paragraph.Inline), indent));
             else
                 Write(terminal, block, indent + bullet.Length);
             isFirst = false;
         }
+    }
+
+    // Text that wraps beside its bullet, not below it.
+    private static Grid Beside(string bullet, string markup, int indent)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(indent, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        return grid.AddRow(new Text(bullet), new Markup(markup));
     }
 
     private static void Write(IAnsiConsole terminal, MarkdownTable source)
