@@ -135,7 +135,7 @@ public sealed class CpuSimulator
                 $"The policy chose {turn.Job?.Name ?? "nobody"} at tick {_now}; choose one of the ready jobs: {ready}.");
         }
         if (turn.Limit < 1)
-            throw new InvalidOperationException($"The policy gave {turn.Job.Name} {turn.Limit} ticks at {_now}; give at least 1.");
+            throw new InvalidOperationException($"The policy gave {turn.Job.Name} {turn.Limit} ticks; give at least 1.");
         _turn = turn;
         _since = _now;
     }

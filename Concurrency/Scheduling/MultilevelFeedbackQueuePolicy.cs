@@ -120,5 +120,5 @@ public sealed class MultilevelFeedbackQueuePolicy : ISchedulingPolicy
     }
 
     private string Display =>
-        string.Join(" | ", _queues.Select((queue, level) => $"{level + 1}: {string.Join(' ', queue.Select(job => job.Name))}".Trim()));
+        string.Join(" | ", _queues.Select((queue, i) => $"{i + 1}: {string.Join(' ', queue.Select(job => job.Name))}".Trim()));
 }
