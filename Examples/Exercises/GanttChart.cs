@@ -40,10 +40,10 @@ internal sealed class GanttChart
     {
         get
         {
-            var every = _ticksPerColumn == 1 && _columns <= 1000 ? 5 : 10;
+            var every = _ticksPerColumn == 1 ? 5 : 10; // columns
             var ruler = new StringBuilder();
             for (var column = 0; column < _columns; column += every)
-                ruler.Append(new string(' ', Math.Max(column > 0 ? 1 : 0, column - ruler.Length))).Append(column * _ticksPerColumn);
+                ruler.Append(' ', column - ruler.Length).Append(column * _ticksPerColumn);
             yield return $"{Margin("")}{ruler}";
             if (_ticksPerColumn > 1) yield return $"  (one column is {_ticksPerColumn} ticks, and shows what took most of them)";
         }
@@ -57,7 +57,7 @@ internal sealed class GanttChart
             for (to = from; to < marks.Length && marks[to] == marks[from];) to++;
             markup.Append(Paint(marks[from], to - from, colour));
         }
-        return ($"{Margin(name)}{marks}".TrimEnd(), markup.ToString());
+        return ($"{Margin(name)}{marks}", markup.ToString());
     }
 
     private static string Paint(char mark, int length, string colour) => mark switch
@@ -73,7 +73,7 @@ internal sealed class GanttChart
         var ticks = new char[_columns * _ticksPerColumn];
         Array.Fill(ticks, Nothing);
         foreach (var span in spans) ticks.AsSpan(span.Start, span.End - span.Start).Fill(span.Mark);
-        return string.Concat(ticks.Chunk(_ticksPerColumn).Select(MostOf));
+        return string.Concat(ticks.Chunk(_ticksPerColumn).Select(MostOf)).TrimEnd();
     }
 
     private static char MostOf(char[] ticks) =>

@@ -72,8 +72,8 @@ public sealed class Stage
         }
     }
 
-    /// <summary>Draws a Gantt chart, a row per name in the order of their first span, with a ruler of ticks below; see
-    /// <see cref="GanttChart"/>. One that is wider than the terminal (redirected: 100 columns) is scaled down and says so.</summary>
+    /// <summary>Draws a Gantt chart: a row per name, in the order of their first spans, and a ruler below.
+    /// What is wider than the terminal (redirected: 100 columns) is scaled down and says so.</summary>
     public void Gantt(string title, IEnumerable<GanttSpan> spans, string legend = "")
     {
         var chart = new GanttChart([.. spans], width: _terminal?.Profile.Width ?? 100);

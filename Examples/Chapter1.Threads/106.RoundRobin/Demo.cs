@@ -12,7 +12,7 @@ public static class Demo
     public static void Run(
         Stage stage,
         [Option("Time slice in ticks", 1, 100)] int quantum = 3,
-        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu for one that waits for a device")] string jobs = UsualJobs,
+        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
         [Option("Make up so many jobs instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
         [Option("Which jobs to make up")] int seed = 1)
     {
@@ -25,11 +25,12 @@ public static class Demo
         ScheduleView.Figures(stage, timeline);
         stage.WriteLine();
 
-        ScheduleView.Comparison(stage, "the same jobs with other time slices", "slice", SlicesToCompare(quantum, given).Select(slice =>
+        var others = SlicesToCompare(quantum, given).Select(slice =>
         {
             stage.Cancel.ThrowIfCancellationRequested();
             return ($"{slice}", CpuSimulator.Run(given, new TimeSlicePolicy(slice)));
-        }));
+        });
+        ScheduleView.Comparison(stage, "the same jobs with other time slices", "slice", others);
     }
 
     // 1, 2, 4, ... up to the first that interrupts nobody: from there on it is first come, first served.

@@ -11,10 +11,10 @@ public static class Demo
 
     public static void Run(
         Stage stage,
-        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu for one that waits for a device")] string jobs = UsualJobs,
+        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
         [Option("Levels; each has twice the quantum of the one above", 1, 9)] int levels = 3,
-        [Option("Quantum of the highest level in ticks, and of the round robin that it is compared with", 1, 100)] int quantum = 2,
-        [Option("All jobs return to the top every so many ticks, 0 for never", 0, 10_000)] int boost = 30,
+        [Option("Quantum of the highest level in ticks, and of the round robin beside it", 1, 100)] int quantum = 2,
+        [Option("All jobs return to the top every so many ticks, 0 for never", 0, 10_000)] int boost = 20,
         [Option("Make up so many jobs instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
         [Option("Which jobs to make up")] int seed = 1)
     {
