@@ -72,6 +72,24 @@ public sealed class Stage
         }
     }
 
+    /// <summary>Draws a Gantt chart: a row per name, in the order of their first spans, and a ruler below.
+    /// What is wider than the terminal (redirected: 100 columns) is scaled down and says so.</summary>
+    public void Gantt(string title, IEnumerable<GanttSpan> spans, string legend = "")
+    {
+        var chart = new GanttChart([.. spans], width: _terminal?.Profile.Width ?? 100);
+        lock (_lock)
+        {
+            if (title.Length > 0) _output.WriteLine(title);
+            foreach (var row in chart.Rows)
+            {
+                if (_terminal is null) _output.WriteLine(row.Plain);
+                else _terminal.MarkupLine(row.Markup);
+            }
+            foreach (var line in chart.Ruler) _output.WriteLine(line);
+            if (legend.Length > 0) _output.WriteLine($"  {legend}");
+        }
+    }
+
     /// <summary>A picture that is painted over as it changes. In a terminal each <see cref="LiveView.Show"/> replaces the one
     /// before; redirected, only the last one is written, on dispose.</summary>
     public LiveView Live() => new(this);
