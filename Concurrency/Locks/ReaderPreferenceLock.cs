@@ -162,7 +162,8 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
             _readers.Dequeue()!.Signal();
         }
         // Waiters alone: nobody is inside. A compare-exchange, since a reader may walk in right now.
-        if (_readers.IsEmpty && !_writers.IsEmpty && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
+        if (_readers.IsEmpty && !_writers.IsEmpty
+            && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
             _writers.Dequeue()!.Signal();
         if (_readers.IsEmpty && _writers.IsEmpty) Interlocked.And(ref _state, ~Waiters);
     }

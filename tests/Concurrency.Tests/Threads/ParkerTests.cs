@@ -142,5 +142,6 @@ public sealed class ParkerTests
         Assert.Equal(10_000, turn);
     }
 
-    private static void UntilParked(Parker parker) => Patience.Until(() => DebuggerText.Of(parker) == "parked", "the thread is parked");
+    private static void UntilParked(Parker parker) =>
+        Patience.Until(() => DebuggerText.Of(parker) == "parked", "the thread is parked");
 }
