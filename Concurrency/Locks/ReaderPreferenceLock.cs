@@ -139,10 +139,11 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
         LetIn();
         _mutex.Release();
 
-        if (queue.Await(me, deadline, cancel)) return true;
-        LetInWhoMay(); // clears the bit if we were the last
-        cancel.ThrowIfCancellationRequested();
-        return false;
+        var cameIn = false;
+        try { cameIn = queue.Await(me, deadline, cancel); }
+        finally { if (!cameIn) LetInWhoMay(); } // clears the bit if we were the last; also when interrupted
+        if (!cameIn) cancel.ThrowIfCancellationRequested();
+        return cameIn;
     }
 
     private void LetInWhoMay()

@@ -24,14 +24,14 @@ public sealed class Parker
 {
     private const int Empty = 0, Permit = 1, Parked = 2;
 
-    [ThreadStatic] private static Parker? s_ofThisThread;
+    [ThreadStatic] private static Parker? _ofThisThread;
 
     private readonly object _monitor = new(); // the sleeper's; guards nothing, see I2
     private int _state;                       // written by Interlocked only; pairs: Park's exchange with Unpark's
 
     /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a
     /// loop.</summary>
-    internal static Parker OfThisThread => s_ofThisThread ??= new Parker();
+    internal static Parker OfThisThread => _ofThisThread ??= new Parker();
 
     /// <summary>Blocks until a permit is there, and takes it.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while no permit was there.</exception>

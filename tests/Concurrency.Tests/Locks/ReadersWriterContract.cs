@@ -136,6 +136,24 @@ public abstract class ReadersWriterContract : LockContract
     }
 
     [Fact]
+    public void An_interrupted_writer_leaves_nobody_behind_it_waiting()
+    {
+        var table = CreateReadersWriter();
+        Thread? thread = null;
+        table.AcquireRead();
+        var writer = WorkerThread.Start("writer", () =>
+        {
+            thread = Thread.CurrentThread;
+            Assert.Throws<ThreadInterruptedException>(() => table.Acquire());
+        }, background: true);
+        UntilWaiting(table, 1);
+        thread!.Interrupt();
+        writer.Ends();
+        Assert.Equal("1 reading, 0 waiting", DebuggerText.Of(table));
+        Assert.True(table.TryAcquireRead());
+    }
+
+    [Fact]
     public void ReleaseRead_without_a_reader_is_refused_and_changes_nothing()
     {
         var table = CreateReadersWriter();
