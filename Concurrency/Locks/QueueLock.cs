@@ -8,7 +8,7 @@
 //
 //      node.Ahead     the node's thread ...                       the one behind
 //      null           waits, or holds the lock                    waits
-//      _released      has released it (or gave up its turn)       holds the lock
+//      _released      has released it                            holds the lock
 //      another node   has given up waiting                        watches that node instead
 //
 //   I1  A node is appended once, by the exchange of _tail, so each node has at most one thread behind it.
