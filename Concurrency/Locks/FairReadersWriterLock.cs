@@ -140,10 +140,11 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         LetIn();
         _mutex.Release();
 
-        if (_queue.Await(me, deadline, cancel)) return true;
-        LetInFromTheFront(); // those behind us may go on now
-        cancel.ThrowIfCancellationRequested();
-        return false;
+        var cameIn = false;
+        try { cameIn = _queue.Await(me, deadline, cancel); }
+        finally { if (!cameIn) LetInFromTheFront(); } // those behind us may go on now; also when interrupted
+        if (!cameIn) cancel.ThrowIfCancellationRequested();
+        return cameIn;
     }
 
     private void LetInFromTheFront()

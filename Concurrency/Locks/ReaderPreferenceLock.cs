@@ -139,10 +139,11 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
         LetIn();
         _mutex.Release();
 
-        if (queue.Await(me, deadline, cancel)) return true;
-        LetInWhoMay(); // clears the bit if we were the last
-        cancel.ThrowIfCancellationRequested();
-        return false;
+        var cameIn = false;
+        try { cameIn = queue.Await(me, deadline, cancel); }
+        finally { if (!cameIn) LetInWhoMay(); } // clears the bit if we were the last; also when interrupted
+        if (!cameIn) cancel.ThrowIfCancellationRequested();
+        return cameIn;
     }
 
     private void LetInWhoMay()
@@ -162,7 +163,8 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
             _readers.Dequeue()!.Signal();
         }
         // Waiters alone: nobody is inside. A compare-exchange, since a reader may walk in right now.
-        if (_readers.IsEmpty && !_writers.IsEmpty && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
+        if (_readers.IsEmpty && !_writers.IsEmpty
+            && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
             _writers.Dequeue()!.Signal();
         if (_readers.IsEmpty && _writers.IsEmpty) Interlocked.And(ref _state, ~Waiters);
     }

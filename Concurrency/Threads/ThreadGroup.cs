@@ -15,7 +15,8 @@ public sealed class ThreadGroup
     public IReadOnlyList<WorkerThread> Workers { get { lock (_lock) return [.. _workers]; } }
 
     /// <summary>Makes and starts a worker of this group.</summary>
-    public WorkerThread Start(string name, Action body, bool background = false) => Start(new WorkerThread(name, body, background));
+    public WorkerThread Start(string name, Action body, bool background = false) =>
+        Start(new WorkerThread(name, body, background));
 
     /// <summary>Starts <paramref name="worker"/> as one of this group.</summary>
     /// <exception cref="InvalidOperationException">It was started before; it does not belong to the group.</exception>
@@ -31,7 +32,8 @@ public sealed class ThreadGroup
     }
 
     /// <summary>Blocks until all workers have ended.</summary>
-    /// <exception cref="AggregateException">Some failed: one <see cref="WorkerFailedException"/> each, in the order of their start.</exception>
+    /// <exception cref="AggregateException">Some failed: one <see cref="WorkerFailedException"/> each, in the order of
+    /// their start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had ended; they run on.</exception>
     /// <exception cref="InvalidOperationException">A worker of the group joins it, and would wait for itself.</exception>
     public void Join(CancellationToken cancel = default) => Join(Timeout.InfiniteTimeSpan, cancel);

@@ -25,7 +25,8 @@ internal static class Patience
     /// <summary>Runs <paramref name="body"/> on a thread of its own, to its end.</summary>
     public static void OnAnotherThread(Action body) => WorkerThread.Start("another thread", body, background: true).Ends();
 
-    /// <summary>Asserts that <paramref name="call"/> took no less than <paramref name="least"/>, and returns what it returned.</summary>
+    /// <summary>Asserts that <paramref name="call"/> took no less than <paramref name="least"/>, and returns what it
+    /// returned.</summary>
     public static bool NotEarlierThan(TimeSpan least, Func<bool> call)
     {
         var start = Stopwatch.GetTimestamp();

@@ -7,7 +7,7 @@ namespace Workbook.Concurrency.Tests.Locks;
 /// <summary>What every lock promises, one sentence a test. A class per lock derives from it.</summary>
 public abstract class LockContract
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+    private protected static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
 
     private protected abstract ILock Create();
 
@@ -325,8 +325,8 @@ public abstract class LockContract
     /// then it is enough that it was started, since every order of what follows must pass.</summary>
     private void UntilItWaits(WorkerThread waiter)
     {
-        if (WaitersSleep)
-            Patience.Until(() => (waiter.State & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0, $"{waiter.Name} sleeps");
+        const ThreadState sleepsOrHasEnded = ThreadState.WaitSleepJoin | ThreadState.Stopped;
+        if (WaitersSleep) Patience.Until(() => (waiter.State & sleepsOrHasEnded) != 0, $"{waiter.Name} sleeps");
     }
 
     private protected static void WhileAnotherHolds(ILock @lock, Action<ILock> body)

@@ -6,7 +6,7 @@ namespace Workbook.Concurrency.Tests.Locks;
 
 public sealed class QueueLockTests : LockContract
 {
-    private static readonly FieldInfo s_tail =
+    private static readonly FieldInfo _tail =
         typeof(QueueLock).GetField("_tail", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private protected override ILock Create() => new QueueLock();
@@ -64,8 +64,8 @@ public sealed class QueueLockTests : LockContract
 
     private static void StartInLine(ThreadGroup group, QueueLock @lock, string name, Action body)
     {
-        var before = s_tail.GetValue(@lock);
+        var before = _tail.GetValue(@lock);
         group.Start(name, body, background: true);
-        Patience.Until(() => s_tail.GetValue(@lock) != before, $"{name} is in the queue");
+        Patience.Until(() => _tail.GetValue(@lock) != before, $"{name} is in the queue");
     }
 }

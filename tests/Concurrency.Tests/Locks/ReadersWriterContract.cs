@@ -40,7 +40,7 @@ public abstract class ReadersWriterContract : LockContract
         Patience.OnAnotherThread(() =>
         {
             Assert.False(table.TryAcquire());
-            Assert.False(Patience.NotEarlierThan(TimeSpan.FromMilliseconds(20), () => table.TryAcquire(TimeSpan.FromMilliseconds(20))));
+            Assert.False(Patience.NotEarlierThan(Short, () => table.TryAcquire(Short)));
         });
         table.ReleaseRead();
         Patience.OnAnotherThread(() => Assert.True(table.TryAcquire()));
@@ -53,7 +53,7 @@ public abstract class ReadersWriterContract : LockContract
         var cancelled = new CancellationToken(canceled: true);
         Assert.False(table.TryAcquireRead());
         Assert.False(table.TryAcquireRead(TimeSpan.Zero));
-        Assert.False(Patience.NotEarlierThan(TimeSpan.FromMilliseconds(20), () => table.TryAcquireRead(TimeSpan.FromMilliseconds(20))));
+        Assert.False(Patience.NotEarlierThan(Short, () => table.TryAcquireRead(Short)));
         Assert.Throws<OperationCanceledException>(() => table.AcquireRead(cancelled));
         Assert.Throws<OperationCanceledException>(() => table.TryAcquireRead(Timeout.InfiniteTimeSpan, cancelled));
         Assert.Throws<OperationCanceledException>(() => { using (table.HoldRead(cancelled)) { } });
@@ -75,7 +75,8 @@ public abstract class ReadersWriterContract : LockContract
     {
         var table = CreateReadersWriter();
         Assert.Throws<ArgumentOutOfRangeException>(() => table.TryAcquireRead(TimeSpan.FromMilliseconds(-2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => table.TryAcquireRead(TimeSpan.FromMilliseconds((double)int.MaxValue + 1)));
+        var tooLong = TimeSpan.FromMilliseconds((double)int.MaxValue + 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => table.TryAcquireRead(tooLong));
         Assert.Equal("free", DebuggerText.Of(table));
     }
 
@@ -132,6 +133,24 @@ public abstract class ReadersWriterContract : LockContract
         Assert.Equal("1 reading, 0 waiting", DebuggerText.Of(table));
         table.ReleaseRead();
         Assert.True(table.TryAcquire());
+    }
+
+    [Fact]
+    public void An_interrupted_writer_leaves_nobody_behind_it_waiting()
+    {
+        var table = CreateReadersWriter();
+        Thread? thread = null;
+        table.AcquireRead();
+        var writer = WorkerThread.Start("writer", () =>
+        {
+            thread = Thread.CurrentThread;
+            Assert.Throws<ThreadInterruptedException>(() => table.Acquire());
+        }, background: true);
+        UntilWaiting(table, 1);
+        thread!.Interrupt();
+        writer.Ends();
+        Assert.Equal("1 reading, 0 waiting", DebuggerText.Of(table));
+        Assert.True(table.TryAcquireRead());
     }
 
     [Fact]

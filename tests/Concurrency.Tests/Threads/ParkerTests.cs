@@ -4,7 +4,7 @@ namespace Workbook.Concurrency.Tests.Threads;
 
 public sealed class ParkerTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
 
     [Fact]
     public void A_permit_that_came_first_lets_the_next_park_return_at_once()
@@ -41,7 +41,7 @@ public sealed class ParkerTests
     public void A_timed_park_returns_false_and_not_before_its_time()
     {
         var parker = new Parker();
-        Assert.False(Patience.NotEarlierThan(Short, () => parker.Park(Short)));
+        Assert.False(Patience.NotEarlierThan(_short, () => parker.Park(_short)));
         Assert.Equal("empty", DebuggerText.Of(parker));
     }
 
@@ -142,5 +142,6 @@ public sealed class ParkerTests
         Assert.Equal(10_000, turn);
     }
 
-    private static void UntilParked(Parker parker) => Patience.Until(() => DebuggerText.Of(parker) == "parked", "the thread is parked");
+    private static void UntilParked(Parker parker) =>
+        Patience.Until(() => DebuggerText.Of(parker) == "parked", "the thread is parked");
 }

@@ -20,7 +20,8 @@ public sealed class WorkerThreadTests
     public void The_thread_has_the_name_and_the_kind_that_it_was_given()
     {
         (string? Name, bool Background) seen = default;
-        var worker = new WorkerThread("Ann", () => seen = (Thread.CurrentThread.Name, Thread.CurrentThread.IsBackground), background: true);
+        void Look() => seen = (Thread.CurrentThread.Name, Thread.CurrentThread.IsBackground);
+        var worker = new WorkerThread("Ann", Look, background: true);
         Assert.Equal(("Ann", true), (worker.Name, worker.IsBackground));
         worker.Start();
         worker.Ends();
@@ -33,7 +34,8 @@ public sealed class WorkerThreadTests
     {
         var greeted = "";
         WorkerThread.Start("one", (string who) => greeted += who, "Ann").Ends();
-        WorkerThread.Start("named", ((string Who, int Times) to) => greeted += $",{to.Who}*{to.Times}", (Who: "Bob", Times: 3)).Ends();
+        void Greet((string Who, int Times) to) => greeted += $",{to.Who}*{to.Times}";
+        WorkerThread.Start("named", Greet, (Who: "Bob", Times: 3)).Ends();
         WorkerThread.Start("two", (string who, int times) => { greeted += $",{who}*{times}"; }, "Cid", 2).Ends();
         Assert.Equal("Ann,Bob*3,Cid*2", greeted);
     }
