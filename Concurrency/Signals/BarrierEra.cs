@@ -8,7 +8,7 @@ namespace Workbook.Concurrency.Signals;
 [DebuggerDisplay("phase {Word.Phase}, {Word.Arrived} arrived, broken = {Word.IsBroken}")] // takes no lock
 internal sealed class BarrierEra(long firstPhase)
 {
-    private long _word = BarrierWord.StartOf(firstPhase).Bits; // by Interlocked, a full fence; waiters spin on Volatile.Read of it
+    private long _word = BarrierWord.StartOf(firstPhase).Bits; // by Interlocked; pairs with the Volatile.Read in Word
 
     private string _why = ""; // both written before the word says broken, and not afterwards
     private Exception? _cause;
@@ -16,7 +16,8 @@ internal sealed class BarrierEra(long firstPhase)
     public BarrierWord Word => new(Volatile.Read(ref _word));
 
     /// <summary>Changes the word, unless another thread was faster.</summary>
-    public bool TryChange(BarrierWord from, BarrierWord to) => Interlocked.CompareExchange(ref _word, to.Bits, from.Bits) == from.Bits;
+    public bool TryChange(BarrierWord from, BarrierWord to) =>
+        Interlocked.CompareExchange(ref _word, to.Bits, from.Bits) == from.Bits;
 
     /// <summary>Says why, before the word is changed to broken. The barrier's mutex is held.</summary>
     public void Explain(string why, Exception? cause)
@@ -25,6 +26,7 @@ internal sealed class BarrierEra(long firstPhase)
         (_why, _cause) = (why, cause);
     }
 
-    /// <exception cref="BrokenBarrierException">Always, with what <see cref="Explain"/> was told.</exception>
-    public BrokenBarrierException Failure() => new($"The barrier broke in phase {Word.Phase}: {_why}. Call Reset to use it again.", _cause);
+    /// <summary>What those get who find it broken: says what <see cref="Explain"/> was told.</summary>
+    public BrokenBarrierException Failure() =>
+        new($"The barrier broke in phase {Word.Phase}: {_why}. Call Reset to use it again.", _cause);
 }

@@ -10,8 +10,9 @@
 //   I2  Whoever sleeps waits for the phase in the word, and the word says that there are sleepers.
 //   I3  A waiter of phase k passed if the word of its era went beyond k; an era that broke in phase k stays there.
 //
-// I1: each way to end it is one compare-exchange of the word. I2: sleepers enter the queue, and a phase with sleepers ends, only under
-// the mutex. Nobody asleep: the phase ends without it, and a meeting costs one atomic instruction each and one for the end.
+// I1: each way to end it is one compare-exchange of the word. I2: sleepers enter the queue, and a phase with sleepers ends,
+// only under the mutex. With nobody asleep and nothing to run, the last arrival ends the phase in the same instruction
+// [short cut]: a meeting then costs one atomic instruction each.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -25,7 +26,7 @@ namespace Workbook.Concurrency.Signals;
 /// atPhaseEnd. Waiters spin for some microseconds, then sleep.</para>
 /// <para>All or none: when one waiter gives up, or atPhaseEnd throws, the barrier is broken, and all others are told so by a
 /// <see cref="BrokenBarrierException"/>, those who arrive later as well, until <see cref="Reset"/>. Once all have arrived the
-/// phase is beyond breaking by timeout or cancellation: waiters then wait for the end of atPhaseEnd, however long it takes.</para>
+/// phase is beyond breaking by timeout or cancellation: waiters then wait for the end of atPhaseEnd, however long.</para>
 /// <para>As java.util.concurrent.CyclicBarrier. A central barrier whose sense is the phase number: Mellor-Crummey and Scott,
 /// Algorithms for Scalable Synchronization, ACM TOCS 1991; Herlihy and Shavit, ch. 18 (17 in the first edition).</para>
 /// </remarks>
@@ -56,7 +57,7 @@ public sealed class CyclicBarrier
     /// <summary>How many threads have to arrive.</summary>
     public int Parties { get; }
 
-    /// <summary>How many phases have been completed, which is the number of the one that is open; stale by the time it returns.</summary>
+    /// <summary>How many phases have been completed, which is the number of the open one; stale by the time it returns.</summary>
     public long Phase => _era.Word.Phase;
 
     /// <summary>How many have arrived and wait for the rest; stale by the time it returns.</summary>
@@ -71,7 +72,7 @@ public sealed class CyclicBarrier
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited.</exception>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
-    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others get the <see cref="BrokenBarrierException"/>.</remarks>
+    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public long SignalAndWait(CancellationToken cancel = default)
     {
         var era = Arrive(out var phase);
@@ -86,7 +87,7 @@ public sealed class CyclicBarrier
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited.</exception>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
-    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others get the <see cref="BrokenBarrierException"/>.</remarks>
+    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public bool SignalAndWait(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
@@ -96,8 +97,9 @@ public sealed class CyclicBarrier
         return false;
     }
 
-    /// <summary>Mends a broken barrier: its phase starts anew, with nobody arrived. Whoever waits is told that it broke.</summary>
-    /// <remarks>Blocks while atPhaseEnd runs. Call it when all parties have noticed the break, or some meet in the new round too early.</remarks>
+    /// <summary>Mends a broken barrier: its phase starts anew, with nobody arrived. Who waits is told that it broke.</summary>
+    /// <remarks>Blocks while atPhaseEnd runs. Call it when all parties have noticed the break, or some meet in the new round
+    /// too early.</remarks>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
     public void Reset()
     {
@@ -125,9 +127,17 @@ public sealed class CyclicBarrier
             if (word.IsBroken) throw era.Failure();
             phase = word.Phase;
             if (word.Arrived == Parties) SleepThrough(era, phase); // more threads than parties: we belong to the next phase
+            else if (word.Arrived + 1 < Parties)
+            {
+                if (era.TryChange(word, word.OneMore)) return era;
+            }
+            else if (_atPhaseEnd is null && !word.HasSleepers) // nothing to run, nobody to wake [short cut]
+            {
+                if (era.TryChange(word, word.NextPhase)) return era;
+            }
             else if (era.TryChange(word, word.OneMore))
             {
-                if (word.Arrived + 1 == Parties) Complete(era, phase);
+                Complete(era, phase);
                 return era;
             }
         }
@@ -167,8 +177,8 @@ public sealed class CyclicBarrier
     {
         if (!Spin(era, phase) && !Sleep(era, phase, deadline, cancel))
         {
-            if (TryBreak(era, phase, cancel.IsCancellationRequested ? "a waiting thread was cancelled" : "a waiting thread timed out"))
-                return false;
+            var how = cancel.IsCancellationRequested ? "was cancelled" : "timed out";
+            if (TryBreak(era, phase, $"a waiting thread {how}")) return false;
             SleepThrough(era, phase); // too late to give up: all have arrived, or another one broke it
         }
         return era.Word.Phase > phase ? true : throw era.Failure(); // I3
@@ -200,7 +210,12 @@ public sealed class CyclicBarrier
             while (!era.TryChange(word, word.WithSleepers));
             me = _sleepers.Enqueue();
         }
-        return _sleepers.Await(me, deadline, cancel);
+        try { return _sleepers.Await(me, deadline, cancel); }
+        catch (ThreadInterruptedException)
+        {
+            TryBreak(era, phase, "a waiting thread was interrupted"); // it will not pass, so nobody may
+            throw;
+        }
     }
 
     private void SleepThrough(BarrierEra era, long phase) => Sleep(era, phase, Deadline.Never, CancellationToken.None);
@@ -229,7 +244,8 @@ public sealed class CyclicBarrier
     private void RefuseFromAtPhaseEnd()
     {
         if (_atPhaseEnd is not null && Volatile.Read(ref _completer) == Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("atPhaseEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
+            throw new InvalidOperationException(
+                "atPhaseEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
     }
 
     private string Display => $"phase {Phase}{(IsBroken ? ", broken" : "")}, {Waiting} of {Parties} arrived";

@@ -14,7 +14,10 @@ public sealed class BargingSemaphoreTests : SemaphoreContract
     {
         var semaphore = new BargingSemaphore(0);
         var stop = false;
-        var waiter = WorkerThread.Start("waiter", () => { while (!Volatile.Read(ref stop)) semaphore.Acquire(); }, background: true);
+        var waiter = WorkerThread.Start("waiter", () =>
+        {
+            while (!Volatile.Read(ref stop)) semaphore.Acquire();
+        }, background: true);
 
         Patience.Until(() =>
         {

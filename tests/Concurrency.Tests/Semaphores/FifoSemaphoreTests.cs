@@ -16,7 +16,11 @@ public sealed class FifoSemaphoreTests : SemaphoreContract
         var served = new ConcurrentQueue<int>();
         WorkerThread[] workers =
         [
-            .. Enumerable.Range(1, 4).Select(n => Patience.StartWaiter(semaphore, () => { semaphore.Acquire(); served.Enqueue(n); }, asNumber: n)),
+            .. Enumerable.Range(1, 4).Select(n => Patience.StartWaiter(semaphore, () =>
+            {
+                semaphore.Acquire();
+                served.Enqueue(n);
+            }, asNumber: n)),
         ];
         for (var n = 1; n <= 4; n++)
         {

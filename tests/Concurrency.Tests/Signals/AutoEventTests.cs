@@ -44,7 +44,11 @@ public sealed class AutoEventTests : EventContract<AutoEvent>
         var passed = new ConcurrentQueue<int>();
         WorkerThread[] workers =
         [
-            .. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(signal, () => { signal.Wait(); passed.Enqueue(n); }, asNumber: n)),
+            .. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(signal, () =>
+            {
+                signal.Wait();
+                passed.Enqueue(n);
+            }, asNumber: n)),
         ];
         for (var n = 1; n <= 3; n++)
         {

@@ -190,8 +190,11 @@ public sealed class ConditionVariableTests
             }
         }
 
-        var group = Enumerable.Range(0, producers).Select(p => WorkerThread.Start($"producer {p}", () => Produce(p), background: true))
-            .Concat(Enumerable.Range(0, consumers).Select(c => WorkerThread.Start($"consumer {c}", Consume, background: true))).ToList();
+        List<WorkerThread> group =
+        [
+            .. Enumerable.Range(0, producers).Select(p => WorkerThread.Start($"producer {p}", () => Produce(p), true)),
+            .. Enumerable.Range(0, consumers).Select(c => WorkerThread.Start($"consumer {c}", Consume, true)),
+        ];
         Patience.MustEnd(group);
         Assert.Equal(producers * each, consumed);
         Assert.All(seen, times => Assert.Equal(1, times));

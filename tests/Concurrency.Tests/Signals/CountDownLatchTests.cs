@@ -14,7 +14,8 @@ public sealed class CountDownLatchTests : WaitContract<CountDownLatch>
 
     protected override void Wait(CountDownLatch signal, CancellationToken cancel) => signal.Wait(cancel);
 
-    protected override bool Wait(CountDownLatch signal, TimeSpan timeout, CancellationToken cancel) => signal.Wait(timeout, cancel);
+    protected override bool Wait(CountDownLatch signal, TimeSpan timeout, CancellationToken cancel) =>
+        signal.Wait(timeout, cancel);
 
     [Fact]
     public void It_opens_at_zero_and_not_before()
@@ -78,8 +79,11 @@ public sealed class CountDownLatchTests : WaitContract<CountDownLatch>
         {
             var latch = new CountDownLatch(workers);
             var work = new int[workers];
-            var group = Enumerable.Range(0, workers)
-                .Select(n => WorkerThread.Start($"worker {n}", () => { work[n] = n + 1; latch.CountDown(); }, background: true)).ToList();
+            var group = Enumerable.Range(0, workers).Select(n => WorkerThread.Start($"worker {n}", () =>
+            {
+                work[n] = n + 1;
+                latch.CountDown();
+            }, background: true)).ToList();
             Assert.True(latch.Wait(Patience.Bound));
             Assert.Equal([1, 2, 3, 4], work);
             Patience.MustEnd(group);

@@ -16,8 +16,6 @@ public sealed class CyclicBarrierTests
         return worker;
     }
 
-    private static BrokenBarrierException MustFindBroken(WorkerThread worker) => Patience.MustFail<BrokenBarrierException>(worker);
-
     [Fact]
     public void A_number_of_parties_out_of_range_is_refused()
     {
@@ -110,8 +108,9 @@ public sealed class CyclicBarrierTests
         var start = Stopwatch.GetTimestamp();
         Assert.False(barrier.SignalAndWait(s_short));
         Assert.True(Stopwatch.GetElapsedTime(start) >= s_short);
-        Assert.Contains("timed out", MustFindBroken(waiter).Message, StringComparison.Ordinal);
-        Assert.Contains("timed out", Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait()).Message, StringComparison.Ordinal);
+        Assert.Contains("timed out", Patience.MustFail<BrokenBarrierException>(waiter).Message, StringComparison.Ordinal);
+        var later = Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait());
+        Assert.Contains("timed out", later.Message, StringComparison.Ordinal);
         Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait(Patience.Bound));
         Assert.Equal((0, 0, true), (barrier.Phase, barrier.Waiting, barrier.IsBroken));
     }
@@ -125,7 +124,7 @@ public sealed class CyclicBarrierTests
         var other = StartArriving(barrier, 2);
         source.Cancel();
         Assert.Equal(source.Token, Patience.MustFail<OperationCanceledException>(cancelled).CancellationToken);
-        Assert.Contains("cancelled", MustFindBroken(other).Message, StringComparison.Ordinal);
+        Assert.Contains("cancelled", Patience.MustFail<BrokenBarrierException>(other).Message, StringComparison.Ordinal);
         Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait());
     }
 
@@ -149,7 +148,7 @@ public sealed class CyclicBarrierTests
         Assert.Throws<FormatException>(() => barrier.SignalAndWait());
         foreach (var waiter in waiters)
         {
-            var failure = MustFindBroken(waiter);
+            var failure = Patience.MustFail<BrokenBarrierException>(waiter);
             Assert.Contains("FormatException", failure.Message, StringComparison.Ordinal);
             Assert.IsType<FormatException>(failure.InnerException);
         }
@@ -162,7 +161,8 @@ public sealed class CyclicBarrierTests
         var barrier = new CyclicBarrier(3);
         WorkerThread[] waiters = [StartArriving(barrier, 1), StartArriving(barrier, 2)];
         barrier.Reset();
-        foreach (var waiter in waiters) Assert.Contains("reset", MustFindBroken(waiter).Message, StringComparison.Ordinal);
+        foreach (var waiter in waiters)
+            Assert.Contains("reset", Patience.MustFail<BrokenBarrierException>(waiter).Message, StringComparison.Ordinal);
         Assert.Equal((0, 0, false), (barrier.Phase, barrier.Waiting, barrier.IsBroken));
 
         waiters = [StartArriving(barrier, 1), StartArriving(barrier, 2)];
@@ -217,13 +217,14 @@ public sealed class CyclicBarrierTests
     {
         using ManualResetEventSlim inAction = new(), goOn = new();
         var barrier = new CyclicBarrier(2, _ => { inAction.Set(); Assert.True(goOn.Wait(Patience.Bound)); });
-        WorkerThread[] pair = [StartArriving(barrier, 1), WorkerThread.Start("last", () => barrier.SignalAndWait(), background: true)];
+        var first = StartArriving(barrier, 1);
+        var last = WorkerThread.Start("last", () => barrier.SignalAndWait(), background: true);
         Assert.True(inAction.Wait(Patience.Bound));
         var phase = -1L;
         var third = WorkerThread.Start("third", () => phase = barrier.SignalAndWait(), background: true);
         Patience.Until(() => third.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), "the third does not wait");
         goOn.Set();
-        Patience.MustEnd(pair);
+        Patience.MustEnd(first, last);
         Patience.Until(() => barrier.Waiting == 1, "the third did not arrive");
         Assert.Equal(1, barrier.SignalAndWait());
         Patience.MustEnd(third);
@@ -272,7 +273,7 @@ public sealed class CyclicBarrierTests
                 catch (BrokenBarrierException) { Interlocked.Increment(ref told); }
             }, background: true)).ToList();
             Patience.MustEnd(workers);
-            Assert.True((passed, gaveUp, told) is (parties, 0, 0) or (0, 1, parties - 1), $"{passed} passed, {gaveUp} gave up, {told} were told");
+            Assert.True((passed, gaveUp, told) is (parties, 0, 0) or (0, 1, parties - 1), $"{passed}, {gaveUp}, {told}");
             Assert.Equal(gaveUp > 0, barrier.IsBroken);
         }
     }

@@ -24,7 +24,8 @@ internal static partial class DebuggerText
         foreach (var name in path.Split('.'))
         {
             var type = value!.GetType();
-            value = type.GetProperty(name, any) is { } property ? property.GetValue(value) : type.GetField(name, any)!.GetValue(value);
+            var property = type.GetProperty(name, any);
+            value = property is not null ? property.GetValue(value) : type.GetField(name, any)!.GetValue(value);
         }
         return value;
     }

@@ -32,7 +32,10 @@ public sealed class ManualEventTests : EventContract<ManualEvent>
         for (var round = 0; round < 20; round++)
         {
             var signal = new ManualEvent();
-            WorkerThread[] workers = [.. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(signal, () => signal.Wait(), asNumber: n))];
+            WorkerThread[] workers =
+            [
+                .. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(signal, () => signal.Wait(), n)),
+            ];
             signal.Set();
             signal.Reset();
             Patience.MustEnd(workers);

@@ -29,7 +29,7 @@ public sealed class OneShotLatchTests : WaitContract<OneShotLatch>
     public void Opening_lets_all_go()
     {
         var latch = new OneShotLatch();
-        WorkerThread[] workers = [.. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(latch, () => latch.Wait(), asNumber: n))];
+        WorkerThread[] workers = [.. Enumerable.Range(1, 3).Select(n => Patience.StartWaiter(latch, () => latch.Wait(), n))];
         Assert.Equal("closed, 3 waiting", DebuggerText.Of(latch));
         latch.Open();
         Patience.MustEnd(workers);

@@ -7,11 +7,12 @@ internal static class Patience
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    public static void Until(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, Bound), otherwise);
+    public static void Until(Func<bool> condition, string otherwise) =>
+        Assert.True(SpinWait.SpinUntil(condition, Bound), otherwise);
 
     /// <summary>Blocks until the debugger display of <paramref name="target"/> ends with <paramref name="text"/>.</summary>
     public static void UntilShown(object target, string text) =>
-        Until(() => DebuggerText.Of(target).EndsWith(text, StringComparison.Ordinal), $"shows '{DebuggerText.Of(target)}' and not '{text}'");
+        Until(() => DebuggerText.Of(target).EndsWith(text, StringComparison.Ordinal), $"never shows '{text}'");
 
     /// <summary>Starts a thread that is to wait on <paramref name="target"/>, and returns once it does.</summary>
     public static WorkerThread StartWaiter(object target, Action body, int asNumber = 1)

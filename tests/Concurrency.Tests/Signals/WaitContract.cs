@@ -43,8 +43,10 @@ public abstract class WaitContract<T> where T : class
     {
         var cancelled = new CancellationToken(canceled: true);
         var signal = Closed();
-        Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => Wait(signal, cancelled)).CancellationToken);
-        Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => Wait(signal, Patience.Bound, cancelled)).CancellationToken);
+        var refusal = Assert.Throws<OperationCanceledException>(() => Wait(signal, cancelled));
+        Assert.Equal(cancelled, refusal.CancellationToken);
+        refusal = Assert.Throws<OperationCanceledException>(() => Wait(signal, Patience.Bound, cancelled));
+        Assert.Equal(cancelled, refusal.CancellationToken);
         Patience.UntilShown(signal, "0 waiting");
     }
 
