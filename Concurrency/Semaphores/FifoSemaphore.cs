@@ -85,7 +85,7 @@ public sealed class FifoSemaphore : ICountingSemaphore
         }
         _mutex.Release();
         if (!fits)
-            throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, and after it.");
+            throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, after it.");
     }
 
     private bool TryAcquire(Deadline deadline, CancellationToken cancel)

@@ -33,7 +33,7 @@ namespace Workbook.Concurrency.Signals;
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class CyclicBarrier
 {
-    private const int Looks = 500; // before a waiter sleeps
+    private const int Looks = 120, Yields = 20; // before a waiter sleeps; it yields its core at the last ones
 
     private readonly Action<long>? _atPhaseEnd;
     private int _completer; // managed id of the thread in atPhaseEnd, 0 = none; written by that thread only
@@ -190,7 +190,8 @@ public sealed class CyclicBarrier
         for (var looks = Environment.ProcessorCount > 1 ? Looks : 0; looks > 0; looks--)
         {
             if (!era.Word.IsOpen(phase)) return true;
-            Thread.SpinWait(1);
+            if (looks > Yields) Thread.SpinWait(1);
+            else Thread.Yield(); // the others may have lost their core: let them run
         }
         return false;
     }
