@@ -16,6 +16,28 @@ internal static class Patience
     public static void UntilAsleep(WorkerThread worker) =>
         Until(() => worker.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), $"{worker.Name} sleeps");
 
+    /// <summary>Waits until the debugger display of <paramref name="target"/> ends with <paramref name="text"/>.</summary>
+    public static void UntilShown(object target, string text) =>
+        Until(() => DebuggerText.Of(target).EndsWith(text, StringComparison.Ordinal), $"it shows '{text}'");
+
+    /// <summary>Starts a thread that is to wait on <paramref name="target"/>, and returns once it does.</summary>
+    public static WorkerThread StartWaiter(object target, Action body, int asNumber = 1)
+    {
+        var worker = WorkerThread.Start($"waiter {asNumber}", body, background: true);
+        UntilShown(target, $"{asNumber} waiting");
+        return worker;
+    }
+
+    /// <summary>Joins all, and throws what one threw.</summary>
+    public static void MustEnd(params IEnumerable<WorkerThread> workers)
+    {
+        foreach (var worker in workers) worker.Ends();
+    }
+
+    /// <summary>Joins a worker that is to fail, and returns its exception.</summary>
+    public static T MustFail<T>(WorkerThread worker) where T : Exception =>
+        Assert.IsType<T>(Assert.Throws<WorkerFailedException>(() => worker.Ends()).InnerException);
+
     /// <summary>Joins, and fails when that takes too long; the worker's own failure comes out as it is.</summary>
     public static void Ends(this WorkerThread worker) => Assert.True(worker.Join(Long), $"{worker.Name} did not end");
 

@@ -1,5 +1,4 @@
 using Workbook.Concurrency.Semaphores;
-using Workbook.Concurrency.Tests.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Semaphores;

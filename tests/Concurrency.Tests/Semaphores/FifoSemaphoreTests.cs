@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Workbook.Concurrency.Semaphores;
-using Workbook.Concurrency.Tests.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Semaphores;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Workbook.Concurrency.Semaphores;
-using Workbook.Concurrency.Tests.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Semaphores;
@@ -102,7 +101,7 @@ public abstract class SemaphoreContract
         var semaphore = Make(0);
         var refusal = Assert.Throws<OperationCanceledException>(() => semaphore.Acquire(s_cancelled));
         Assert.Equal(s_cancelled, refusal.CancellationToken);
-        Assert.Throws<OperationCanceledException>(() => semaphore.TryAcquire(Patience.Bound, s_cancelled));
+        Assert.Throws<OperationCanceledException>(() => semaphore.TryAcquire(Patience.Long, s_cancelled));
         Assert.Equal("0 free, 0 waiting", DebuggerText.Of(semaphore));
     }
 
@@ -112,7 +111,7 @@ public abstract class SemaphoreContract
         var semaphore = Make(0);
         using var source = new CancellationTokenSource();
         var first = Patience.StartWaiter(semaphore, () => semaphore.Acquire(source.Token));
-        var second = Patience.StartWaiter(semaphore, () => semaphore.TryAcquire(Patience.Bound, source.Token), asNumber: 2);
+        var second = Patience.StartWaiter(semaphore, () => semaphore.TryAcquire(Patience.Long, source.Token), asNumber: 2);
         source.Cancel();
         Assert.Equal(source.Token, Patience.MustFail<OperationCanceledException>(first).CancellationToken);
         Assert.Equal(source.Token, Patience.MustFail<OperationCanceledException>(second).CancellationToken);

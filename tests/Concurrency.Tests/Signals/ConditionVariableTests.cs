@@ -62,7 +62,7 @@ public sealed class ConditionVariableTests
     {
         var heldOnReturn = false;
         var worker = StartWaiter(condition => { condition.Wait(); heldOnReturn = _mutex.IsHeldByCurrentThread; });
-        Assert.True(_mutex.TryAcquire(Patience.Bound)); // free while it sleeps
+        Assert.True(_mutex.TryAcquire(Patience.Long)); // free while it sleeps
         _condition.Signal();
         Assert.False(worker.Join(TimeSpan.FromMilliseconds(1))); // woken, but it cannot return: the lock is ours
         _mutex.Release();
@@ -113,7 +113,7 @@ public sealed class ConditionVariableTests
         var cancelled = new CancellationToken(canceled: true);
         using var held = _mutex.Hold();
         Assert.Throws<OperationCanceledException>(() => _condition.Wait(cancelled));
-        Assert.Throws<OperationCanceledException>(() => _condition.Wait(Patience.Bound, cancelled));
+        Assert.Throws<OperationCanceledException>(() => _condition.Wait(Patience.Long, cancelled));
         Assert.True(_mutex.IsHeldByCurrentThread);
     }
 

@@ -84,7 +84,7 @@ public sealed class CountDownLatchTests : WaitContract<CountDownLatch>
                 work[n] = n + 1;
                 latch.CountDown();
             }, background: true)).ToList();
-            Assert.True(latch.Wait(Patience.Bound));
+            Assert.True(latch.Wait(Patience.Long));
             Assert.Equal([1, 2, 3, 4], work);
             Patience.MustEnd(group);
         }

@@ -111,7 +111,7 @@ public sealed class CyclicBarrierTests
         Assert.Contains("timed out", Patience.MustFail<BrokenBarrierException>(waiter).Message, StringComparison.Ordinal);
         var later = Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait());
         Assert.Contains("timed out", later.Message, StringComparison.Ordinal);
-        Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait(Patience.Bound));
+        Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait(Patience.Long));
         Assert.Equal((0, 0, true), (barrier.Phase, barrier.Waiting, barrier.IsBroken));
     }
 
@@ -136,7 +136,7 @@ public sealed class CyclicBarrierTests
         var first = StartArriving(barrier, 1);
         Assert.Equal(0, barrier.SignalAndWait(cancelled));
         Patience.MustEnd(first);
-        Assert.Throws<OperationCanceledException>(() => barrier.SignalAndWait(Patience.Bound, cancelled));
+        Assert.Throws<OperationCanceledException>(() => barrier.SignalAndWait(Patience.Long, cancelled));
         Assert.True(barrier.IsBroken);
     }
 
@@ -201,10 +201,10 @@ public sealed class CyclicBarrierTests
     {
         using var source = new CancellationTokenSource();
         using ManualResetEventSlim inAction = new(), goOn = new();
-        var barrier = new CyclicBarrier(2, _ => { inAction.Set(); Assert.True(goOn.Wait(Patience.Bound)); });
+        var barrier = new CyclicBarrier(2, _ => { inAction.Set(); Assert.True(goOn.Wait(Patience.Long)); });
         var waiter = StartArriving(barrier, 1, source.Token);
         var last = WorkerThread.Start("last", () => barrier.SignalAndWait(), background: true);
-        Assert.True(inAction.Wait(Patience.Bound));
+        Assert.True(inAction.Wait(Patience.Long));
         source.Cancel();
         Assert.False(barrier.IsBroken);
         goOn.Set();
@@ -216,10 +216,10 @@ public sealed class CyclicBarrierTests
     public void A_thread_too_many_belongs_to_the_next_phase()
     {
         using ManualResetEventSlim inAction = new(), goOn = new();
-        var barrier = new CyclicBarrier(2, _ => { inAction.Set(); Assert.True(goOn.Wait(Patience.Bound)); });
+        var barrier = new CyclicBarrier(2, _ => { inAction.Set(); Assert.True(goOn.Wait(Patience.Long)); });
         var first = StartArriving(barrier, 1);
         var last = WorkerThread.Start("last", () => barrier.SignalAndWait(), background: true);
-        Assert.True(inAction.Wait(Patience.Bound));
+        Assert.True(inAction.Wait(Patience.Long));
         var phase = -1L;
         var third = WorkerThread.Start("third", () => phase = barrier.SignalAndWait(), background: true);
         Patience.Until(() => third.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), "the third does not wait");
