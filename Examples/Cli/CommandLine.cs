@@ -8,10 +8,12 @@ namespace Workbook.Examples.Cli;
 /// <summary>The whole command, from its arguments to its exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>No files of options (<c>@name</c>) and no bundles (<c>-abc</c>): nothing here needs them, and a typing error would mean something.</summary>
+    /// <summary>No files of options (<c>@name</c>) and no bundles (<c>-abc</c>): nothing here needs them,
+    /// and a typing error would mean something.</summary>
     public static ParserConfiguration Parsing { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    /// <summary>Runs one command. Ends by returning, whatever happens; what went wrong is told on standard error, one line each.</summary>
+    /// <summary>Runs one command. Ends by returning, whatever happens; what went wrong is told on standard error,
+    /// one line each.</summary>
     public static int Run(IReadOnlyList<string> arguments, Session session)
     {
         var trace = new Option<bool>("--trace") { Hidden = true, Recursive = true };
@@ -60,14 +62,16 @@ internal static class CommandLine
             if (option is HelpOption help)
             {
                 help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
-                foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList()) help.Aliases.Remove(alias); // noise when completing
+                var noise = help.Aliases.Where(alias => alias != "-h").ToList(); // -? and /? and /h, among what completes a word
+                foreach (var alias in noise) help.Aliases.Remove(alias);
             }
             if (option is VersionOption version) version.Action = new ShowVersion();
         }
         return root;
     }
 
-    // The word after `run`: options stand behind it, apart from those of every command. A completion carries the line as one argument.
+    // The word after `run`: options stand behind it, apart from those of every command.
+    // A completion carries the line as one argument.
     private static string? NamedExercise(IReadOnlyList<string> arguments)
     {
         if (arguments.Count > 1 && arguments[0].StartsWith("[suggest", StringComparison.Ordinal))

@@ -5,7 +5,8 @@ namespace Workbook.Examples.Cli;
 /// <summary><c>workbook completion bash</c>: a script that teaches the shell to complete, by asking the command itself.</summary>
 internal static class CompletionCommand
 {
-    // Each script cuts the line at the cursor, puts `workbook` for whatever path it was called by, and asks by System.CommandLine's directive.
+    // Each script cuts the line at the cursor, puts `workbook` for whatever path it was called by, and asks by
+    // System.CommandLine's directive.
     private const string Bash = """
         # workbook: in ~/.bashrc, write   source <(workbook completion bash)
         _workbook() {
@@ -43,7 +44,12 @@ internal static class CompletionCommand
 
     public static Command Create(Session session)
     {
-        var shell = new Argument<string?>("shell") { Description = "bash, zsh or pwsh", HelpName = "shell", Arity = ArgumentArity.ZeroOrOne };
+        var shell = new Argument<string?>("shell")
+        {
+            Description = "bash, zsh or pwsh",
+            HelpName = "shell",
+            Arity = ArgumentArity.ZeroOrOne, // so that a missing one gets our own words
+        };
         shell.CompletionSources.Add("bash", "zsh", "pwsh");
         var command = new Verb("completion", "Prints a script with which the shell completes exercises and options",
             "source <(workbook completion bash)") { shell };

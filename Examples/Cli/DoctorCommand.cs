@@ -14,16 +14,20 @@ internal static class DoctorCommand
     public static Command Create(Session session)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
-        var command = new Verb("doctor", "Tells what this machine offers, and what cannot run here and why", "workbook doctor") { json };
+        var command = new Verb("doctor", "Tells what this machine offers, and what cannot run here and why",
+            "workbook doctor", "workbook doctor --json") { json };
         command.SetAction(result =>
         {
-            var lacking = session.Catalogue.Exercises.Select(exercise => (Exercise: exercise, Reason: session.Lacks(exercise.Needs))).ToList();
+            var lacking = session.Catalogue.Exercises
+                .Select(exercise => (Exercise: exercise, Reason: session.Lacks(exercise.Needs))).ToList();
             if (result.GetValue(json)) WriteJson(session, lacking);
             else WriteText(session, lacking);
             return lacking.All(one => one.Reason is null) ? ExitCode.Fine : ExitCode.Lacking;
         });
         return command;
     }
+
+    private const string NotReadable = "limit cannot be read here";
 
     private static void WriteText(Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking)
     {
@@ -35,8 +39,9 @@ internal static class DoctorCommand
         Line(".NET", Environment.Version.ToString());
         Line("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         Line("output", session.IsTerminal ? "a terminal" : "redirected: plain lines, no colours");
-        Line("open files", Machine.OpenFiles is var (soft, hard) ? soft == hard ? soft : $"{soft}, may be raised to {hard}" : "limit cannot be read here");
-        Line("threads", Machine.MaxThreads is { } most ? $"{most.ToString(CultureInfo.InvariantCulture)} in the whole system" : "limit cannot be read here");
+        Line("open files", Machine.OpenFiles is not var (soft, hard) ? NotReadable
+            : soft == hard ? soft : $"{soft}, may be raised to {hard}");
+        Line("threads", Machine.MaxThreads is { } most ? $"{most} in the whole system" : NotReadable);
         Line("clock", $"{ClockNanoseconds} ns a tick");
         Line("Sleep(1 ms)", $"takes {Machine.MeasureSleep().ToString(CultureInfo.InvariantCulture)} ms");
         stage.WriteLine();

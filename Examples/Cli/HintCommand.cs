@@ -11,7 +11,8 @@ internal static class HintCommand
         var name = Verb.ExerciseArgument(session);
         var all = new Option<bool>("--all") { Description = "All hints at once; which one is next does not change" };
         var again = new Option<bool>("--again") { Description = "Starts over with the first hint" };
-        var command = new Verb("hint", "Shows the next hint for an exercise", "workbook hint 205", "workbook hint 205 --all") { name, all, again };
+        var command = new Verb("hint", "Shows the next hint for an exercise",
+            "workbook hint 205", "workbook hint 205 --all") { name, all, again };
         command.SetAction(result =>
         {
             var exercise = session.Exercise(result.GetValue(name) ?? throw command.NamesNoExercise());
@@ -29,7 +30,9 @@ internal static class HintCommand
         var next = again ? 0 : session.Progress.Read().HintsShown(exercise.Number);
         if (next >= hints.Count)
         {
-            session.Output.WriteLine($"that was the last of {hints.Count} hints; workbook hint {exercise.Number} --again starts over, --all shows all");
+            session.Output.WriteLine(
+                $"that was the last of {hints.Count} hints; "
+                + $"workbook hint {exercise.Number} --again starts over, --all shows all");
             return;
         }
         Show(session, hints, next);

@@ -36,6 +36,7 @@ internal static class Host
 
     private static IAnsiConsole OpenTerminal() => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
     });
 }

@@ -27,7 +27,8 @@ internal static class ListCommand
         return command;
     }
 
-    /// <summary>A demonstration is done once it has run to its end; coursework once its check has passed, and no check has yet.</summary>
+    /// <summary>A demonstration is done once it has run to its end; coursework once its check has passed, which none has yet.
+    /// </summary>
     public static bool IsDone(Exercise exercise, Progress progress) => !exercise.IsCoursework && progress.HasRun(exercise.Number);
 
     private static IReadOnlyList<Exercise> Select(Catalogue catalogue, string? chapter)
@@ -39,16 +40,18 @@ internal static class ListCommand
     }
 
     private static void WriteTable(Session session, IEnumerable<Exercise> exercises, Progress progress) =>
-        session.Stage().Table("", ["number", "slug", "title", "kind", "done", "points"], exercises.Select(exercise => (IReadOnlyList<string>)
-        [
-            $"{exercise.Number}", exercise.Slug, exercise.Title, Kind(exercise),
-            IsDone(exercise, progress) ? "yes" : "no", exercise.IsCoursework ? $"{exercise.Points}" : "",
-        ]));
+        session.Stage().Table("", ["number", "slug", "title", "kind", "done", "points"],
+            exercises.Select(exercise => (IReadOnlyList<string>)
+            [
+                $"{exercise.Number}", exercise.Slug, exercise.Title, Kind(exercise),
+                IsDone(exercise, progress) ? "yes" : "no", exercise.IsCoursework ? $"{exercise.Points}" : "",
+            ]));
 
     private static void WriteJson(TextWriter output, IEnumerable<Exercise> exercises, Progress progress)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var style = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, style))
         {
             json.WriteStartArray();
             foreach (var exercise in exercises)

@@ -10,7 +10,8 @@ internal static class Machine
     /// <summary>Why <paramref name="needs"/> cannot be met here, and how they could; null when they are.</summary>
     public static string? Lacks(Needs needs) =>
         needs.HasFlag(Needs.ProcFileSystem) && !File.Exists("/proc/self/status")
-            ? "needs /proc, the Linux kernel's view of its processes; run it on Linux: WSL on Windows, a container or a virtual machine elsewhere"
+            ? "needs /proc, the Linux kernel's view of its processes; "
+                + "run it on Linux: WSL on Windows, a container or a virtual machine elsewhere"
             : null;
 
     /// <summary>The limits of this process on how many files it may have open; null where they cannot be read.</summary>
@@ -19,7 +20,8 @@ internal static class Machine
         get
         {
             // Max open files            1024                 1048576              files
-            var line = ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+            var line = ReadLines("/proc/self/limits")
+                .FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
             var words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return words is { Length: >= 5 } ? (words[3], words[4]) : null;
         }
@@ -27,7 +29,8 @@ internal static class Machine
 
     /// <summary>How many threads the whole system may have; null where it cannot be read.</summary>
     public static long? MaxThreads =>
-        long.TryParse(ReadLines("/proc/sys/kernel/threads-max").FirstOrDefault(), CultureInfo.InvariantCulture, out var most) ? most : null;
+        long.TryParse(ReadLines("/proc/sys/kernel/threads-max").FirstOrDefault(), CultureInfo.InvariantCulture, out var most)
+            ? most : null;
 
     /// <summary>How long <c>Thread.Sleep(1)</c> really takes: the median of 21. Blocks for about 30 ms.</summary>
     public static double MeasureSleep()

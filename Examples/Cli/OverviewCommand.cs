@@ -11,7 +11,8 @@ internal static class OverviewCommand
         {
             var done = chapter.Exercises.Count(exercise => ListCommand.IsDone(exercise, progress));
             var run = chapter.Exercises.Count(exercise => progress.HasRun(exercise.Number));
-            stage.WriteLine($"{chapter.Number} {chapter.Title,-24} {Bar(run, chapter.Exercises.Count)} {run} of {chapter.Exercises.Count} run, {done} done");
+            var all = chapter.Exercises.Count;
+            stage.WriteLine($"{chapter.Number} {chapter.Title,-24} {Bar(run, all)} {run} of {all} run, {done} done");
         }
         var next = session.Catalogue.Exercises.FirstOrDefault(exercise => !progress.HasRun(exercise.Number));
         var example = next?.Number ?? session.Catalogue.Exercises.FirstOrDefault()?.Number ?? 101;

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Workbook.Examples.Cli;
 
 /// <summary>How far a learner is: the content of the progress file.</summary>
-/// <remarks><c>{"version":1,"exercises":{"205":{"ran":true,"hints":2}}}</c>. What a newer version wrote beside these is kept.</remarks>
+/// <remarks><c>{"version":1,"exercises":{"205":{"ran":true,"hints":2}}}</c>. What a newer version wrote beside
+/// these is kept.</remarks>
 internal sealed class Progress
 {
     private readonly JsonObject _document;
@@ -28,7 +29,7 @@ internal sealed class Progress
         {
             if (entry is not JsonObject fields
                 || (fields["ran"] is { } ran && ran.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
-                || (fields["hints"] is { } hints && !(hints is JsonValue value && value.TryGetValue<int>(out var count) && count >= 0)))
+                || (fields["hints"] is { } hints && !IsCount(hints)))
                 throw new JsonException($"the entry of exercise {number} makes no sense");
         }
         return new Progress(document);
@@ -45,6 +46,8 @@ internal sealed class Progress
     public int HintsShown(int exercise) => (int?)Entry(exercise)?["hints"] ?? 0;
 
     public void SetHintsShown(int exercise, int count) => EntryToChange(exercise)["hints"] = count;
+
+    private static bool IsCount(JsonNode node) => node is JsonValue value && value.TryGetValue<int>(out var count) && count >= 0;
 
     private JsonObject? Entry(int exercise) => (JsonObject?)_exercises[exercise.ToString(CultureInfo.InvariantCulture)];
 

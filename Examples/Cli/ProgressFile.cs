@@ -22,7 +22,7 @@ namespace Workbook.Examples.Cli;
 [DebuggerDisplay("{Path,nq}")]
 internal sealed class ProgressFile(string directory, TextWriter error)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
     private bool _isTold;
 
     public string Path { get; } = System.IO.Path.Combine(directory, "progress.json");
@@ -62,7 +62,8 @@ internal sealed class ProgressFile(string directory, TextWriter error)
         catch (FileNotFoundException) { return true; }
         catch (JsonException e)
         {
-            return Tell($"{Path} is damaged ({e.Message.ReplaceLineEndings(" ")}); it is kept as it is, and no progress is recorded until you repair or remove it");
+            return Tell($"{Path} is damaged ({e.Message.ReplaceLineEndings(" ")}); "
+                + "it is kept as it is, and no progress is recorded until you repair or remove it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +98,7 @@ internal sealed class ProgressFile(string directory, TextWriter error)
             try { return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
             catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
-                if (Stopwatch.GetElapsedTime(start) > s_patience) return null;
+                if (Stopwatch.GetElapsedTime(start) > _patience) return null;
                 Thread.Sleep(10);
             }
         }

@@ -36,7 +36,8 @@ internal static class Refusal
 
     private static string UnknownCommand(string word, Command root)
     {
-        var nearest = char.IsAsciiDigit(word[0]) ? $"run {word}" : Spelling.Nearest(word, root.Subcommands.Select(command => command.Name));
+        var nearest = char.IsAsciiDigit(word[0]) ? $"run {word}"
+            : Spelling.Nearest(word, root.Subcommands.Select(command => command.Name));
         return $"no command {word}; {Suggest(nearest, "workbook --help shows them")}";
     }
 

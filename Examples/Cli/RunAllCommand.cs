@@ -9,8 +9,8 @@ namespace Workbook.Examples.Cli;
 /// <remarks>It records no progress: nobody has looked at a demo that ran among all the others.</remarks>
 internal static class RunAllCommand
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_unwinding = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _unwinding = TimeSpan.FromSeconds(5);
 
     private enum Outcome { Passed, Failed, Skipped }
 
@@ -45,7 +45,7 @@ internal static class RunAllCommand
         var start = Stopwatch.GetTimestamp();
         try
         {
-            RunWithin(s_limit, exercise, DemoCommand.ReadOptions(exercise, exercise.Small), output, cancel);
+            RunWithin(_limit, exercise, DemoCommand.ReadOptions(exercise, exercise.Small), output, cancel);
             return (Outcome.Passed, $"ok, {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s");
         }
         catch (Exception e) when (Failure.ExitCodeOf(e) == ExitCode.Lacking)
@@ -54,7 +54,8 @@ internal static class RunAllCommand
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            var shown = string.Concat(output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Where(line => line.Length > 0).Select(line => $"\n    | {line}"));
+            var shown = string.Concat(output.ToString().ReplaceLineEndings("\n").Split('\n')
+                .Where(line => line.Length > 0).Select(line => $"\n    | {line}"));
             return (Outcome.Failed, $"failed: {string.Join("; ", Failure.Lines(e))}{shown}");
         }
         catch (Exception e) when (Failure.IsCancellation(e))
@@ -64,7 +65,8 @@ internal static class RunAllCommand
     }
 
     // On a thread of its own, so that one demo that hangs does not hide the others.
-    private static void RunWithin(TimeSpan limit, Exercise exercise, IReadOnlyList<object?> arguments, StringWriter output, CancellationToken cancel)
+    private static void RunWithin(
+        TimeSpan limit, Exercise exercise, IReadOnlyList<object?> arguments, StringWriter output, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var stage = new Stage(TextWriter.Synchronized(output), cancel: stop.Token);
@@ -81,7 +83,7 @@ internal static class RunAllCommand
             return;
         }
         stop.Cancel();
-        var ended = demo.Join(s_unwinding);
+        var ended = demo.Join(_unwinding);
         throw new TimeoutException($"still running after {limit.TotalSeconds} s{(ended ? "" : ", and deaf to Ctrl+C")}");
     }
 }

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Workbook.Examples.Cli;
 
-/// <summary><c>workbook run N</c>: the demo. Each exercise is a subcommand with its own options, made only when it is asked for.</summary>
+/// <summary><c>workbook run N</c>: the demo. Each exercise is a subcommand with its own options, made only when it is
+/// asked for.</summary>
 internal static class RunCommand
 {
     /// <param name="session">The world.</param>

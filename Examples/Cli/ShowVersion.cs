@@ -10,7 +10,8 @@ internal sealed class ShowVersion : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        parseResult.InvocationConfiguration.Output.WriteLine($"workbook {typeof(ShowVersion).Assembly.GetName().Version!.ToString(3)}");
+        var version = typeof(ShowVersion).Assembly.GetName().Version!.ToString(3);
+        parseResult.InvocationConfiguration.Output.WriteLine($"workbook {version}");
         return ExitCode.Fine;
     }
 }

@@ -13,7 +13,7 @@ namespace Workbook.Examples.Cli;
 /// <summary>Draws the Markdown of statements and hints in a terminal: what they use of it, and nothing more.</summary>
 internal static partial class StatementView
 {
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
     /// <param name="terminal">Where to draw.</param>
     /// <param name="markdown">The text.</param>
@@ -24,7 +24,7 @@ internal static partial class StatementView
         var text = Details().Replace(markdown, match => unfold
             ? $"*{match.Groups["summary"].Value.Trim()}*: {match.Groups["answer"].Value.Trim()}"
             : $"*{match.Groups["summary"].Value.Trim()}*: see with --answers");
-        foreach (var block in Markdown.Parse(text, s_pipeline))
+        foreach (var block in Markdown.Parse(text, _pipeline))
         {
             Write(terminal, block, indent: 0);
             terminal.WriteLine();
@@ -40,14 +40,18 @@ internal static partial class StatementView
                 break;
             case CodeBlock code: // pictures: never wrapped, since a wrapped picture shows something else
                 foreach (var line in code.Lines.ToString().TrimEnd('\n').Split('\n'))
-                    terminal.Write(new Text(new string(' ', indent + 2) + line.TrimEnd() + "\n", Style.Parse("cyan")) { Overflow = Overflow.Crop });
+                {
+                    var shown = new string(' ', indent + 2) + line.TrimEnd() + "\n";
+                    terminal.Write(new Text(shown, new Style(Color.Aqua)) { Overflow = Overflow.Crop });
+                }
                 break;
             case MarkdownTable table:
                 Write(terminal, table);
                 break;
             case ListBlock list:
                 var number = int.TryParse(list.OrderedStart, out var start) ? start : 1;
-                foreach (var item in list.OfType<ListItemBlock>()) WriteItem(terminal, item, list.IsOrdered ? $"{number++}. " : "• ", indent);
+                foreach (var item in list.OfType<ListItemBlock>())
+                    WriteItem(terminal, item, list.IsOrdered ? $"{number++}. " : "• ", indent);
                 break;
             case LeafBlock { Inline: not null } leaf:
                 terminal.Write(new Padder(new Markup(Inline(leaf.Inline)), new Padding(indent, 0, 0, 0)));
@@ -93,7 +97,7 @@ internal static partial class StatementView
             else foreach (var (cell, column) in cells.Select((cell, column) => (cell, column)))
                 table.AddColumn(new TableColumn(cell)
                 {
-                    Alignment = column < source.ColumnDefinitions.Count && source.ColumnDefinitions[column].Alignment == TableColumnAlign.Right
+                    Alignment = source.ColumnDefinitions.ElementAtOrDefault(column)?.Alignment == TableColumnAlign.Right
                         ? Justify.Right : Justify.Left,
                 });
         }
@@ -101,7 +105,7 @@ internal static partial class StatementView
     }
 
     // Spectre's markup for a run of text.
-    private static string Inline(ContainerInline? inlines) => inlines is null ? "" : string.Concat(inlines.Select(inline => inline switch
+    private static string Inline(ContainerInline? inlines) => string.Concat((inlines ?? []).Select(inline => inline switch
     {
         LiteralInline literal => Markup.Escape(literal.Content.ToString()),
         CodeInline code => $"[cyan]{Markup.Escape(code.Content)}[/]",

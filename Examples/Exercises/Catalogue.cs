@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace Workbook.Examples.Exercises;
 
-/// <summary>The exercises of a program: adding one is adding a folder with a class that is marked <see cref="ExerciseAttribute"/>.</summary>
+/// <summary>The exercises of a program: adding one is adding a folder with a class that is marked
+/// <see cref="ExerciseAttribute"/>.</summary>
 internal sealed class Catalogue
 {
     /// <summary>All exercises of a program.</summary>
@@ -38,11 +39,12 @@ internal sealed class Catalogue
             ? Exercises.FirstOrDefault(exercise => exercise.Number == number)
             : Exercises.FirstOrDefault(exercise => exercise.Slug.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The exercise that <paramref name="name"/> may have meant: by the beginning of its number, or by its spelling.</summary>
+    /// <summary>The exercise that <paramref name="name"/> may have meant: by the beginning of its number, or by
+    /// its spelling.</summary>
     public Exercise? Nearest(string name)
     {
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return Exercises.FirstOrDefault(exercise => exercise.Number.ToString(CultureInfo.InvariantCulture).StartsWith(name, StringComparison.Ordinal))
+            return Exercises.FirstOrDefault(exercise => $"{exercise.Number}".StartsWith(name, StringComparison.Ordinal))
                 ?? Exercises.MinBy(exercise => Math.Abs((long)exercise.Number - number));
         var slug = Spelling.Nearest(name, Exercises.Select(exercise => exercise.Slug));
         return Exercises.FirstOrDefault(exercise => exercise.Slug == slug);

@@ -7,6 +7,8 @@ namespace Workbook.Examples.Exercises;
 /// <summary>One parameter of a demo's <c>Run</c>, as an option of the command line: see <see cref="OptionAttribute"/>.</summary>
 internal sealed class DemoOption
 {
+    private static readonly Type[] _types = [typeof(int), typeof(long), typeof(double), typeof(bool), typeof(string)];
+
     private readonly OptionAttribute? _attribute;
     private readonly Type _type;
 
@@ -19,8 +21,9 @@ internal sealed class DemoOption
         Default = !parameter.HasDefaultValue ? null
             : _type.IsEnum && parameter.DefaultValue is { } value ? Enum.ToObject(_type, value) : parameter.DefaultValue;
 
-        if (!_type.IsEnum && _type != typeof(int) && _type != typeof(long) && _type != typeof(double) && _type != typeof(bool) && _type != typeof(string))
-            throw new NotSupportedException($"{parameter.Member.DeclaringType}.Run: {parameter.Name} cannot be an option, since it is of type {_type.Name}.");
+        if (!_type.IsEnum && !_types.Contains(_type))
+            throw new NotSupportedException(
+                $"{parameter.Member.DeclaringType}.Run: {parameter.Name} cannot be an option, since it is of type {_type.Name}.");
     }
 
     /// <summary>As it is written: <c>--delay</c>.</summary>
@@ -124,10 +127,11 @@ internal sealed class DemoOption
         if (number != Math.Floor(number)) return Refuse(text, $"must be a {Noun}{(Range == "" ? "" : ", " + Range)}");
 
         // The exact text, since a double does not hold every long.
-        var whole = IsDuration ? (decimal.TryParse($"{number:F0}", CultureInfo.InvariantCulture, out var ms) ? ms : decimal.MaxValue)
-            : decimal.TryParse(text, CultureInfo.InvariantCulture, out var exact) ? exact : decimal.MaxValue;
+        var digits = IsDuration ? number.ToString("F0", CultureInfo.InvariantCulture) : text;
+        var whole = decimal.TryParse(digits, CultureInfo.InvariantCulture, out var exact) ? exact : decimal.MaxValue;
         var (least, most) = _type == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
-        if (whole < least || whole > most) return Refuse(text, $"must be at least {least} and at most {most}{(IsDuration ? " ms" : "")}");
+        if (whole < least || whole > most)
+            return Refuse(text, $"must be at least {least} and at most {most}{(IsDuration ? " ms" : "")}");
         return Accept(_type == typeof(int) ? (int)whole : (object)(long)whole, out value);
     }
 

@@ -38,7 +38,8 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     public IReadOnlyList<Hint> Hints => Resource("hints.md") is { } markdown ? Hint.Split(markdown) : [];
 
     /// <summary>What follows the stage in the demo's <c>Run</c>.</summary>
-    public IReadOnlyList<DemoOption> Options => _options ??= [.. RunMethod.GetParameters().Skip(1).Select(parameter => new DemoOption(parameter))];
+    public IReadOnlyList<DemoOption> Options => _options ??=
+        [.. RunMethod.GetParameters().Skip(1).Select(parameter => new DemoOption(parameter))];
 
     /// <summary>Runs the demo on the calling thread.</summary>
     /// <param name="stage">Where it is shown.</param>
@@ -49,13 +50,14 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     private MethodInfo RunMethod => _run ??= demo.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)
         ?? throw new NotSupportedException($"{demo} has no public static Run(Stage stage, ...).");
 
-    // Resources are called like the file: Chapter2.Locks/205.TicketSelling/README.md. The number is enough to find the folder.
+    // Resources are called like the file: Chapter2.Locks/205.TicketSelling/README.md, with the separators of the machine that
+    // built the program. The number is enough to find the folder.
     private string? Resource(string file)
     {
         _folder ??= demo.Assembly.GetManifestResourceNames()
-            .FirstOrDefault(name => name.Contains($"/{Number}.", StringComparison.Ordinal))?.Replace('\\', '/');
+            .FirstOrDefault(name => name.Replace('\\', '/').Contains($"/{Number}.", StringComparison.Ordinal));
         if (_folder is null) return null;
-        using var stream = demo.Assembly.GetManifestResourceStream(_folder[..(_folder.LastIndexOf('/') + 1)] + file);
+        using var stream = demo.Assembly.GetManifestResourceStream(_folder[..(_folder.LastIndexOfAny(['/', '\\']) + 1)] + file);
         if (stream is null) return null;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

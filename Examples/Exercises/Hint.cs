@@ -1,6 +1,7 @@
 namespace Workbook.Examples.Exercises;
 
-/// <summary>One step from a nudge to nearly the answer: a <c>##</c> heading of <c>hints.md</c> and what stands below it.</summary>
+/// <summary>One step from a nudge to nearly the answer: a <c>##</c> heading of <c>hints.md</c> and what
+/// stands below it.</summary>
 internal sealed record Hint(string Title, string Text)
 {
     /// <summary>Cuts a <c>hints.md</c> into its hints.</summary>

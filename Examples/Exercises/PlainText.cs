@@ -6,7 +6,8 @@ internal static class PlainText
     public static IEnumerable<string> Table(
         IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<bool> isNumeric)
     {
-        var widths = headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max()).ToList();
+        var widths = headings
+            .Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max()).ToList();
         string Line(IReadOnlyList<string> cells) => ("  " + string.Join("  ", cells.Select((cell, column) =>
             isNumeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])))).TrimEnd();
 

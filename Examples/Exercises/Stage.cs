@@ -40,7 +40,8 @@ public sealed class Stage
         Cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Draws a table: with borders in a terminal, in aligned columns otherwise. Columns of numbers are right-aligned.</summary>
+    /// <summary>Draws a table: with borders in a terminal, in aligned columns otherwise. Columns of numbers are
+    /// right-aligned.</summary>
     public void Table(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.ToList();

@@ -4,9 +4,11 @@ namespace Workbook.Examples.Tests.Cli;
 
 public sealed class CatalogueTests
 {
+    private static readonly Type _demo = typeof(Samples.TicketSelling.Demo);
+
     [Fact]
     public void A_number_given_twice_is_told() => Assert.Contains("called 205",
-        Assert.Throws<InvalidOperationException>(() => new Catalogue([typeof(Samples.TicketSelling.Demo), typeof(Samples.TicketSelling.Demo)])).Message);
+        Assert.Throws<InvalidOperationException>(() => new Catalogue([_demo, _demo])).Message);
 
     // The small options of an exercise are only read when `run all` comes to it: a slip there shall show here.
     [Fact]
@@ -21,7 +23,8 @@ public sealed class CatalogueTests
     [InlineData("ab", "ba", 1)]
     [InlineData("", "abc", 3)]
     [InlineData("kitten", "sitting", 3)]
-    public void Distance_counts_letters_to_change(string from, string to, int steps) => Assert.Equal(steps, Spelling.Distance(from, to));
+    public void Distance_counts_letters_to_change(string from, string to, int steps) =>
+        Assert.Equal(steps, Spelling.Distance(from, to));
 
     [Theory]
     [InlineData(0, "0ms")]

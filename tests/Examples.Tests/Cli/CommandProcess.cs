@@ -8,7 +8,7 @@ internal sealed class CommandProcess : IDisposable
 {
     public const int Interrupt = 2, Terminate = 15; // SIGINT, SIGTERM: signal(7)
 
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(60); // a wait that ends here has found a bug
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(60); // a wait that ends here has found a bug
     private readonly Process _process;
 
     public CommandProcess(string home, params string[] arguments)
@@ -25,7 +25,7 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>Blocks until that line has been printed.</summary>
     public void AwaitLine(string line)
     {
-        using var late = new Timer(_ => _process.Kill(), null, s_bound, Timeout.InfiniteTimeSpan);
+        using var late = new Timer(_ => _process.Kill(), null, _bound, Timeout.InfiniteTimeSpan);
         while (_process.StandardOutput.ReadLine() is { } read) if (read == line) return;
         Assert.Fail($"the process ended without printing {line}");
     }
@@ -38,7 +38,7 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>Blocks until it has ended, with its exit code and what it wrote to standard error.</summary>
     public (int ExitCode, string Error) End()
     {
-        using var late = new Timer(_ => _process.Kill(), null, s_bound, Timeout.InfiniteTimeSpan);
+        using var late = new Timer(_ => _process.Kill(), null, _bound, Timeout.InfiniteTimeSpan);
         var error = _process.StandardError.ReadToEnd();
         _process.WaitForExit();
         return (_process.ExitCode, error);

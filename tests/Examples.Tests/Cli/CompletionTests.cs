@@ -31,12 +31,14 @@ public sealed class CompletionTests : IDisposable
     [InlineData("bash", "complete -F _workbook workbook")]
     [InlineData("zsh", "compdef _workbook workbook")]
     [InlineData("pwsh", "Register-ArgumentCompleter -Native")]
-    public void Each_shell_gets_its_script(string shell, string line) => Assert.Contains(line, _world.Run("completion", shell).Output);
+    public void Each_shell_gets_its_script(string shell, string line) =>
+        Assert.Contains(line, _world.Run("completion", shell).Output);
 
     [Theory]
     [InlineData("completion fish", "completion fish: must be bash, zsh or pwsh\n")]
     [InlineData("completion", "completion: for which shell? bash, zsh or pwsh\n")]
-    public void Another_shell_is_refused(string line, string refusal) => Assert.Equal((2, "", refusal), _world.Run(line.Split(' ')));
+    public void Another_shell_is_refused(string line, string refusal) =>
+        Assert.Equal((2, "", refusal), _world.Run(line.Split(' ')));
 
     [Theory]
     [InlineData("--help")]

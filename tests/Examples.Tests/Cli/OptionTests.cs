@@ -42,7 +42,8 @@ public sealed class OptionTests : IDisposable
     [InlineData("--windows 3 4", "4: not expected here; workbook run 205 --help shows what is")]
     [InlineData("--tickets 0", "--tickets 0: must be at least 1")]
     [InlineData("--seed 99999999999", "--seed 99999999999: must be at least -2147483648 and at most 2147483647")]
-    [InlineData("--tickets 9223372036854775808", "--tickets 9223372036854775808: must be at least -9223372036854775808 and at most 9223372036854775807")]
+    [InlineData("--tickets 9223372036854775808",
+        "--tickets 9223372036854775808: must be at least -9223372036854775808 and at most 9223372036854775807")]
     [InlineData("--delay 100", "--delay 100: a duration has a unit; write --delay 100ms")]
     [InlineData("--delay -1ms", "--delay -1ms: must be 0ms to 1m")]
     [InlineData("--delay 2m", "--delay 2m: must be 0ms to 1m")]

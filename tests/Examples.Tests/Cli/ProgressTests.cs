@@ -10,7 +10,7 @@ public sealed class ProgressTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private ProgressFile File1() => new(Path.GetDirectoryName(_world.ProgressPath)!, _error);
+    private ProgressFile Open() => new(Path.GetDirectoryName(_world.ProgressPath)!, _error);
 
     private void Write(string text)
     {
@@ -21,9 +21,9 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void What_is_recorded_is_read_again()
     {
-        Assert.True(File1().Change(progress => { progress.SetRun(101); progress.SetHintsShown(205, 2); }));
+        Assert.True(Open().Change(progress => { progress.SetRun(101); progress.SetHintsShown(205, 2); }));
 
-        var progress = File1().Read();
+        var progress = Open().Read();
         Assert.True(progress.HasRun(101));
         Assert.False(progress.HasRun(205));
         Assert.Equal((0, 2), (progress.HintsShown(101), progress.HintsShown(205)));
@@ -32,7 +32,7 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void Reading_creates_nothing()
     {
-        Assert.False(File1().Read().HasRun(101));
+        Assert.False(Open().Read().HasRun(101));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_world.Home));
     }
 
@@ -48,7 +48,7 @@ public sealed class ProgressTests : IDisposable
     public void A_damaged_file_is_told_once_and_kept(string damaged)
     {
         Write(damaged);
-        var file = File1();
+        var file = Open();
 
         Assert.False(file.Read().HasRun(205));
         Assert.False(file.Change(progress => progress.SetRun(205)));
@@ -84,12 +84,12 @@ public sealed class ProgressTests : IDisposable
     {
         Write("""{"version":2,"name":"Ann","exercises":{"205":{"passed":["a"],"hints":1}}}""");
 
-        Assert.True(File1().Change(progress => progress.SetRun(205)));
+        Assert.True(Open().Change(progress => progress.SetRun(205)));
 
         var text = File.ReadAllText(_world.ProgressPath);
         Assert.Contains("\"Ann\"", text);
         Assert.Contains("\"passed\"", text);
-        Assert.Equal(1, File1().Read().HintsShown(205));
+        Assert.Equal(1, Open().Read().HintsShown(205));
     }
 
     [Fact]
@@ -99,35 +99,40 @@ public sealed class ProgressTests : IDisposable
         for (var writer = 0; writer < 8; writer++)
         {
             var exercise = 200 + writer;
-            group.Start($"writer {writer}", () => { for (var i = 0; i < 5; i++) File1().Change(progress => progress.SetHintsShown(exercise, progress.HintsShown(exercise) + 1)); });
+            void ShowOneMore(Progress progress) => progress.SetHintsShown(exercise, progress.HintsShown(exercise) + 1);
+            group.Start($"writer {writer}", () => { for (var i = 0; i < 5; i++) Open().Change(ShowOneMore); });
         }
         Assert.True(group.Join(TimeSpan.FromSeconds(60)));
 
         Assert.Equal("", _error.ToString());
-        Assert.All(Enumerable.Range(200, 8), exercise => Assert.Equal(5, File1().Read().HintsShown(exercise)));
-        Assert.Equal(["progress.json", "progress.json.lock"], Directory.EnumerateFiles(Path.GetDirectoryName(_world.ProgressPath)!).Select(Path.GetFileName).Order());
+        Assert.All(Enumerable.Range(200, 8), exercise => Assert.Equal(5, Open().Read().HintsShown(exercise)));
+        var files = Directory.EnumerateFiles(Path.GetDirectoryName(_world.ProgressPath)!).Select(Path.GetFileName);
+        Assert.Equal(["progress.json", "progress.json.lock"], files.Order());
     }
 
     [Fact]
     public void A_lock_that_is_held_for_too_long_is_told()
     {
-        Assert.True(File1().Change(progress => progress.SetRun(101)));
+        Assert.True(Open().Change(progress => progress.SetRun(101)));
         using var held = new FileStream(_world.ProgressPath + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Assert.False(File1().Change(progress => progress.SetRun(205)));
+        Assert.False(Open().Change(progress => progress.SetRun(205)));
 
         Assert.Contains("is being changed by another command", _error.ToString());
-        Assert.False(File1().Read().HasRun(205));
+        Assert.False(Open().Read().HasRun(205));
     }
 
     [Fact]
     public void A_reader_never_meets_half_a_file()
     {
-        Assert.True(File1().Change(progress => progress.SetRun(101)));
+        Assert.True(Open().Change(progress => progress.SetRun(101)));
         using var stop = new CancellationTokenSource();
-        var reader = WorkerThread.Start("reader", () => { while (!stop.IsCancellationRequested) Assert.True(File1().Read().HasRun(101)); });
+        var reader = WorkerThread.Start("reader", () =>
+        {
+            while (!stop.IsCancellationRequested) Assert.True(Open().Read().HasRun(101));
+        });
 
-        for (var i = 0; i < 50; i++) File1().Change(progress => progress.SetHintsShown(205, i));
+        for (var i = 0; i < 50; i++) Open().Change(progress => progress.SetHintsShown(205, i));
         stop.Cancel();
 
         Assert.True(reader.Join(TimeSpan.FromSeconds(60)));

@@ -4,12 +4,12 @@ namespace Workbook.Examples.Tests.Cli;
 
 public sealed class RunAllTests
 {
-    private static Catalogue Samples(params Type[] demos) => new(demos);
+    private static Catalogue Only(params Type[] demos) => new(demos);
 
     [Fact]
     public void Each_demo_runs_with_its_small_options_and_is_reported()
     {
-        using var world = new World { Catalogue = Samples(typeof(Samples.StartAndJoin.Demo), typeof(Samples.TicketSelling.Demo)) };
+        using var world = new World { Catalogue = Only(typeof(Samples.StartAndJoin.Demo), typeof(Samples.TicketSelling.Demo)) };
 
         var (exitCode, output, error) = world.Run("run", "all");
 
@@ -21,7 +21,7 @@ public sealed class RunAllTests
     [Fact]
     public void A_failed_one_shows_its_message_and_what_it_printed()
     {
-        using var world = new World { Catalogue = Samples(typeof(Samples.StartAndJoin.Demo), typeof(Samples.OrderedPrinting.Demo)) };
+        using var world = new World { Catalogue = Only(typeof(Samples.StartAndJoin.Demo), typeof(Samples.OrderedPrinting.Demo)) };
 
         var (exitCode, output, _) = world.Run("run", "all");
 
@@ -36,7 +36,7 @@ public sealed class RunAllTests
     {
         using var world = new World
         {
-            Catalogue = Samples(typeof(Samples.StartAndJoin.Demo), typeof(Samples.ThreadStates.Demo)),
+            Catalogue = Only(typeof(Samples.StartAndJoin.Demo), typeof(Samples.ThreadStates.Demo)),
             Lacks = needs => needs == Needs.ProcFileSystem ? "needs /proc" : null,
         };
 
@@ -50,7 +50,7 @@ public sealed class RunAllTests
     [Fact]
     public void Nothing_run_is_a_failure()
     {
-        using var world = new World { Catalogue = Samples() };
+        using var world = new World { Catalogue = Only() };
 
         Assert.Equal((1, "0 passed, 0 failed\n", ""), world.Run("run", "all"));
     }
@@ -60,7 +60,7 @@ public sealed class RunAllTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        using var world = new World { Catalogue = Samples(typeof(Samples.Waiting.Demo)), Cancel = source.Token };
+        using var world = new World { Catalogue = Only(typeof(Samples.Waiting.Demo)), Cancel = source.Token };
 
         Assert.Equal((130, "", "interrupted\n"), world.Run("run", "all"));
     }

@@ -59,5 +59,6 @@ public sealed class StatementTests : IDisposable
     }
 
     [Fact]
-    public void An_exercise_without_hints_says_so() => Assert.Equal((0, "101 start-and-join has no hints\n", ""), _world.Run("hint", "101"));
+    public void An_exercise_without_hints_says_so() =>
+        Assert.Equal((0, "101 start-and-join has no hints\n", ""), _world.Run("hint", "101"));
 }

@@ -7,13 +7,13 @@ namespace Workbook.Examples.Tests.Cli;
 /// <summary>A learner's directory, and the command in it, in this process.</summary>
 internal sealed class World : IDisposable
 {
-    private static readonly Catalogue s_samples = new(typeof(SampleProgram).Assembly);
+    private static readonly Catalogue _samples = new(typeof(SampleProgram).Assembly);
 
     public string Home { get; } = Directory.CreateTempSubdirectory("workbook-test-").FullName;
 
     public string ProgressPath => Path.Combine(Home, "work", "progress.json");
 
-    public Catalogue Catalogue { get; init; } = s_samples;
+    public Catalogue Catalogue { get; init; } = _samples;
 
     public CancellationToken Cancel { get; init; }
 
@@ -26,7 +26,8 @@ internal sealed class World : IDisposable
     public (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var session = new Session(Catalogue, output, error, name => name == "WORKBOOK_HOME" ? Home : null, TerminalWidth == 0 ? null : () => Terminal(output))
+        var session = new Session(Catalogue, output, error,
+            name => name == "WORKBOOK_HOME" ? Home : null, TerminalWidth == 0 ? null : () => Terminal(output))
         {
             Interruptible = () => Cancel,
             Lacks = Lacks,
@@ -38,7 +39,12 @@ internal sealed class World : IDisposable
 
     private IAnsiConsole Terminal(TextWriter output)
     {
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
         terminal.Profile.Width = TerminalWidth;
         return terminal;
     }

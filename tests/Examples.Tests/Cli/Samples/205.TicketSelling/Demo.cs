@@ -17,6 +17,7 @@ public static class Demo
         [Option("Repeats a run")] int? seed = null,
         [Option("How many tickets", min: 1)] long tickets = 500)
     {
-        stage.WriteLine(FormattableString.Invariant($"{windows} {delayMs} {chance} {broken} {order} {label} {seed?.ToString() ?? "none"} {tickets}"));
+        stage.WriteLine(FormattableString.Invariant(
+            $"{windows} {delayMs} {chance} {broken} {order} {label} {seed?.ToString() ?? "none"} {tickets}"));
     }
 }

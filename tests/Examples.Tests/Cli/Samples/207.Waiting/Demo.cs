@@ -10,7 +10,10 @@ public static class Demo
     /// <param name="stage">Gets the line <c>waiting</c>.</param>
     /// <param name="deaf">Does not take notice of Ctrl+C, apart from saying so.</param>
     /// <param name="leave">Leaves a foreground thread behind.</param>
-    public static void Run(Stage stage, [Option("Ignores Ctrl+C")] bool deaf = false, [Option("Leaves a thread behind")] bool leave = false)
+    public static void Run(
+        Stage stage,
+        [Option("Ignores Ctrl+C")] bool deaf = false,
+        [Option("Leaves a thread behind")] bool leave = false)
     {
         if (leave) WorkerThread.Start("left behind", () => Thread.Sleep(Timeout.Infinite));
         using var asked = stage.Cancel.Register(() => stage.WriteLine("asked"));
