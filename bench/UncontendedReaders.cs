@@ -9,6 +9,7 @@ public class UncontendedReaders
     private readonly ReaderWriterLockSlim _slim = new();
     private readonly ReaderPreferenceLock _preference = new();
     private readonly FairReadersWriterLock _fair = new();
+    private readonly BiasedReadersWriterLock _biased = new();
     private readonly SequenceLock _sequence = new();
 
     [Benchmark(Baseline = true)]
@@ -19,6 +20,9 @@ public class UncontendedReaders
 
     [Benchmark]
     public void FairReadersWriterLock() { _fair.AcquireRead(); _fair.ReleaseRead(); }
+
+    [Benchmark]
+    public void BiasedReadersWriterLock() { _biased.AcquireRead(); _biased.ReleaseRead(); }
 
     [Benchmark]
     public bool SequenceLock() { var stamp = _sequence.BeginRead(); return _sequence.Validate(stamp); }

@@ -39,6 +39,11 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <summary>A lock with nobody inside.</summary>
     public FairReadersWriterLock() => _queue = new WaitQueue(_mutex);
 
+    // For displays; each stale by the time it returns.
+    internal int Readers => _state / OneReader;
+    internal int Waiting => _queue.Count;
+    internal int WriterId => _writer;
+
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _writer) == Environment.CurrentManagedThreadId;
 
@@ -168,10 +173,10 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         Interlocked.And(ref _state, ~Waiters);
     }
 
-    private string Display => (_writer, Readers: _state / OneReader) switch
+    private string Display => (_writer, Readers) switch
     {
         (0, 0) => "free",
-        (0, var readers) => $"{readers} reading, {_queue.Count} waiting",
-        var (writer, _) => $"held by thread {writer}, {_queue.Count} waiting",
+        (0, var readers) => $"{readers} reading, {Waiting} waiting",
+        var (writer, _) => $"held by thread {writer}, {Waiting} waiting",
     };
 }
