@@ -59,14 +59,16 @@ public static class Demo
             try { worker.Join(); } // [join] without Ctrl+C's token: the workers have it, and none shall stay behind
             catch (WorkerFailedException failure) when (failure.InnerException is not OperationCanceledException)
             {
-                stage.WriteLine($"{Seconds(clock)}  main hears of {worker.Name} at its Join: {failure.InnerException!.GetType().Name}");
+                var thrown = failure.InnerException!;
+                stage.WriteLine($"{Seconds(clock)}  main hears of {worker.Name} at its Join: {thrown.GetType().Name}");
                 stage.WriteLine($"          {failure.Message}");
-                foreach (var line in Frames(failure.InnerException)) stage.WriteLine($"          {line}");
+                foreach (var line in Frames(thrown)) stage.WriteLine($"          {line}");
             }
             catch (WorkerFailedException) { } // Ctrl+C: join the others first
         }
         stage.Cancel.ThrowIfCancellationRequested();
-        stage.WriteLine($"main goes on: {threads} threads worked {TimeSpan.FromTicks(worked).TotalSeconds:0.00} s in {clock.Elapsed.TotalSeconds:0.00} s");
+        stage.WriteLine($"main goes on: {threads} thread{(threads == 1 ? "" : "s")} worked "
+            + $"{TimeSpan.FromTicks(worked).TotalSeconds:0.00} s in {clock.Elapsed.TotalSeconds:0.00} s");
     }
 
     /// <summary>The same for jobs that return something: the first takes longest, so they end in the opposite order.</summary>
@@ -103,7 +105,7 @@ public static class Demo
 
     private static string Seconds(Stopwatch clock) => $"{clock.Elapsed.TotalSeconds,6:0.00} s";
 
-    /// <summary>Where it was thrown, innermost call first; the frames of the thread that failed, not of the one that joins.</summary>
+    /// <summary>Where it was thrown, innermost call first: the stack of the thread that failed, not of the one that joins.</summary>
     private static IEnumerable<string> Frames(Exception failure) =>
         from frame in new StackTrace(failure, fNeedFileInfo: true).GetFrames()
         where frame.GetFileName() is not null
@@ -115,7 +117,7 @@ public static class Demo
         foreach (var word in fail.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(word, out var number) || number < 1 || number > threads)
-                throw new BadOptionException("--fail", $"'{word}' is no thread; give numbers from 1 to {threads}, such as 1 or 1,{threads}");
+                throw new BadOptionException("--fail", $"there is no thread {word}; give numbers from 1 to {threads}, with commas between");
             numbers.Add(number);
         }
         return numbers;

@@ -38,8 +38,8 @@ public static class AllAtOnce
         var failures = new JobFailedException?[all.Length];   // I1
         void Fill(int slot)
         {
-            try { results[slot] = all[slot].Work(); }                                                // [work]
-            catch (Exception e) { failures[slot] = new JobFailedException(all[slot].Name, e); }      // [catch] or the process would end
+            try { results[slot] = all[slot].Work(); } // [work]
+            catch (Exception e) { failures[slot] = new JobFailedException(all[slot].Name, e); } // [catch], or the process ends
         }
 
         var threads = all.Select((job, slot) => new Thread(() => Fill(slot)) { Name = job.Name }).ToList();

@@ -37,7 +37,8 @@ public static class Demo
         stage.WriteLine();
         stage.Table("", ["jukebox", "made on", "ran on", "played", "state before", "state after"],
             workers.Select((worker, i) => (string[])
-                [worker.Name, $"thread {worker.MadeOn}", $"thread {worker.RanOn}", $"{worker.Played}", $"{before[i]}", $"{worker.State}"]));
+                [worker.Name, $"thread {worker.MadeOn}", $"thread {worker.RanOn}", $"{worker.Played}",
+                    $"{before[i]}", $"{worker.State}"]));
         stage.WriteLine($"{playlist.Lines} songs begun, {workers.Sum(worker => worker.Played)} played to the end");
     }
 

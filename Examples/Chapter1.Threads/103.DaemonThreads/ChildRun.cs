@@ -58,10 +58,13 @@ internal sealed class ChildRun : IDisposable
             while (_process.StandardOutput.ReadLine() is { } line) onLine(line);
             _process.WaitForExit(); // I1
             cancel.ThrowIfCancellationRequested();
-            if (limit.IsCancellationRequested) throw new TimeoutException($"process {ProcessId} did not end within {atMost.TotalSeconds:0} s; it was killed.");
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException($"process {ProcessId} did not end within {atMost.TotalSeconds:0} s; it was killed.");
         }
         if (_process.ExitCode == 0) return;
-        lock (_lock) throw new InvalidOperationException($"process {ProcessId} ended with exit code {_process.ExitCode}: {_errors.ToString().Trim()}");
+        string errors;
+        lock (_lock) errors = _errors.ToString().Trim();
+        throw new InvalidOperationException($"process {ProcessId} ended with exit code {_process.ExitCode}: {errors}");
     }
 
     /// <summary>Kills the child if it still runs.</summary>
@@ -72,7 +75,7 @@ internal sealed class ChildRun : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The <c>dotnet</c> that runs this process. It need not be on the path, and this process may be another program of it.</summary>
+    /// <summary>The <c>dotnet</c> that runs this process, wherever it is; the process may be another program than ours.</summary>
     private static string Host()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";

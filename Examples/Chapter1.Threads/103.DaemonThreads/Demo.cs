@@ -34,7 +34,8 @@ public static class Demo
         {
             using var run = new ChildRun(["run", "103", "--child", "--foreground", $"{steps}", "--background", $"{background}",
                 "--step", $"{stepMs}ms", "--main", $"{mainMs}ms"]);
-            stage.WriteLine($"process {run.ProcessId}, {(steps == 0 ? "a background thread only" : "a foreground and a background thread")}");
+            var threads = steps == 0 ? "a background thread only" : "a foreground and a background thread";
+            stage.WriteLine($"process {run.ProcessId}, {threads}");
             var report = new Report(steps, background);
             run.ReadLines(line => stage.WriteLine(report.Add(line)), // [line]
                 atMost: TimeSpan.FromMilliseconds(Math.Max(mainMs, steps * stepMs)) + TimeSpan.FromSeconds(30), stage.Cancel);
@@ -44,6 +45,7 @@ public static class Demo
         }
 
         stage.Table("what became of the work", ["process with", "main returned", "process ended", "foreground", "background"],
-            reports.Select(report => (string[])[report.Threads, report.MainReturned, report.ProcessEnded, report.Foreground, report.Background]));
+            reports.Select(report => (string[])
+                [report.Threads, report.MainReturned, report.ProcessEnded, report.Foreground, report.Background]));
     }
 }

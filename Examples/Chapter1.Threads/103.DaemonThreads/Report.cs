@@ -33,7 +33,8 @@ internal sealed class Report(int foreground, int background)
     {
         var words = line.Split(' ', 3);
         var column = words.Length == 3 ? Array.IndexOf(s_columns, words[1]) : -1;
-        if (column < 0 || !long.TryParse(words[0], out var at)) throw new FormatException($"the child wrote '{line}', which is no event.");
+        if (column < 0 || !long.TryParse(words[0], out var at))
+            throw new FormatException($"the child wrote '{line}', which is no event.");
 
         _beganAt ??= at;
         var (ms, who, what) = (at - _beganAt.Value, words[1], words[2]);

@@ -6,7 +6,7 @@
 //                     the caller counts lines
 //
 //   I1  The line counter belongs to the caller in all four.
-//   I2  _left is the number of jobs handed in and not yet ended; it falls even when a job fails, or the caller would count for ever.
+//   I2  _left is the number of jobs that have not ended; it falls when a job fails too, or the caller would count for ever.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
@@ -27,13 +27,16 @@ internal sealed class Experiment(Stage stage, int jobs, int deviceMs)
     private int _left;   // I2: Interlocked.Decrement by the executing threads, Volatile.Read by the caller
 
     /// <summary>Blocks until all jobs are done.</summary>
-    /// <exception cref="OperationCanceledException">Ctrl+C. From a thread of a job it comes inside an <see cref="AggregateException"/>.</exception>
+    /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
+    /// <exception cref="AggregateException">Ctrl+C too, from the threads of the jobs.</exception>
     public Outcome Measure(Submission submission, Execution execution)
     {
         var processor = Environment.CpuUsage.TotalTime;
         _clock.Restart();
         if (submission == Submission.Synchronous) StayWithEach(execution); else HandOver(execution);
-        return new(submission, execution, _lastHandedIn, _clock.Elapsed, _lines.Count, _asked, Environment.CpuUsage.TotalTime - processor);
+        var elapsed = _clock.Elapsed;
+        processor = Environment.CpuUsage.TotalTime - processor;
+        return new(submission, execution, _lastHandedIn, elapsed, _lines.Count, _asked, processor);
     }
 
     private void StayWithEach(Execution execution)

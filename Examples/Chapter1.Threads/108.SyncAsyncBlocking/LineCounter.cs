@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace Workbook.Examples.Threads.SyncAsyncBlocking;
 
-/// <summary>The caller's own work, which has nothing to do with the jobs: it looks for the end of one line after the other.</summary>
+/// <summary>The caller's own work, which has nothing to do with the jobs: it looks for the end of line after line.</summary>
 /// <remarks>For one thread.</remarks>
 [DebuggerDisplay("Count = {Count}")]
 internal sealed class LineCounter
 {
-    private static readonly string s_text = string.Concat(Enumerable.Range(1, 100).Select(length => new string('.', length) + "\n"));
+    private static readonly string s_text =
+        string.Concat(Enumerable.Range(1, 100).Select(length => new string('.', length) + "\n"));
+
     private int _at;
 
     /// <summary>How many lines it has counted.</summary>

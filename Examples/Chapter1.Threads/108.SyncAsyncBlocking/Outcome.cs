@@ -9,4 +9,5 @@ namespace Workbook.Examples.Threads.SyncAsyncBlocking;
 /// <param name="Asked">How often a device was asked whether it is ready, and was not.</param>
 /// <param name="Processor">Processor time of the whole process meanwhile.</param>
 internal sealed record Outcome(
-    Submission Submission, Execution Execution, TimeSpan LastHandedIn, TimeSpan Elapsed, long Lines, long Asked, TimeSpan Processor);
+    Submission Submission, Execution Execution,
+    TimeSpan LastHandedIn, TimeSpan Elapsed, long Lines, long Asked, TimeSpan Processor);

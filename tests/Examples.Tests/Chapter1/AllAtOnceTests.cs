@@ -113,8 +113,9 @@ public sealed class AllAtOnceTests
             {
                 for (var round = 0; round < 10; round++)
                 {
-                    var jobs = Enumerable.Range(offset + round, 5).Select(value => new Job<int>($"job {value}", () => value)).ToList();
-                    Assert.Equal(Enumerable.Range(offset + round, 5), AllAtOnce.Run(jobs));
+                    var values = Enumerable.Range(offset + round, 5).ToList();
+                    var jobs = values.ConvertAll(value => new Job<int>($"job {value}", () => value));
+                    Assert.Equal(values, AllAtOnce.Run(jobs));
                 }
             });
         }

@@ -13,7 +13,7 @@ public sealed class DaemonThreadsTests
     public void The_foreground_work_is_finished_and_the_background_work_cut_off()
     {
         // The background thread would need 100 s; the foreground one needs 60 ms, and main less.
-        var (alone, both) = Rows(Output(foreground: 3, background: 1000, stepMs: 20, mainMs: 10).Text);
+        var (alone, both) = Rows(Output(foreground: 3, background: 1000, stepMs: 20, mainMs: 10));
 
         Assert.Equal("3 of 3 steps, tidied up", both.Foreground);
         Assert.Matches(@"^\d{1,3} of 1000 steps, cut off$", both.Background);
@@ -28,17 +28,18 @@ public sealed class DaemonThreadsTests
     public void The_table_says_what_the_lines_say()
     {
         var output = Output(foreground: 0, background: 1000, stepMs: 20, mainMs: 100);
-        var steps = Regex.Matches(output.Text, @"(?m) s +background (\d+)$").Select(match => int.Parse(match.Groups[1].Value)).ToList();
+        var steps = Regex.Matches(output, @"(?m) s +background (\d+)$")
+            .Select(match => int.Parse(match.Groups[1].Value)).ToList();
         Assert.Equal(Enumerable.Range(1, steps.Count), steps);
-        Assert.Contains($" {steps.Count} of 1000 steps, cut off", output.Text);
-        Assert.DoesNotContain("tidies up", output.Text);
-        Assert.Single(Regex.Matches(output.Text, "main returns"));
+        Assert.Contains($" {steps.Count} of 1000 steps, cut off", output);
+        Assert.DoesNotContain("tidies up", output);
+        Assert.Single(Regex.Matches(output, "main returns"));
     }
 
     [Fact]
     public void Background_work_that_is_done_in_time_is_not_cut_off()
     {
-        var (_, both) = Rows(Output(foreground: 50, background: 1, stepMs: 10, mainMs: 0).Text);
+        var (_, both) = Rows(Output(foreground: 50, background: 1, stepMs: 10, mainMs: 0));
         Assert.Equal("50 of 50 steps, tidied up", both.Foreground);
         Assert.Equal("1 of 1 steps, tidied up", both.Background);
     }
@@ -67,7 +68,8 @@ public sealed class DaemonThreadsTests
     public void What_a_child_complains_of_is_told()
     {
         using var run = new ChildRun(["run", "103", "--step", "0ms"]);
-        var failure = Assert.Throws<InvalidOperationException>(() => run.ReadLines(_ => { }, TimeSpan.FromSeconds(30), CancellationToken.None));
+        var failure = Assert.Throws<InvalidOperationException>(() =>
+            run.ReadLines(_ => { }, TimeSpan.FromSeconds(30), CancellationToken.None));
         Assert.Contains("exit code 2", failure.Message);
         Assert.Contains("--step", failure.Message);
     }
@@ -89,12 +91,11 @@ public sealed class DaemonThreadsTests
         catch (ArgumentException) { } // no such process
     }
 
-    private static (string Text, string[] Lines) Output(int foreground, int background, int stepMs, int mainMs)
+    private static string Output(int foreground, int background, int stepMs, int mainMs)
     {
         var output = new StringWriter();
         Demo.Run(new Stage(output), foreground, background, stepMs, mainMs);
-        var text = output.ToString().ReplaceLineEndings("\n");
-        return (text, text.Split('\n'));
+        return output.ToString().ReplaceLineEndings("\n");
     }
 
     private static (Row Alone, Row Both) Rows(string text) => (ReadRow(text, "background only"), ReadRow(text, "both"));

@@ -9,7 +9,7 @@ internal static class LiveThreads
         catch (IOException) { return false; } // it ended just now
     });
 
-    /// <summary>Fails unless all threads of that name are gone soon; a thread that was joined may still be on its way out of the kernel.</summary>
+    /// <summary>Fails unless all threads of that name are gone soon: one that was joined may still be on its way out.</summary>
     public static void AssertNoneNamed(Func<string, bool> name) =>
         Assert.True(SpinWait.SpinUntil(() => CountNamed(name) == 0, TimeSpan.FromSeconds(10)), "a thread was left behind");
 }

@@ -17,8 +17,9 @@ public sealed class StartAndJoinTests
             Assert.Single(lines, line => line.EndsWith($" s  T{number} started, arguments by {way}", StringComparison.Ordinal));
             Assert.Single(lines, line => line.EndsWith($" s  T{number} ends", StringComparison.Ordinal));
         }
+        var lastEnd = lines.FindLastIndex(line => line.EndsWith(" ends", StringComparison.Ordinal));
         var goesOn = lines.FindIndex(line => line.StartsWith("main goes on: 7 threads worked ", StringComparison.Ordinal));
-        Assert.True(goesOn > lines.FindLastIndex(line => line.EndsWith(" ends", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.True(goesOn > lastEnd, string.Join('\n', lines));
     }
 
     [Fact]
@@ -42,11 +43,13 @@ public sealed class StartAndJoinTests
     public void A_failure_reaches_main_with_its_name_and_its_stack_and_the_others_end()
     {
         var lines = Output(threads: 4, delayMs: 5, fail: "3");
-        var heard = lines.FindIndex(line => line.EndsWith("main hears of T3 at its Join: InvalidOperationException", StringComparison.Ordinal));
+        var heard = lines.FindIndex(line =>
+            line.EndsWith("main hears of T3 at its Join: InvalidOperationException", StringComparison.Ordinal));
         Assert.True(heard > 0, string.Join('\n', lines));
         Assert.Equal("T3 failed: T3 dropped what it carried", lines[heard + 1].Trim());
         Assert.Matches(@"^at Demo\.cs:\d+, Drop$", lines[heard + 2].Trim());
-        foreach (var name in (string[])["T1", "T2", "T4"]) Assert.Single(lines, line => line.EndsWith($" s  {name} ends", StringComparison.Ordinal));
+        foreach (var name in (string[])["T1", "T2", "T4"])
+            Assert.Single(lines, line => line.EndsWith($" s  {name} ends", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.EndsWith("T3 ends", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("main goes on", StringComparison.Ordinal));
         Assert.Equal("1 of 4 jobs failed (T3 failed: T3 dropped what it carried)", lines[^1]);
@@ -57,7 +60,8 @@ public sealed class StartAndJoinTests
     {
         var lines = Output(threads: 5, delayMs: 1, fail: "5, 2");
         Assert.Equal(2, lines.Count(line => line.Contains("main hears of ")));
-        Assert.Equal("2 of 5 jobs failed (T2 failed: T2 dropped what it carried) (T5 failed: T5 dropped what it carried)", lines[^1]);
+        Assert.Equal("2 of 5 jobs failed (T2 failed: T2 dropped what it carried) (T5 failed: T5 dropped what it carried)",
+            lines[^1]);
         var well = lines[^2]["all have ended, these well: ".Length..].Split(' ');
         Assert.Equal(["T1", "T3", "T4"], well.Order());
     }
@@ -82,7 +86,8 @@ public sealed class StartAndJoinTests
         Skip.IfNot(OperatingSystem.IsLinux(), "reads the names of the threads below /proc");
         using var cancel = new CancellationTokenSource();
         using var output = new CancellingWriter(atLine, cancel);
-        var run = WorkerThread.Start("cancelled 101", () => Demo.Run(new Stage(output, cancel: cancel.Token), threads: 97, delayMs));
+        var stage = new Stage(output, cancel: cancel.Token);
+        var run = WorkerThread.Start("cancelled 101", () => Demo.Run(stage, threads: 97, delayMs));
         var failure = Assert.Throws<WorkerFailedException>(() => run.Join(TimeSpan.FromSeconds(10)));
         Assert.IsType<OperationCanceledException>(failure.InnerException);
         LiveThreads.AssertNoneNamed(name => name is "T95" or "T96" or "T97"); // which nobody else has so many of

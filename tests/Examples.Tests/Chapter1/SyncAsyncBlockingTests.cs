@@ -79,9 +79,10 @@ public sealed class SyncAsyncBlockingTests
         Demo.Run(new Stage(output), jobs: 2, deviceMs: 30);
         var lines = output.ToString().ReplaceLineEndings("\n").Split('\n');
 
-        var cells = lines.Where(line => line.EndsWith(" lines", StringComparison.Ordinal))
-            .SelectMany(line => Regex.Matches(line, @"([\d.]+ s), ([\d,]+) lines").Select(match => (match.Groups[1].Value, match.Groups[2].Value)));
-        var rows = lines.Select(line => Regex.Split(line.Trim(), "  +")).Where(row => row.Length == 7 && row[0].EndsWith("synchronous", StringComparison.Ordinal)).ToList();
+        var cells = lines.SelectMany(line => Regex.Matches(line, @"([\d.]+ s), ([\d,]+) lines"))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+        var rows = lines.Select(line => Regex.Split(line.Trim(), "  +"))
+            .Where(row => row.Length == 7 && row[0].EndsWith("synchronous", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(["synchronous blocking", "synchronous non-blocking", "asynchronous blocking", "asynchronous non-blocking"],
             rows.Select(row => $"{row[0]} {row[1]}"));
