@@ -51,11 +51,12 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public bool TryAcquireRead()
     {
-        for (var state = Volatile.Read(ref _state); (state & (Writer | Waiters)) == 0;)
+        var state = 0; // a guess, mostly right: to look first would cost half as much again
+        while ((state & (Writer | Waiters)) == 0)
         {
             var before = Interlocked.CompareExchange(ref _state, state + OneReader, state);
             if (before == state) return true;
-            state = before; // another reader came or went in between
+            state = before;
         }
         if (IsHeldByCurrentThread) Misuse.ReadByTheWriter();
         return false;
@@ -71,15 +72,15 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        int before, after;
-        do
+        var state = OneReader; // the same guess
+        while (true)
         {
-            before = Volatile.Read(ref _state);
-            if (before < OneReader) Misuse.ReleaseWithoutReader();
-            after = before - OneReader;
+            if (state < OneReader) Misuse.ReleaseWithoutReader();
+            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
+            if (before == state) break;
+            state = before;
         }
-        while (Interlocked.CompareExchange(ref _state, after, before) != before);
-        if (after == Waiters) LetInFromTheFront(); // the last one out
+        if (state == (OneReader | Waiters)) LetInFromTheFront(); // the last one out
     }
 
     /// <inheritdoc/>

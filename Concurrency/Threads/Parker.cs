@@ -27,7 +27,7 @@ public sealed class Parker
     [ThreadStatic] private static Parker? s_ofThisThread;
 
     private readonly object _monitor = new(); // the sleeper's; guards nothing, see I2
-    private int _state;                       // by Interlocked only; pairs: Park's exchange with Unpark's
+    private int _state;                       // written by Interlocked only; pairs: Park's exchange with Unpark's
 
     /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a loop.</summary>
     internal static Parker OfThisThread => s_ofThisThread ??= new Parker();
@@ -79,7 +79,9 @@ public sealed class Parker
                 }
                 Monitor.Wait(_monitor, deadline.RemainingMilliseconds);
             }
-            Volatile.Write(ref _state, Empty); // takes the permit; an Unpark from here on is for the next Park
+            // Takes the permit; an Unpark from here on is for the next Park. A full fence: what the caller reads now must be
+            // read after this, or an Unpark before it, whose permit we have just swept away, would go unseen altogether.
+            Interlocked.Exchange(ref _state, Empty);
             return true;
         }
     }

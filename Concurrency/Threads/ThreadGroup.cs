@@ -36,19 +36,21 @@ public sealed class ThreadGroup
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait, not the workers.</param>
     /// <returns>True when all have ended, false when one still ran.</returns>
-    /// <exception cref="AggregateException">All have ended and some failed: one <see cref="WorkerFailedException"/> each, in the order of their start.</exception>
+    /// <exception cref="AggregateException">All have ended and some failed: one <see cref="WorkerFailedException"/> each, in the
+    /// order of their start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had ended; they run on.</exception>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
-        var failures = new List<Exception>();
-        for (var i = 0; WorkerAt(i) is { } worker; i++) // a worker may start another one meanwhile
+        List<WorkerThread> joined = [];
+        while (WorkerAt(joined.Count) is { } worker) // a worker may start another one meanwhile
         {
             if (!worker.HasEndedWithin(deadline, cancel)) return false;
-            if (worker.Failure is { } failure) failures.Add(failure);
+            joined.Add(worker);
         }
-        foreach (var worker in Workers) UnjoinedFailures.Forget(worker);
-        return failures.Count == 0 ? true : throw new AggregateException(failures);
+        joined.ForEach(UnjoinedFailures.Forget); // only these: one started since has told nobody yet
+        WorkerFailedException[] failures = [.. joined.Select(worker => worker.Failure).OfType<WorkerFailedException>()];
+        return failures.Length == 0 ? true : throw new AggregateException(failures);
     }
 
     private WorkerThread? WorkerAt(int index) { lock (_lock) return index < _workers.Count ? _workers[index] : null; }
