@@ -1,6 +1,6 @@
 // main                                thread 1 ... thread n
 //   for each lock, one after another
-//     starts the threads              line up, start together
+//     starts the threads              from when all are there:
 //                                     Acquire, write down who and how long it took, Release
 //                                     ... until the lock was taken n * rounds times, or the time is over
 //     joins them

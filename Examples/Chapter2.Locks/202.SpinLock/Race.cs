@@ -5,11 +5,12 @@
 //      Acquire ............... waited how long? write down who and how long
 //      Release ............... _taken goes up by one, plainly
 //
+// Turns count from the moment in which all threads are there: whoever comes first is alone for a while, which is not the lock's doing.
+//
 //   I1  _taken is the number of turns that the threads count for themselves, if and only if no two were ever inside together
 //       and lost one: nothing but the lock under test keeps them apart.
 
 using System.Diagnostics;
-using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Examples.Locks.SpinLocks;
@@ -28,22 +29,20 @@ public sealed class Race(Contender contender, int threads, int rounds, TimeSpan 
     private int _taken;
 
     private readonly int[] _turns = new int[threads];            // each thread's own count; read after all have ended
+    private int _arrived;                                        // by Interlocked
+    private long _started;                                       // time stamp, 0 = some are missing; written by the last to arrive
 
     /// <summary>Blocks until the race is over. Call it once.</summary>
     public RaceResult Run(CancellationToken cancel)
     {
-        long started = 0;
-        var allAreHere = new CountDownLatch(threads);
         var group = new ThreadGroup();
         for (var number = 0; number < threads; number++)
         {
             var me = number;
             group.Start($"{contender.Name} {me + 1}", () =>
             {
-                allAreHere.CountDown();
-                allAreHere.Wait(cancel);
-                Interlocked.CompareExchange(ref started, Stopwatch.GetTimestamp(), 0); // by the first of them
-                while (Stopwatch.GetElapsedTime(started) < time && TakeTurn(me)) // [compete]
+                if (Interlocked.Increment(ref _arrived) == threads) Volatile.Write(ref _started, Stopwatch.GetTimestamp());
+                while (!IsTimeOver && TakeTurn(me))              // [compete]
                 {
                     cancel.ThrowIfCancellationRequested();
                     if (outside > 0) Thread.SpinWait(outside);
@@ -51,9 +50,11 @@ public sealed class Race(Contender contender, int threads, int rounds, TimeSpan 
             });
         }
         group.Join();
-        var elapsed = Stopwatch.GetElapsedTime(started);
+        var elapsed = Stopwatch.GetElapsedTime(_started);
         return new RaceResult(contender.Name, elapsed, _turns, _taken, _takers[.._taken], _waits[.._taken]);
     }
+
+    private bool IsTimeOver => Volatile.Read(ref _started) is var started and not 0 && Stopwatch.GetElapsedTime(started) >= time;
 
     // Without a token on purpose: a TicketLock gives a waiter that may leave no place in its line. The wait is short all the
     // same, since every holder comes out by itself, and each asks for the token between its turns.
@@ -63,11 +64,11 @@ public sealed class Race(Contender contender, int threads, int rounds, TimeSpan 
         contender.Acquire();                                     // [acquire]
         var waited = Stopwatch.GetTimestamp() - came;
         var turn = _taken;
-        var isOver = turn >= _takers.Length;
-        if (!isOver)
+        var isOver = turn == _takers.Length;
+        if (inside > 0) Thread.SpinWait(inside);
+        if (!isOver && Volatile.Read(ref _started) != 0)
         {
             (_takers[turn], _waits[turn]) = (me, waited);
-            if (inside > 0) Thread.SpinWait(inside);
             _taken = turn + 1;                                   // [count] the lost update of 201, if the lock is none
             _turns[me]++;
         }
