@@ -1,1 +1,4 @@
-return 0;
+using System.Reflection;
+using Workbook.Examples.Cli;
+
+return Host.Run(args, Assembly.GetExecutingAssembly());

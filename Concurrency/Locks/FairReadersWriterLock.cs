@@ -45,13 +45,15 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void AcquireRead(CancellationToken cancel = default)
     {
+        // First a guess, that nobody is here: to look before would cost half as much again, and short methods are inlined.
+        if (Interlocked.CompareExchange(ref _state, OneReader, 0) == 0) return;
         if (!TryAcquireRead()) ComeInThroughTheQueue(OneReader, Deadline.Never, cancel);
     }
 
     /// <inheritdoc/>
     public bool TryAcquireRead()
     {
-        var state = 0; // a guess, mostly right: to look first would cost half as much again
+        var state = Volatile.Read(ref _state);
         while ((state & (Writer | Waiters)) == 0)
         {
             var before = Interlocked.CompareExchange(ref _state, state + OneReader, state);
@@ -72,15 +74,7 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        var state = OneReader; // the same guess
-        while (true)
-        {
-            if (state < OneReader) Misuse.ReleaseWithoutReader();
-            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
-            if (before == state) break;
-            state = before;
-        }
-        if (state == (OneReader | Waiters)) LetInFromTheFront(); // the last one out
+        if (Interlocked.CompareExchange(ref _state, 0, OneReader) != OneReader) ReleaseReadAmongOthers();
     }
 
     /// <inheritdoc/>
@@ -119,6 +113,19 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         if (Interlocked.And(ref _state, ~Writer) != Writer) LetInFromTheFront();
     }
 
+    private void ReleaseReadAmongOthers()
+    {
+        var state = Volatile.Read(ref _state);
+        while (true)
+        {
+            if (state < OneReader) Misuse.ReleaseWithoutReader();
+            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
+            if (before == state) break;
+            state = before;
+        }
+        if (state == (OneReader | Waiters)) LetInFromTheFront(); // the last one out
+    }
+
     private void BeTheWriter()
     {
         Debug.Assert((_state & ~Waiters) == Writer && _writer == 0, "I1");
@@ -133,10 +140,11 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         LetIn();
         _mutex.Release();
 
-        if (_queue.Await(me, deadline, cancel)) return true;
-        LetInFromTheFront(); // those behind us may go on now
-        cancel.ThrowIfCancellationRequested();
-        return false;
+        var cameIn = false;
+        try { cameIn = _queue.Await(me, deadline, cancel); }
+        finally { if (!cameIn) LetInFromTheFront(); } // those behind us may go on now; also when interrupted
+        if (!cameIn) cancel.ThrowIfCancellationRequested();
+        return cameIn;
     }
 
     private void LetInFromTheFront()
@@ -160,6 +168,10 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         Interlocked.And(ref _state, ~Waiters);
     }
 
-    private string Display =>
-        (_writer == 0 ? $"{_state / OneReader} reading" : $"writing: thread {_writer}") + $", {_queue.Count} waiting";
+    private string Display => (_writer, Readers: _state / OneReader) switch
+    {
+        (0, 0) => "free",
+        (0, var readers) => $"{readers} reading, {_queue.Count} waiting",
+        var (writer, _) => $"held by thread {writer}, {_queue.Count} waiting",
+    };
 }

@@ -26,7 +26,8 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Locks;
 
 /// <summary>A mutual-exclusion lock whose waiters sleep.</summary>
-/// <remarks>Spins for some microseconds before it sleeps. Drepper, Futexes Are Tricky, 2011 (mutex 2), with a queue in place of the futex.</remarks>
+/// <remarks>Spins for some microseconds before it sleeps. Drepper, Futexes Are Tricky, 2011 (mutex 2), with a queue in
+/// place of the futex.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class ParkingMutex : ILock
 {
@@ -43,6 +44,10 @@ public sealed class ParkingMutex : ILock
 
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId;
+
+    /// <summary>The managed id of the thread that holds it, 0 for nobody; stale by the time it returns. For debugger
+    /// displays.</summary>
+    internal int Owner => _owner;
 
     /// <inheritdoc/>
     public void Acquire(CancellationToken cancel = default)

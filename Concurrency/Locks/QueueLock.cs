@@ -8,14 +8,14 @@
 //
 //      node.Ahead     the node's thread ...                       the one behind
 //      null           waits, or holds the lock                    waits
-//      s_released     has released it (or gave up its turn)       holds the lock
+//      _released      has released it                            holds the lock
 //      another node   has given up waiting                        watches that node instead
 //
 //   I1  A node is appended once, by the exchange of _tail, so each node has at most one thread behind it.
 //   I2  A node's Ahead is written at most once, by its own thread, and is final then.
 //   I3  One thread at a time holds: the one whose node waits, and in front of which all is released or given up.
 //
-// I3 holds because the one behind goes on only when the one in front has written s_released. A thread that gives up takes
+// I3 holds because the one behind goes on only when the one in front has written _released. A thread that gives up takes
 // its node off the tail if nobody is behind it; otherwise it leaves a pointer, so whoever is behind closes the gap. Should
 // the lock have been released to it at that very moment, the pointer leads to a released node, and nothing is lost.
 //
@@ -27,14 +27,15 @@ using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Locks;
 
-/// <summary>A spin lock that serves in the order of arrival, where each waiter watches a word of its own and may leave the queue.</summary>
+/// <summary>A spin lock that serves in the order of arrival, where each waiter watches a word of its own and may leave
+/// the queue.</summary>
 /// <remarks>Waiting costs a core, and a waiter that has lost its core holds up all behind it. <see cref="TryAcquire()"/> takes
 /// the lock only when nobody waits. Craig, 1993; Magnusson, Landin and Hagersten, 1994 (CLH); with timeouts: Scott and Scherer,
 /// Scalable Queue-Based Spin Locks with Timeout, PPoPP 2001; Herlihy and Shavit, ch. 7.6.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class QueueLock : ILock
 {
-    private static readonly Node s_released = new();
+    private static readonly Node _released = new();
 
     private Node? _tail; // the last to come; null: free. By Interlocked
     private Node? _held; // the holder's; read and written by the holder only
@@ -51,7 +52,7 @@ public sealed class QueueLock : ILock
     {
         if (IsHeldByCurrentThread) Misuse.RecursiveAcquire();
         var last = Volatile.Read(ref _tail);
-        if (last is not null && Volatile.Read(ref PastTheGone(last).Ahead) != s_released) return false;
+        if (last is not null && Volatile.Read(ref PastTheGone(last).Ahead) != _released) return false;
         var node = new Node();
         if (Interlocked.CompareExchange(ref _tail, node, last) != last) return false; // somebody came in between
         Own(node);
@@ -68,7 +69,8 @@ public sealed class QueueLock : ILock
         var node = _held!;
         _held = null;
         Volatile.Write(ref _owner, 0); // before the node: afterwards it is the next holder's
-        if (Interlocked.CompareExchange(ref _tail, null, node) != node) Volatile.Write(ref node.Ahead, s_released); // one is behind
+        if (Interlocked.CompareExchange(ref _tail, null, node) == node) return; // nobody is behind us
+        Volatile.Write(ref node.Ahead, _released);
     }
 
     private bool Queue(Deadline deadline, CancellationToken cancel)
@@ -80,7 +82,7 @@ public sealed class QueueLock : ILock
         while (front is not null)
         {
             front = PastTheGone(front);
-            if (Volatile.Read(ref front.Ahead) == s_released) break;
+            if (Volatile.Read(ref front.Ahead) == _released) break;
             if (cancel.IsCancellationRequested || deadline.HasPassed)
             {
                 // Nobody behind us: the queue ends before us again. Somebody: they will follow the pointer.
@@ -104,11 +106,12 @@ public sealed class QueueLock : ILock
     // The first node, from this one to the front, whose thread has not given up waiting. Final pointers: see I2.
     private static Node PastTheGone(Node node)
     {
-        while (Volatile.Read(ref node.Ahead) is { } ahead && ahead != s_released) node = ahead;
+        while (Volatile.Read(ref node.Ahead) is { } ahead && ahead != _released) node = ahead;
         return node;
     }
 
-    private string Display => _owner is var owner and not 0 ? $"held by thread {owner}" : _tail is null ? "free" : "changing hands";
+    private string Display =>
+        _owner is var owner and not 0 ? $"held by thread {owner}" : _tail is null ? "free" : "changing hands";
 
     private sealed class Node
     {

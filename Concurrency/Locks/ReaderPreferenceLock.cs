@@ -44,13 +44,15 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
     /// <inheritdoc/>
     public void AcquireRead(CancellationToken cancel = default)
     {
+        // First a guess, that nobody is here: to look before would cost half as much again, and short methods are inlined.
+        if (Interlocked.CompareExchange(ref _state, OneReader, 0) == 0) return;
         if (!TryAcquireRead()) ComeInThrough(_readers, Deadline.Never, cancel);
     }
 
     /// <inheritdoc/>
     public bool TryAcquireRead()
     {
-        var state = 0; // a guess, mostly right: to look first would cost half as much again
+        var state = Volatile.Read(ref _state);
         while ((state & Writer) == 0) // [walk past]
         {
             var before = Interlocked.CompareExchange(ref _state, state + OneReader, state);
@@ -71,15 +73,7 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        var state = OneReader; // the same guess
-        while (true)
-        {
-            if (state < OneReader) Misuse.ReleaseWithoutReader();
-            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
-            if (before == state) break;
-            state = before;
-        }
-        if (state == (OneReader | Waiters)) LetInWhoMay(); // the last one out
+        if (Interlocked.CompareExchange(ref _state, 0, OneReader) != OneReader) ReleaseReadAmongOthers();
     }
 
     /// <inheritdoc/>
@@ -118,6 +112,19 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
         if (Interlocked.And(ref _state, ~Writer) != Writer) LetInWhoMay();
     }
 
+    private void ReleaseReadAmongOthers()
+    {
+        var state = Volatile.Read(ref _state);
+        while (true)
+        {
+            if (state < OneReader) Misuse.ReleaseWithoutReader();
+            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
+            if (before == state) break;
+            state = before;
+        }
+        if (state == (OneReader | Waiters)) LetInWhoMay(); // the last one out
+    }
+
     private void BeTheWriter()
     {
         Debug.Assert((_state & ~Waiters) == Writer && _writer == 0, "I1");
@@ -132,10 +139,11 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
         LetIn();
         _mutex.Release();
 
-        if (queue.Await(me, deadline, cancel)) return true;
-        LetInWhoMay(); // clears the bit if we were the last
-        cancel.ThrowIfCancellationRequested();
-        return false;
+        var cameIn = false;
+        try { cameIn = queue.Await(me, deadline, cancel); }
+        finally { if (!cameIn) LetInWhoMay(); } // clears the bit if we were the last; also when interrupted
+        if (!cameIn) cancel.ThrowIfCancellationRequested();
+        return cameIn;
     }
 
     private void LetInWhoMay()
@@ -155,11 +163,16 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
             _readers.Dequeue()!.Signal();
         }
         // Waiters alone: nobody is inside. A compare-exchange, since a reader may walk in right now.
-        if (_readers.IsEmpty && !_writers.IsEmpty && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
+        if (_readers.IsEmpty && !_writers.IsEmpty
+            && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
             _writers.Dequeue()!.Signal();
         if (_readers.IsEmpty && _writers.IsEmpty) Interlocked.And(ref _state, ~Waiters);
     }
 
-    private string Display =>
-        (_writer == 0 ? $"{_state / OneReader} reading" : $"writing: thread {_writer}") + $", {_readers.Count + _writers.Count} waiting";
+    private string Display => (_writer, Readers: _state / OneReader) switch
+    {
+        (0, 0) => "free",
+        (0, var readers) => $"{readers} reading, {_readers.Count + _writers.Count} waiting",
+        var (writer, _) => $"held by thread {writer}, {_readers.Count + _writers.Count} waiting",
+    };
 }

@@ -24,13 +24,14 @@ public sealed class Parker
 {
     private const int Empty = 0, Permit = 1, Parked = 2;
 
-    [ThreadStatic] private static Parker? s_ofThisThread;
+    [ThreadStatic] private static Parker? _ofThisThread;
 
     private readonly object _monitor = new(); // the sleeper's; guards nothing, see I2
     private int _state;                       // written by Interlocked only; pairs: Park's exchange with Unpark's
 
-    /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a loop.</summary>
-    internal static Parker OfThisThread => s_ofThisThread ??= new Parker();
+    /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a
+    /// loop.</summary>
+    internal static Parker OfThisThread => _ofThisThread ??= new Parker();
 
     /// <summary>Blocks until a permit is there, and takes it.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while no permit was there.</exception>
@@ -41,7 +42,8 @@ public sealed class Parker
     }
 
     /// <summary>Blocks until a permit is there, and takes it, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True with the permit taken, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while no permit was there.</exception>
@@ -68,7 +70,8 @@ public sealed class Parker
         lock (_monitor)
         {
             var before = Interlocked.CompareExchange(ref _state, Parked, Empty);
-            if (before == Parked) throw new InvalidOperationException("Another thread is parked here; give each thread a parker of its own.");
+            if (before == Parked)
+                throw new InvalidOperationException("Another thread is parked here; give each thread a parker of its own.");
             // A loop: a cancellation pulses too, and what counts is the state.
             while (Volatile.Read(ref _state) == Parked)
             {
@@ -77,7 +80,12 @@ public sealed class Parker
                     if (Interlocked.CompareExchange(ref _state, Empty, Parked) == Parked) return false;
                     break; // a permit came just now: take it
                 }
-                Monitor.Wait(_monitor, deadline.RemainingMilliseconds);
+                try { Monitor.Wait(_monitor, deadline.RemainingMilliseconds); }
+                catch (ThreadInterruptedException)
+                {
+                    Interlocked.CompareExchange(ref _state, Empty, Parked); // no longer parked; a permit stays for the next Park
+                    throw;
+                }
             }
             // Takes the permit; an Unpark from here on is for the next Park. A full fence: what the caller reads now must be
             // read after this, or an Unpark before it, whose permit we have just swept away, would go unseen altogether.

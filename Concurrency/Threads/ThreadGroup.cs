@@ -15,21 +15,27 @@ public sealed class ThreadGroup
     public IReadOnlyList<WorkerThread> Workers { get { lock (_lock) return [.. _workers]; } }
 
     /// <summary>Makes and starts a worker of this group.</summary>
-    public WorkerThread Start(string name, Action body, bool background = false) => Start(new WorkerThread(name, body, background));
+    public WorkerThread Start(string name, Action body, bool background = false) =>
+        Start(new WorkerThread(name, body, background));
 
     /// <summary>Starts <paramref name="worker"/> as one of this group.</summary>
     /// <exception cref="InvalidOperationException">It was started before; it does not belong to the group.</exception>
     public WorkerThread Start(WorkerThread worker)
     {
         ArgumentNullException.ThrowIfNull(worker);
-        worker.Start();
-        lock (_lock) _workers.Add(worker);
+        lock (_lock) // around both: the worker itself, or one that it starts, finds it in the group already
+        {
+            worker.Start();
+            _workers.Add(worker);
+        }
         return worker;
     }
 
     /// <summary>Blocks until all workers have ended.</summary>
-    /// <exception cref="AggregateException">Some failed: one <see cref="WorkerFailedException"/> each, in the order of their start.</exception>
+    /// <exception cref="AggregateException">Some failed: one <see cref="WorkerFailedException"/> each, in the order of
+    /// their start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had ended; they run on.</exception>
+    /// <exception cref="InvalidOperationException">A worker of the group joins it, and would wait for itself.</exception>
     public void Join(CancellationToken cancel = default) => Join(Timeout.InfiniteTimeSpan, cancel);
 
     /// <summary>Blocks until all workers have ended, but not for longer than <paramref name="timeout"/> in total.</summary>
@@ -39,6 +45,7 @@ public sealed class ThreadGroup
     /// <exception cref="AggregateException">All have ended and some failed: one <see cref="WorkerFailedException"/> each, in the
     /// order of their start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had ended; they run on.</exception>
+    /// <exception cref="InvalidOperationException">A worker of the group joins it, and would wait for itself.</exception>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);

@@ -44,7 +44,7 @@ public sealed class Stage
     public void Table(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.ToList();
-        var isNumeric = headings.Select((_, column) => all.Count > 0 && all.All(row => LooksLikeANumber(row[column]))).ToList();
+        var isNumeric = headings.Select((_, column) => LooksNumeric(all, column)).ToList();
         lock (_lock)
         {
             if (_terminal is null)
@@ -72,6 +72,24 @@ public sealed class Stage
         }
     }
 
+    /// <summary>Draws a Gantt chart: a row per name, in the order of their first spans, and a ruler below.
+    /// What is wider than the terminal (redirected: 100 columns) is scaled down and says so.</summary>
+    public void Gantt(string title, IEnumerable<GanttSpan> spans, string legend = "")
+    {
+        var chart = new GanttChart([.. spans], width: _terminal?.Profile.Width ?? 100);
+        lock (_lock)
+        {
+            if (title.Length > 0) _output.WriteLine(title);
+            foreach (var row in chart.Rows)
+            {
+                if (_terminal is null) _output.WriteLine(row.Plain);
+                else _terminal.MarkupLine(row.Markup);
+            }
+            foreach (var line in chart.Ruler) _output.WriteLine(line);
+            if (legend.Length > 0) _output.WriteLine($"  {legend}");
+        }
+    }
+
     /// <summary>A picture that is painted over as it changes. In a terminal each <see cref="LiveView.Show"/> replaces the one
     /// before; redirected, only the last one is written, on dispose.</summary>
     public LiveView Live() => new(this);
@@ -86,5 +104,13 @@ public sealed class Stage
         }
     }
 
-    private static bool LooksLikeANumber(string cell) => cell.Length > 0 && (char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] is '-' or '+' && char.IsAsciiDigit(cell[1])));
+    // A column of numbers may have gaps, but not nothing else.
+    private static bool LooksNumeric(IReadOnlyList<IReadOnlyList<string>> rows, int column)
+    {
+        var cells = rows.Select(row => row[column]).Where(cell => cell.Length > 0).ToList();
+        return cells.Count > 0 && cells.All(LooksLikeANumber);
+    }
+
+    private static bool LooksLikeANumber(string cell) => cell.Length > 0 && (
+        char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] is '-' or '+' && char.IsAsciiDigit(cell[1])));
 }
