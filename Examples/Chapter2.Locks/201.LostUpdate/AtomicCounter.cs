@@ -1,7 +1,7 @@
 namespace Workbook.Examples.Locks.LostUpdate;
 
 /// <summary>Reads, adds and writes in one instruction of the processor: no other thread comes between.</summary>
-/// <remarks>Enough as long as one word is all there is to keep right. Compare <see cref="TallyCounter"/>, which has three.</remarks>
+/// <remarks>Enough as long as one word is all there is to keep right. <see cref="TallyCounter"/> has three.</remarks>
 public sealed class AtomicCounter
 {
     private long _value; // Interlocked in Increment pairs with Volatile.Read in Value

@@ -132,7 +132,8 @@ public static class Demo
         });
         group.Join();
 
-        stage.WriteLine($"A adds 1 and 2; B comes with 10 when A has added the 1: {(gotIn ? "gets in between" : "HAS TO WAIT until A is through")}");
+        var outcome = gotIn ? "gets in between" : "HAS TO WAIT until A is through";
+        stage.WriteLine($"A adds 1 and 2; B comes with 10 when A has added the 1: {outcome}");
         var (additions, sum, largest) = tally.Read();
         stage.WriteLine($"TallyCounter: {additions} additions, sum {sum}, largest {largest}");
     }

@@ -12,7 +12,7 @@
 namespace Workbook.Examples.Locks.LostUpdate;
 
 /// <summary>Loses an increment whenever two threads read the same value.</summary>
-/// <param name="afterRead">Called between the two steps with the value that was read, so that a demo can hold a thread there.</param>
+/// <param name="afterRead">Called between the two steps with the value that was read: a demo can hold a thread there.</param>
 public sealed class UnlockedCounter(Action<long>? afterRead = null)
 {
     private long _value; // shared, and nothing guards the pair below

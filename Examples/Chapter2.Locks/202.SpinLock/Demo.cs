@@ -39,8 +39,10 @@ public static class Demo
         }
 
         stage.WriteLine();
-        stage.Table("who got it: fairness is Jain's index, 1 when all had the same share", ["lock", "turns", "a second", "fairness", "in a row"],
-            results.Select(r => (string[])[r.Name, $"{r.Taken}", $"{r.Taken / r.Elapsed.TotalSeconds:0}", $"{r.Fairness:0.000}", $"{r.LongestRun}"]));
+        stage.Table("who got it: fairness is Jain's index, 1 when all had the same share",
+            ["lock", "turns", "a second", "fairness", "in a row"],
+            results.Select(r => (string[])
+                [r.Name, $"{r.Taken}", $"{r.Taken / r.Elapsed.TotalSeconds:0}", $"{r.Fairness:0.000}", $"{r.LongestRun}"]));
         stage.WriteLine();
         stage.Table("how long they waited", ["lock", "p50", "p90", "p99", "max"],
             results.Select(r => (string[])[r.Name, .. s_percents.Select(percent => Shown(r.Wait(percent)))]));

@@ -5,7 +5,8 @@
 //      Acquire ............... waited how long? write down who and how long
 //      Release ............... _taken goes up by one, plainly
 //
-// Turns count from the moment in which all threads are there: whoever comes first is alone for a while, which is not the lock's doing.
+// Turns count from the moment in which all threads are there: whoever comes first is alone for a while, and that is not the
+// lock's doing.
 //
 //   I1  _taken is the number of turns that the threads count for themselves, if and only if no two were ever inside together
 //       and lost one: nothing but the lock under test keeps them apart.
@@ -30,7 +31,7 @@ public sealed class Race(Contender contender, int threads, int rounds, TimeSpan 
 
     private readonly int[] _turns = new int[threads];            // each thread's own count; read after all have ended
     private int _arrived;                                        // by Interlocked
-    private long _started;                                       // time stamp, 0 = some are missing; written by the last to arrive
+    private long _started;                                       // time stamp, 0 = some are missing; by the last to arrive
 
     /// <summary>Blocks until the race is over. Call it once.</summary>
     public RaceResult Run(CancellationToken cancel)

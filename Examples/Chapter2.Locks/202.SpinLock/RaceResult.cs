@@ -14,7 +14,8 @@ public sealed class RaceResult
     /// <param name="taken">The plain counter that the lock guarded.</param>
     /// <param name="takers">Who had the lock, in order.</param>
     /// <param name="waits">How long each of them had waited, in Stopwatch ticks.</param>
-    public RaceResult(string name, TimeSpan elapsed, IReadOnlyList<int> turns, int taken, IReadOnlyList<int> takers, IEnumerable<long> waits)
+    public RaceResult(
+        string name, TimeSpan elapsed, IReadOnlyList<int> turns, int taken, IReadOnlyList<int> takers, IEnumerable<long> waits)
     {
         (Name, Elapsed, _turns, Taken) = (name, elapsed, turns, taken);
         _sortedWaits = [.. waits.Order()];

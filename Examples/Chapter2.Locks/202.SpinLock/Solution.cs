@@ -37,7 +37,7 @@ public sealed class TicketSpinLock
     /// <exception cref="LockRecursionException">The calling thread holds it already; nothing has changed.</exception>
     public void Acquire()
     {
-        if (IsMine) throw new LockRecursionException("This thread holds the lock already and would wait for itself; release it first.");
+        if (IsMine) throw new LockRecursionException("This thread holds the lock already; release it first.");
         var number = Interlocked.Increment(ref _next) - 1;           // [draw]
         for (var looks = 1; Volatile.Read(ref _serving) != number; looks++) // [look]
         {
@@ -61,7 +61,7 @@ public sealed class TicketSpinLock
     /// <exception cref="SynchronizationLockException">The calling thread does not hold it; nothing has changed.</exception>
     public void Release()
     {
-        if (!IsMine) throw new SynchronizationLockException("Release by a thread that does not hold the lock; release it on the thread that acquired it, once.");
+        if (!IsMine) throw new SynchronizationLockException("This thread does not hold the lock; release it where it is held.");
         Volatile.Write(ref _owner, 0);                               // before the other: afterwards it is the next holder's
         Volatile.Write(ref _serving, _serving + 1);                  // [serve]
     }

@@ -77,10 +77,12 @@ public static class Demo
         foreach (var contender in contenders)
         {
             var (instances, laterCall) = Ask(stage, contender, threads, calls);
-            rows.Add([contender.Name, $"{made}", instances == 1 ? "the same to all" : $"{instances} different ones", $"{laterCall:0.0} ns"]);
+            var handedOut = instances == 1 ? "the same to all" : $"{instances} different ones";
+            rows.Add([contender.Name, $"{made}", handedOut, $"{laterCall:0.0} ns"]);
             made = 0;
         }
-        stage.Table($"{threads} threads ask at once, and later {calls} times each", ["way", "made", "handed out", "a later call"], rows);
+        stage.Table($"{threads} threads ask at once, and later {calls} times each",
+            ["way", "made", "handed out", "a later call"], rows);
     }
 
     // How many different instances the threads got, and what a call costs once there is one, in ns of all threads together.
@@ -119,12 +121,15 @@ public static class Demo
         var bare = new StoreBuffering(fenced: false, trials, time).Run(stage.Cancel);
         var fenced = new StoreBuffering(fenced: true, trials, time).Run(stage.Cancel);
 
-        static string[] Row(string name, Outcomes o) => [name, $"{o.Trials}", $"{o.BothOld}", $"{o.FirstOld}", $"{o.SecondOld}", $"{o.BothNew}"];
-        stage.Table($"x = 1, r1 = y beside y = 1, r2 = x, on this {RuntimeInformation.ProcessArchitecture} with {Environment.ProcessorCount} cores: how often (r1,r2) was ...",
+        static string[] Row(string name, Outcomes o) =>
+            [name, $"{o.Trials}", $"{o.BothOld}", $"{o.FirstOld}", $"{o.SecondOld}", $"{o.BothNew}"];
+        var machine = $"this {RuntimeInformation.ProcessArchitecture} with {Environment.ProcessorCount} cores";
+        stage.Table($"x = 1, r1 = y beside y = 1, r2 = x, on {machine}: how often (r1,r2) was ...",
             ["between write and read", "trials", "(0,0)", "(0,1)", "(1,0)", "(1,1)"],
             [Row("nothing, all Volatile", bare), Row("Interlocked.MemoryBarrier", fenced)]);
         stage.WriteLine(bare.BothOld > 0
-            ? $"without a fence both read too early in {100.0 * bare.BothOld / bare.Trials:0.0} % of the trials: no order of the four steps explains that"
+            ? $"without a fence both read too early in {100.0 * bare.BothOld / bare.Trials:0.0} % of the trials: "
+                + "no order of the four steps explains that"
             : "without a fence (0,0) did not show up this time, which does not mean that it cannot");
     }
 }

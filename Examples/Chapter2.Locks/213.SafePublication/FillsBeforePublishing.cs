@@ -6,7 +6,7 @@ public sealed class FillsBeforePublishing(Action betweenTheSteps)
 {
     private Settings? _current; // Volatile.Write in Create (release) pairs with Volatile.Read in Current (acquire)
 
-    /// <summary>Null, or complete: who reads the pointer that the release wrote also reads all that was written before it.</summary>
+    /// <summary>Null, or complete: who reads the pointer that the release wrote reads all that was written before it.</summary>
     public Settings? Current => Volatile.Read(ref _current);
 
     public void Create(string host, int port)

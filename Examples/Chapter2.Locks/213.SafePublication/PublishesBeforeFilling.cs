@@ -6,8 +6,8 @@
 //                                      Current: half-built!
 //      [fill]                                                        -> host db.example, port 5432
 //
-// Nobody writes it like this on purpose. But 'fill, then publish' with plain writes may become this order all the same: the
-// compiler may exchange the two, and an ARM processor may show them to others exchanged. FillsBeforePublishing says how not.
+// Written like this it is easy to see. With two plain variables, a value and then a flag 'ready', the program may look right and
+// become this all the same: the compiler may exchange the two writes, and an ARM processor may show them to others exchanged.
 
 namespace Workbook.Examples.Locks.SafePublication;
 

@@ -22,10 +22,10 @@ public sealed class OnceCell<T> where T : class
     private readonly ParkingMutex _mutex = new(); // guards the writes of:
     private T? _value;                            // Volatile.Write at [publish] pairs with Volatile.Read at [look]
 
-    /// <summary>Whether the value is there. Once true it stays true; a false may be out of date by the time it returns.</summary>
+    /// <summary>Whether the value is there. True stays true; a false may be stale by the time it returns.</summary>
     public bool IsCreated => Volatile.Read(ref _value) is not null;
 
-    /// <summary>The value, made by <paramref name="factory"/> if no call has made it yet. All callers get the same instance.</summary>
+    /// <summary>The value, made by <paramref name="factory"/> if it is not there yet. All get the same instance.</summary>
     /// <remarks>While a factory runs, other callers block until it has ended. If it throws, its caller gets the exception and
     /// the cell stays empty: the next caller, perhaps one that waited, tries again with its own factory.</remarks>
     /// <exception cref="InvalidOperationException">The factory returned null; the cell stays empty.</exception>
@@ -38,7 +38,7 @@ public sealed class OnceCell<T> where T : class
         {
             if (_value is { } meanwhile) return meanwhile;          // [recheck] another was faster; the lock makes it visible
             var made = factory()
-                ?? throw new InvalidOperationException("The factory returned null, which stands for 'not made yet'; return an object.");
+                ?? throw new InvalidOperationException("The factory returned null, which stands for 'empty'; return an object.");
             Volatile.Write(ref _value, made);                       // [publish]
             return made;
         }

@@ -28,7 +28,7 @@ public sealed class StoreBuffering(bool fenced, int trials, TimeSpan time)
     private const int X = 32, Y = 64, FirstReady = 96, SecondReady = 128, LastTrial = 160;
     private readonly int[] _words = new int[192]; // by Volatile; each is written by one thread only
 
-    private readonly bool[] _firstSaw = new bool[trials + 1], _secondSaw = new bool[trials + 1]; // one thread each, read at the end
+    private readonly bool[] _firstSaw = new bool[trials + 1], _secondSaw = new bool[trials + 1]; // a thread each
 
     /// <summary>Blocks until all trials are done or the time is over. Call it once.</summary>
     public Outcomes Run(CancellationToken cancel)

@@ -40,7 +40,9 @@ public sealed class LostUpdateTests
         var rows = RunDemo(threads, increments)
             .Select(line => Regex.Match(line, @"^  (unlocked|Interlocked|lock|TallyCounter) +(\d+) +(\d+) +(\d+) +[\d.]+ ms$"))
             .Where(match => match.Success)
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups.Values.Skip(2).Select(group => long.Parse(group.Value)).ToList());
+            .ToDictionary(
+                match => match.Groups[1].Value,
+                match => match.Groups.Values.Skip(2).Select(group => long.Parse(group.Value)).ToList());
 
         Assert.Equal(4, rows.Count);
         Assert.All(rows.Values, row => Assert.Equal((long)threads * increments, row[0]));

@@ -51,15 +51,15 @@ public sealed class SafePublicationTests
     public void The_outcomes_of_the_litmus_test_add_up_and_with_a_fence_nobody_reads_too_early()
     {
         var text = RunDemo(trials: 3_000);
-        var rows = Regex.Matches(text, @"\n  (nothing, all Volatile|Interlocked\.MemoryBarrier) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)");
+        var rows = Regex.Matches(text, @"\n  (nothing, all Volatile|Interlocked\.MemoryBarrier)( +\d+){5}");
         Assert.Equal(2, rows.Count);
         foreach (Match row in rows)
         {
-            var counts = row.Groups.Values.Skip(2).Select(group => int.Parse(group.Value)).ToList();
+            var counts = row.Groups[2].Captures.Select(count => int.Parse(count.Value)).ToList();
             Assert.InRange(counts[0], 1, 3_000);
             Assert.Equal(counts[0], counts.Skip(1).Sum());
+            if (row.Groups[1].Value == "Interlocked.MemoryBarrier") Assert.Equal(0, counts[1]);
         }
-        Assert.Equal("0", rows[1].Groups[3].Value);
     }
 
     [Fact]
@@ -83,8 +83,10 @@ public sealed class SafePublicationTests
     [Fact]
     public void A_cancelled_litmus_test_ends()
     {
-        var litmus = WorkerThread.Start("litmus", () => new StoreBuffering(true, 10_000_000, TimeSpan.FromMinutes(1)).Run(new(canceled: true)));
-        Assert.IsType<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => Assert.True(litmus.Join(s_bound))).InnerException);
+        var test = new StoreBuffering(fenced: true, trials: 10_000_000, TimeSpan.FromMinutes(1));
+        var litmus = WorkerThread.Start("litmus", () => test.Run(new CancellationToken(canceled: true)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(litmus.Join(s_bound)));
+        Assert.IsType<OperationCanceledException>(failure.InnerException);
     }
 
     [Fact]
@@ -163,7 +165,8 @@ public sealed class SafePublicationTests
         Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
         goOn.Open();
 
-        Assert.IsType<FormatException>(Assert.Throws<WorkerFailedException>(() => Assert.True(maker.Join(s_bound))).InnerException);
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(maker.Join(s_bound)));
+        Assert.IsType<FormatException>(failure.InnerException);
         Assert.True(waiter.Join(s_bound));
         Assert.Equal("second", got);
         Assert.Equal("second", cell.GetOrCreate(() => "third"));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Locks.SpinLocks;
@@ -8,7 +9,8 @@ namespace Workbook.Examples.Tests.Chapter2;
 public sealed class SpinLockTests
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
-    private static readonly string[] s_locks = ["TestAndSetLock", "TestAndTestAndSetLock", "TicketLock", "QueueLock", "TicketSpinLock"];
+    private static readonly string[] s_locks =
+        ["TestAndSetLock", "TestAndTestAndSetLock", "TicketLock", "QueueLock", "TicketSpinLock"];
 
     private static List<string> RunDemo(int threads, int rounds, int timeMs = 100, int inside = 1, int outside = 1)
     {
@@ -58,7 +60,8 @@ public sealed class SpinLockTests
     public void A_race_ends_when_its_time_is_over()
     {
         var yours = new TicketSpinLock();
-        var race = new Race(new("yours", yours.Acquire, yours.Release), threads: 2, rounds: 100_000, TimeSpan.FromMilliseconds(20), inside: 10_000, outside: 0);
+        var contender = new Contender("yours", yours.Acquire, yours.Release);
+        var race = new Race(contender, threads: 2, rounds: 100_000, TimeSpan.FromMilliseconds(20), inside: 10_000, outside: 0);
         var result = race.Run(default);
         Assert.InRange(result.Taken, 1, 199_999);
         Assert.True(result.Elapsed >= TimeSpan.FromMilliseconds(20));
@@ -67,7 +70,7 @@ public sealed class SpinLockTests
     [Fact]
     public void Turns_that_the_guarded_counter_does_not_know_are_lost()
     {
-        var result = new RaceResult("none", TimeSpan.FromSeconds(1), turns: [3, 2], taken: 4, takers: [0, 1, 0, 1], waits: [1, 2, 3, 4]);
+        var result = new RaceResult("", TimeSpan.Zero, turns: [3, 2], taken: 4, takers: [0, 1, 0, 1], waits: [1, 2, 3, 4]);
         Assert.Equal(1, result.Lost);
     }
 
@@ -85,7 +88,8 @@ public sealed class SpinLockTests
     public void Waits_are_nearest_rank_percentiles_and_runs_are_turns_in_a_row()
     {
         var perTick = 1e9 / System.Diagnostics.Stopwatch.Frequency;
-        var result = new RaceResult("", TimeSpan.Zero, [6, 4], 10, [0, 0, 1, 1, 1, 0, 0, 0, 0, 1], Enumerable.Range(1, 10).Reverse().Select(i => (long)i));
+        int[] takers = [0, 0, 1, 1, 1, 0, 0, 0, 0, 1];
+        var result = new RaceResult("", TimeSpan.Zero, [6, 4], 10, takers, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
         Assert.Equal(5 * perTick, result.Wait(50));
         Assert.Equal(9 * perTick, result.Wait(90));
         Assert.Equal(10 * perTick, result.Wait(99));
@@ -109,9 +113,10 @@ public sealed class SpinLockTests
     {
         using var source = new CancellationTokenSource();
         var yours = new TicketSpinLock();
-        var isRunning = new Concurrency.Signals.OneShotLatch();
+        var isRunning = new OneShotLatch();
         void AcquireAndTell() { yours.Acquire(); isRunning.Open(); }
-        var race = new Race(new("yours", AcquireAndTell, yours.Release), 2, 100_000, TimeSpan.FromMinutes(1), inside: 10_000, outside: 0);
+        var contender = new Contender("yours", AcquireAndTell, yours.Release);
+        var race = new Race(contender, threads: 2, rounds: 100_000, TimeSpan.FromMinutes(1), inside: 10_000, outside: 0);
         var runner = WorkerThread.Start("runner", () => race.Run(source.Token));
         Assert.True(isRunning.Wait(s_bound));
         source.Cancel();
@@ -186,7 +191,11 @@ public sealed class SpinLockTests
     private static bool WasTakenByAnother(TicketSpinLock spinLock)
     {
         var taken = false;
-        var other = WorkerThread.Start("other", () => { if (taken = spinLock.TryAcquire()) spinLock.Release(); }, background: true);
+        var other = WorkerThread.Start("other", () =>
+        {
+            taken = spinLock.TryAcquire();
+            if (taken) spinLock.Release();
+        }, background: true);
         Assert.True(other.Join(s_bound));
         return taken;
     }
@@ -209,7 +218,8 @@ public sealed class SpinLockTests
         Assert.Throws<SynchronizationLockException>(spinLock.Release);
         spinLock.Acquire();
         var other = WorkerThread.Start("other", spinLock.Release);
-        Assert.IsType<SynchronizationLockException>(Assert.Throws<WorkerFailedException>(() => Assert.True(other.Join(s_bound))).InnerException);
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(other.Join(s_bound)));
+        Assert.IsType<SynchronizationLockException>(failure.InnerException);
         Assert.False(WasTakenByAnother(spinLock));
         spinLock.Release();
         Assert.Throws<SynchronizationLockException>(spinLock.Release);
