@@ -28,7 +28,7 @@ internal static class Failure
     public static IEnumerable<string> Lines(Exception failure) => failure switch
     {
         AggregateException several => several.InnerExceptions.SelectMany(Lines),
-        BadOptionException bad => [OneLine($"{(bad.Option.StartsWith('-') ? "" : "--")}{bad.Option}: {bad.Message}")],
+        BadOptionException bad => [OneLine($"{bad.Option}: {bad.Message}")],
         _ => [OneLine(failure.Message)],
     };
 

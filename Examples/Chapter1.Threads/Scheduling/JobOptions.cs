@@ -18,7 +18,7 @@ internal static class JobOptions
         {
             return jobs == usual
                 ? JobGenerator.Generate(random, seed)
-                : throw new BadOptionException("random", "jobs are typed already; give --jobs or --random, not both");
+                : throw new BadOptionException("--random", "jobs are typed already; give --jobs or --random, not both");
         }
         try
         {
@@ -26,11 +26,11 @@ internal static class JobOptions
             var most = read.Max(job => job.Arrival) + read.Sum(job => job.CpuTicks + job.IoTicks);
             return most <= CpuSimulator.MaxTicks
                 ? read
-                : throw new BadOptionException("jobs", $"they could take {most} ticks; keep them within {CpuSimulator.MaxTicks}");
+                : throw new BadOptionException("--jobs", $"they could take {most} ticks; keep them within {CpuSimulator.MaxTicks}");
         }
         catch (FormatException wrong)
         {
-            throw new BadOptionException("jobs", wrong.Message);
+            throw new BadOptionException("--jobs", wrong.Message);
         }
     }
 }

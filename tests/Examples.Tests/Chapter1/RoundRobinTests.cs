@@ -50,21 +50,21 @@ public class RoundRobinTests
     }
 
     [Theory]
-    [InlineData("A:0", "--jobs: 'A:0' is not a job; write name:arrival:ticks, such as A:0:5")]
-    [InlineData("A:0:-1", "--jobs: '-1' in 'A:0:-1': each number of ticks must be a whole number from 1 to 9999")]
-    [InlineData("A:0:1 A:0:1", "--jobs: two jobs are named 'A'; give each its own name")]
+    [InlineData("A:0", "'A:0' is not a job; write name:arrival:ticks, such as A:0:5")]
+    [InlineData("A:0:-1", "'-1' in 'A:0:-1': each number of ticks must be a whole number from 1 to 9999")]
+    [InlineData("A:0:1 A:0:1", "two jobs are named 'A'; give each its own name")]
     public void Nonsense_for_jobs_is_refused_in_one_line(string jobs, string message)
     {
         var bad = Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(TextWriter.Null), jobs: jobs));
         Assert.Equal(message, bad.Message);
-        Assert.Equal("jobs", bad.Option);
+        Assert.Equal("--jobs", bad.Option);
     }
 
     [Fact]
     public void More_ticks_than_a_simulation_may_have_are_refused()
     {
         var jobs = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"J{i}:0:9999,9999,9999"));
-        Assert.Equal("--jobs: they could take 1799820 ticks; keep them within 1000000",
+        Assert.Equal("they could take 1799820 ticks; keep them within 1000000",
             Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(TextWriter.Null), jobs: jobs)).Message);
     }
 
