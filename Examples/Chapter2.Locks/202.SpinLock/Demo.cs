@@ -14,7 +14,7 @@ namespace Workbook.Examples.Locks.SpinLocks;
 [Exercise(202, "spin-lock", "Spin lock", Points = 8, Small = "--rounds 1000 --time 100ms")]
 public static class Demo
 {
-    private static readonly double[] s_percents = [50, 90, 99, 100];
+    private static double[] Percents => [50, 90, 99, 100];
 
     public static void Run(
         Stage stage,
@@ -45,10 +45,10 @@ public static class Demo
                 [r.Name, $"{r.Taken}", $"{r.Taken / r.Elapsed.TotalSeconds:0}", $"{r.Fairness:0.000}", $"{r.LongestRun}"]));
         stage.WriteLine();
         stage.Table("how long they waited", ["lock", "p50", "p90", "p99", "max"],
-            results.Select(r => (string[])[r.Name, .. s_percents.Select(percent => Shown(r.Wait(percent)))]));
+            results.Select(r => (string[])[r.Name, .. Percents.Select(percent => Shown(r.Wait(percent)))]));
         stage.WriteLine();
         stage.Bars("the same as bars, on a logarithmic scale that begins at 1 ns",
-            results.SelectMany(r => s_percents.Select(percent =>
+            results.SelectMany(r => Percents.Select(percent =>
                 ($"{r.Name} {(percent == 100 ? "max" : $"p{percent}")}", Digits(r.Wait(percent)), Shown(r.Wait(percent))))));
     }
 

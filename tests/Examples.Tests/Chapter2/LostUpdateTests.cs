@@ -8,7 +8,7 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class LostUpdateTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static TimeSpan Bound => TimeSpan.FromSeconds(10);
 
     private static string[] RunDemo(int threads = 2, int increments = 5_000)
     {
@@ -64,7 +64,7 @@ public sealed class LostUpdateTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(Bound)));
         Assert.All(Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions,
             inner => Assert.IsType<OperationCanceledException>(inner.InnerException));
     }
@@ -120,7 +120,7 @@ public sealed class LostUpdateTests
         {
             yield return 1;
             atHalf.Open();
-            Assert.True(done.Wait(s_bound), "nobody got in between");
+            Assert.True(done.Wait(Bound), "nobody got in between");
             yield return 2;
         }
 
@@ -128,12 +128,12 @@ public sealed class LostUpdateTests
         group.Start("a", () => tally.AddAll(Amounts()));
         group.Start("b", () =>
         {
-            Assert.True(atHalf.Wait(s_bound));
+            Assert.True(atHalf.Wait(Bound));
             tally.Add(10);
             between = tally.Read();
             done.Open();
         });
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(Bound));
         Assert.Equal(new Tally(2, 11, 10), between);
         Assert.Equal(new Tally(3, 13, 10), tally.Read());
     }
@@ -156,7 +156,7 @@ public sealed class LostUpdateTests
             }
             while (seen.Additions < 10_000);
         }, background: true);
-        Assert.True(adders.Join(s_bound));
-        Assert.True(reader.Join(s_bound));
+        Assert.True(adders.Join(Bound));
+        Assert.True(reader.Join(Bound));
     }
 }

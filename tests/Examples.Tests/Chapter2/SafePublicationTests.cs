@@ -8,7 +8,7 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class SafePublicationTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static TimeSpan Bound => TimeSpan.FromSeconds(10);
 
     private static string RunDemo(int threads = 2, int calls = 10, int trials = 20)
     {
@@ -75,7 +75,7 @@ public sealed class SafePublicationTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(Bound)));
         Assert.All(Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions,
             inner => Assert.IsType<OperationCanceledException>(inner.InnerException));
     }
@@ -85,7 +85,7 @@ public sealed class SafePublicationTests
     {
         var test = new StoreBuffering(fenced: true, trials: 10_000_000, TimeSpan.FromMinutes(1));
         var litmus = WorkerThread.Start("litmus", () => test.Run(new CancellationToken(canceled: true)));
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(litmus.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(litmus.Join(Bound)));
         Assert.IsType<OperationCanceledException>(failure.InnerException);
     }
 
@@ -104,11 +104,11 @@ public sealed class SafePublicationTests
                 var me = number;
                 group.Start($"t{me}", () =>
                 {
-                    Assert.True(start.SignalAndWait(s_bound));
+                    Assert.True(start.SignalAndWait(Bound));
                     got[me] = cell.GetOrCreate(() => { Interlocked.Increment(ref made); return new object(); });
                 });
             }
-            Assert.True(group.Join(s_bound));
+            Assert.True(group.Join(Bound));
             Assert.Equal(1, made);
             Assert.All(got, one => Assert.Same(got[0], one));
         }
@@ -133,17 +133,17 @@ public sealed class SafePublicationTests
         var maker = WorkerThread.Start("maker", () => cell.GetOrCreate(() =>
         {
             isInside.Open();
-            Assert.True(goOn.Wait(s_bound));
+            Assert.True(goOn.Wait(Bound));
             return "made";
         }));
-        Assert.True(isInside.Wait(s_bound));
+        Assert.True(isInside.Wait(Bound));
         Assert.False(cell.IsCreated);
 
         var got = "";
         var waiter = WorkerThread.Start("waiter", () => got = cell.GetOrCreate(() => "another"));
-        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), Bound));
         goOn.Open();
-        Assert.True(maker.Join(s_bound) && waiter.Join(s_bound));
+        Assert.True(maker.Join(Bound) && waiter.Join(Bound));
         Assert.Equal("made", got);
     }
 
@@ -156,18 +156,18 @@ public sealed class SafePublicationTests
         var maker = WorkerThread.Start("maker", () => cell.GetOrCreate(() =>
         {
             isInside.Open();
-            Assert.True(goOn.Wait(s_bound));
+            Assert.True(goOn.Wait(Bound));
             throw new FormatException("no");
         }));
-        Assert.True(isInside.Wait(s_bound));
+        Assert.True(isInside.Wait(Bound));
         var got = "";
         var waiter = WorkerThread.Start("waiter", () => got = cell.GetOrCreate(() => "second"));
-        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), Bound));
         goOn.Open();
 
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(maker.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(maker.Join(Bound)));
         Assert.IsType<FormatException>(failure.InnerException);
-        Assert.True(waiter.Join(s_bound));
+        Assert.True(waiter.Join(Bound));
         Assert.Equal("second", got);
         Assert.Equal("second", cell.GetOrCreate(() => "third"));
     }

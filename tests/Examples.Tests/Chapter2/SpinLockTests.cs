@@ -8,8 +8,8 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class SpinLockTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
-    private static readonly string[] s_locks =
+    private static TimeSpan Bound => TimeSpan.FromSeconds(10);
+    private static string[] Locks =>
         ["TestAndSetLock", "TestAndTestAndSetLock", "TicketLock", "QueueLock", "TicketSpinLock"];
 
     private static List<string> RunDemo(int threads, int rounds, int timeMs = 100, int inside = 1, int outside = 1)
@@ -26,7 +26,7 @@ public sealed class SpinLockTests
     public void Every_lock_kept_them_apart_and_the_shares_add_up(int threads, int rounds)
     {
         var lines = RunDemo(threads, rounds);
-        foreach (var name in s_locks)
+        foreach (var name in Locks)
         {
             var headline = lines.FindIndex(line => line.StartsWith($"{name}: "));
             var match = Regex.Match(lines[headline], @"^\w+: (\d+) turns in [\d.]+ ms, never two inside$");
@@ -47,7 +47,7 @@ public sealed class SpinLockTests
     public void There_is_a_row_of_shares_and_of_waits_for_every_lock_and_a_bar_for_every_percentile()
     {
         var text = string.Join('\n', RunDemo(threads: 2, rounds: 50));
-        foreach (var name in s_locks)
+        foreach (var name in Locks)
         {
             Assert.Matches($@"\n  {name} +\d+ +\d+ +[01]\.\d\d\d +\d+\n", text);
             Assert.Matches($@"\n  {name}( +\d+ [num]s){{4}}\n", text);
@@ -103,7 +103,7 @@ public sealed class SpinLockTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(Bound)));
         Assert.All(Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions,
             inner => Assert.IsType<OperationCanceledException>(inner.InnerException));
     }
@@ -118,9 +118,9 @@ public sealed class SpinLockTests
         var contender = new Contender("yours", AcquireAndTell, yours.Release);
         var race = new Race(contender, threads: 2, rounds: 100_000, TimeSpan.FromMinutes(1), inside: 10_000, outside: 0);
         var runner = WorkerThread.Start("runner", () => race.Run(source.Token));
-        Assert.True(isRunning.Wait(s_bound));
+        Assert.True(isRunning.Wait(Bound));
         source.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(runner.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(runner.Join(Bound)));
         Assert.All(Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions,
             inner => Assert.IsType<OperationCanceledException>(inner.InnerException));
     }
@@ -145,7 +145,7 @@ public sealed class SpinLockTests
                 }
             }, background: true);
         }
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(Bound));
         Assert.Equal((1500, 1), (counter, most));
     }
 
@@ -165,11 +165,11 @@ public sealed class SpinLockTests
                 served.Add(me);
                 spinLock.Release();
             }, background: true);
-            Assert.True(SpinWait.SpinUntil(() => spinLock.Waiting == me, s_bound)); // it has drawn its number
+            Assert.True(SpinWait.SpinUntil(() => spinLock.Waiting == me, Bound)); // it has drawn its number
         }
         Assert.Empty(served);
         spinLock.Release();
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(Bound));
         Assert.Equal([1, 2, 3, 4], served);
         Assert.Equal(0, spinLock.Waiting);
     }
@@ -196,7 +196,7 @@ public sealed class SpinLockTests
             taken = spinLock.TryAcquire();
             if (taken) spinLock.Release();
         }, background: true);
-        Assert.True(other.Join(s_bound));
+        Assert.True(other.Join(Bound));
         return taken;
     }
 
@@ -218,7 +218,7 @@ public sealed class SpinLockTests
         Assert.Throws<SynchronizationLockException>(spinLock.Release);
         spinLock.Acquire();
         var other = WorkerThread.Start("other", spinLock.Release);
-        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(other.Join(s_bound)));
+        var failure = Assert.Throws<WorkerFailedException>(() => Assert.True(other.Join(Bound)));
         Assert.IsType<SynchronizationLockException>(failure.InnerException);
         Assert.False(WasTakenByAnother(spinLock));
         spinLock.Release();
