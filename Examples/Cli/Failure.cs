@@ -1,3 +1,4 @@
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 
@@ -6,12 +7,12 @@ namespace Workbook.Examples.Cli;
 /// <summary>What an exception that ended a demo means to a person.</summary>
 internal static class Failure
 {
-    /// <summary>Whether nothing but a cancelled wait is behind it.</summary>
+    /// <summary>Whether nothing but a cancelled wait is behind it: one's own, or that of another thread at the same barrier.</summary>
     public static bool IsCancellation(Exception failure) => failure switch
     {
         AggregateException several => several.InnerExceptions.All(IsCancellation),
         WorkerFailedException { InnerException: { } inner } => IsCancellation(inner),
-        _ => failure is OperationCanceledException,
+        _ => failure is OperationCanceledException or BrokenBarrierException,
     };
 
     public static int ExitCodeOf(Exception failure) => failure switch
