@@ -1,7 +1,9 @@
 namespace Workbook.Concurrency.Locks;
 
-/// <summary>How a spinning thread waits between two looks: by pauses that double, and once they are long, by giving its core away.</summary>
-/// <remarks>Without the second half, ten spinning threads on two cores would use up whole time slices while the holder has none.</remarks>
+/// <summary>How a spinning thread waits between two looks: by pauses that double, and once they are long, by giving its
+/// core away.</summary>
+/// <remarks>Without the second half, ten spinning threads on two cores would use up whole time slices while the holder
+/// has none.</remarks>
 internal struct Backoff
 {
     private const int FirstPause = 4, LongestPause = 256; // in Thread.SpinWait units, each some nanoseconds

@@ -45,17 +45,20 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void AcquireRead(CancellationToken cancel = default)
     {
+        // First a guess, that nobody is here: to look before would cost half as much again, and short methods are inlined.
+        if (Interlocked.CompareExchange(ref _state, OneReader, 0) == 0) return;
         if (!TryAcquireRead()) ComeInThroughTheQueue(OneReader, Deadline.Never, cancel);
     }
 
     /// <inheritdoc/>
     public bool TryAcquireRead()
     {
-        for (var state = Volatile.Read(ref _state); (state & (Writer | Waiters)) == 0;)
+        var state = Volatile.Read(ref _state);
+        while ((state & (Writer | Waiters)) == 0)
         {
             var before = Interlocked.CompareExchange(ref _state, state + OneReader, state);
             if (before == state) return true;
-            state = before; // another reader came or went in between
+            state = before;
         }
         if (IsHeldByCurrentThread) Misuse.ReadByTheWriter();
         return false;
@@ -71,15 +74,7 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        int before, after;
-        do
-        {
-            before = Volatile.Read(ref _state);
-            if (before < OneReader) Misuse.ReleaseWithoutReader();
-            after = before - OneReader;
-        }
-        while (Interlocked.CompareExchange(ref _state, after, before) != before);
-        if (after == Waiters) LetInFromTheFront(); // the last one out
+        if (Interlocked.CompareExchange(ref _state, 0, OneReader) != OneReader) ReleaseReadAmongOthers();
     }
 
     /// <inheritdoc/>
@@ -116,6 +111,19 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         if (!IsHeldByCurrentThread) Misuse.ReleaseByNonOwner();
         Volatile.Write(ref _writer, 0); // before the word: afterwards it is the next writer's
         if (Interlocked.And(ref _state, ~Writer) != Writer) LetInFromTheFront();
+    }
+
+    private void ReleaseReadAmongOthers()
+    {
+        var state = Volatile.Read(ref _state);
+        while (true)
+        {
+            if (state < OneReader) Misuse.ReleaseWithoutReader();
+            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
+            if (before == state) break;
+            state = before;
+        }
+        if (state == (OneReader | Waiters)) LetInFromTheFront(); // the last one out
     }
 
     private void BeTheWriter()
@@ -159,6 +167,10 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
         Interlocked.And(ref _state, ~Waiters);
     }
 
-    private string Display =>
-        (_writer == 0 ? $"{_state / OneReader} reading" : $"writing: thread {_writer}") + $", {_queue.Count} waiting";
+    private string Display => (_writer, Readers: _state / OneReader) switch
+    {
+        (0, 0) => "free",
+        (0, var readers) => $"{readers} reading, {_queue.Count} waiting",
+        var (writer, _) => $"held by thread {writer}, {_queue.Count} waiting",
+    };
 }

@@ -12,19 +12,22 @@ public interface ILock
     bool IsHeldByCurrentThread { get; }
 
     /// <summary>Blocks until the lock is free, and takes it.</summary>
-    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has changed.</exception>
+    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has
+    /// changed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while another thread held it; it was not taken.</exception>
     void Acquire(CancellationToken cancel = default);
 
     /// <summary>Takes the lock if it is free now. Never blocks.</summary>
-    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has changed.</exception>
+    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has
+    /// changed.</exception>
     bool TryAcquire();
 
     /// <summary>Takes the lock, but does not wait for longer than <paramref name="timeout"/>.</summary>
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>True when taken, false when the time was over first.</returns>
-    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has changed.</exception>
+    /// <exception cref="LockRecursionException">The calling thread holds this plain lock already; nothing has
+    /// changed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while another thread held it; it was not taken.</exception>
     bool TryAcquire(TimeSpan timeout, CancellationToken cancel = default);
 

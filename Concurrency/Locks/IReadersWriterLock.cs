@@ -10,7 +10,8 @@ namespace Workbook.Concurrency.Locks;
 public interface IReadersWriterLock : ILock
 {
     /// <summary>Blocks until no writer keeps it out, and comes in as a reader.</summary>
-    /// <exception cref="LockRecursionException">The calling thread is the writer, and would wait for itself; nothing has changed.</exception>
+    /// <exception cref="LockRecursionException">The calling thread is the writer, and would wait for itself; nothing has
+    /// changed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it could come in.</exception>
     void AcquireRead(CancellationToken cancel = default);
 
@@ -22,7 +23,8 @@ public interface IReadersWriterLock : ILock
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>True when it came in, false when the time was over first.</returns>
-    /// <exception cref="LockRecursionException">The calling thread is the writer, and would wait for itself; nothing has changed.</exception>
+    /// <exception cref="LockRecursionException">The calling thread is the writer, and would wait for itself; nothing has
+    /// changed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it could come in.</exception>
     bool TryAcquireRead(TimeSpan timeout, CancellationToken cancel = default);
 

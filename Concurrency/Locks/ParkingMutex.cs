@@ -10,10 +10,12 @@
 //                 +----> Held -----+
 //
 //   I1  Whoever changes _state from Free holds the mutex; only the holder changes it back.
-//   I2  While a thread sleeps in _waiters, either _state is HeldWithWaiters, or a woken thread is on its way to [mark].
+//   I2  While a thread sleeps in _waiters, either _state is HeldWithWaiters, or a thread is on its way to put it there: one
+//       that was woken, or is about to be.
 //
 // I2 holds because a thread sleeps only after it has put 2 into the word, under the lock of the queue [mark], and because
-// Release, having found 2, wakes one under that same lock. The woken one marks again, so the ones behind it are not forgotten.
+// Release, having found 2, wakes one under that same lock. A woken thread takes the mutex as 2, never as 1 [as two], or
+// marks again, so the ones behind it are not forgotten; that costs a look into an empty queue when there are none.
 //
 // Not fair: a thread that comes along may take the mutex before the one that is just being woken (barging). That is what makes
 // it fast: handing it over would leave it unused for as long as a thread takes to wake up, tens of microseconds.
@@ -24,7 +26,8 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Locks;
 
 /// <summary>A mutual-exclusion lock whose waiters sleep.</summary>
-/// <remarks>Spins for some microseconds before it sleeps. Drepper, Futexes Are Tricky, 2011 (mutex 2), with a queue in place of the futex.</remarks>
+/// <remarks>Spins for some microseconds before it sleeps. Drepper, Futexes Are Tricky, 2011 (mutex 2), with a queue in
+/// place of the futex.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class ParkingMutex : ILock
 {
@@ -41,6 +44,10 @@ public sealed class ParkingMutex : ILock
 
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId;
+
+    /// <summary>The managed id of the thread that holds it, 0 for nobody; stale by the time it returns. For debugger
+    /// displays.</summary>
+    internal int Owner => _owner;
 
     /// <inheritdoc/>
     public void Acquire(CancellationToken cancel = default)
@@ -82,7 +89,7 @@ public sealed class ParkingMutex : ILock
     {
         if (IsHeldByCurrentThread) Misuse.RecursiveAcquire();
         var woken = false;
-        while (!SpinForIt())
+        while (!SpinForIt(woken ? HeldWithWaiters : Held)) // [as two]
         {
             _queueLock.Acquire();
             if (Interlocked.Exchange(ref _state, HeldWithWaiters) == Free) // [mark]
@@ -102,11 +109,11 @@ public sealed class ParkingMutex : ILock
     }
 
     // For sections of some instructions the holder is gone before we could fall asleep.
-    private bool SpinForIt()
+    private bool SpinForIt(int taken)
     {
         for (var pause = 8; pause <= 512 && Environment.ProcessorCount > 1; pause *= 2)
         {
-            if (Volatile.Read(ref _state) == Free && Interlocked.CompareExchange(ref _state, Held, Free) == Free) return true;
+            if (Volatile.Read(ref _state) == Free && Interlocked.CompareExchange(ref _state, taken, Free) == Free) return true;
             Thread.SpinWait(pause);
         }
         return false;

@@ -27,7 +27,8 @@ using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Locks;
 
-/// <summary>A spin lock that serves in the order of arrival, where each waiter watches a word of its own and may leave the queue.</summary>
+/// <summary>A spin lock that serves in the order of arrival, where each waiter watches a word of its own and may leave
+/// the queue.</summary>
 /// <remarks>Waiting costs a core, and a waiter that has lost its core holds up all behind it. <see cref="TryAcquire()"/> takes
 /// the lock only when nobody waits. Craig, 1993; Magnusson, Landin and Hagersten, 1994 (CLH); with timeouts: Scott and Scherer,
 /// Scalable Queue-Based Spin Locks with Timeout, PPoPP 2001; Herlihy and Shavit, ch. 7.6.</remarks>
@@ -68,7 +69,8 @@ public sealed class QueueLock : ILock
         var node = _held!;
         _held = null;
         Volatile.Write(ref _owner, 0); // before the node: afterwards it is the next holder's
-        if (Interlocked.CompareExchange(ref _tail, null, node) != node) Volatile.Write(ref node.Ahead, s_released); // one is behind
+        if (Interlocked.CompareExchange(ref _tail, null, node) == node) return; // nobody is behind us
+        Volatile.Write(ref node.Ahead, s_released);
     }
 
     private bool Queue(Deadline deadline, CancellationToken cancel)
@@ -108,7 +110,8 @@ public sealed class QueueLock : ILock
         return node;
     }
 
-    private string Display => _owner is var owner and not 0 ? $"held by thread {owner}" : _tail is null ? "free" : "changing hands";
+    private string Display =>
+        _owner is var owner and not 0 ? $"held by thread {owner}" : _tail is null ? "free" : "changing hands";
 
     private sealed class Node
     {

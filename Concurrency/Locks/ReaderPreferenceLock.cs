@@ -44,17 +44,20 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
     /// <inheritdoc/>
     public void AcquireRead(CancellationToken cancel = default)
     {
+        // First a guess, that nobody is here: to look before would cost half as much again, and short methods are inlined.
+        if (Interlocked.CompareExchange(ref _state, OneReader, 0) == 0) return;
         if (!TryAcquireRead()) ComeInThrough(_readers, Deadline.Never, cancel);
     }
 
     /// <inheritdoc/>
     public bool TryAcquireRead()
     {
-        for (var state = Volatile.Read(ref _state); (state & Writer) == 0;) // [walk past]
+        var state = Volatile.Read(ref _state);
+        while ((state & Writer) == 0) // [walk past]
         {
             var before = Interlocked.CompareExchange(ref _state, state + OneReader, state);
             if (before == state) return true;
-            state = before; // another reader came or went in between
+            state = before;
         }
         if (IsHeldByCurrentThread) Misuse.ReadByTheWriter();
         return false;
@@ -70,15 +73,7 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        int before, after;
-        do
-        {
-            before = Volatile.Read(ref _state);
-            if (before < OneReader) Misuse.ReleaseWithoutReader();
-            after = before - OneReader;
-        }
-        while (Interlocked.CompareExchange(ref _state, after, before) != before);
-        if (after == Waiters) LetInWhoMay(); // the last one out
+        if (Interlocked.CompareExchange(ref _state, 0, OneReader) != OneReader) ReleaseReadAmongOthers();
     }
 
     /// <inheritdoc/>
@@ -115,6 +110,19 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
         if (!IsHeldByCurrentThread) Misuse.ReleaseByNonOwner();
         Volatile.Write(ref _writer, 0); // before the word: afterwards it is the next writer's
         if (Interlocked.And(ref _state, ~Writer) != Writer) LetInWhoMay();
+    }
+
+    private void ReleaseReadAmongOthers()
+    {
+        var state = Volatile.Read(ref _state);
+        while (true)
+        {
+            if (state < OneReader) Misuse.ReleaseWithoutReader();
+            var before = Interlocked.CompareExchange(ref _state, state - OneReader, state);
+            if (before == state) break;
+            state = before;
+        }
+        if (state == (OneReader | Waiters)) LetInWhoMay(); // the last one out
     }
 
     private void BeTheWriter()
@@ -154,11 +162,16 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
             _readers.Dequeue()!.Signal();
         }
         // Waiters alone: nobody is inside. A compare-exchange, since a reader may walk in right now.
-        if (_readers.IsEmpty && !_writers.IsEmpty && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
+        if (_readers.IsEmpty && !_writers.IsEmpty
+            && Interlocked.CompareExchange(ref _state, Writer | Waiters, Waiters) == Waiters)
             _writers.Dequeue()!.Signal();
         if (_readers.IsEmpty && _writers.IsEmpty) Interlocked.And(ref _state, ~Waiters);
     }
 
-    private string Display =>
-        (_writer == 0 ? $"{_state / OneReader} reading" : $"writing: thread {_writer}") + $", {_readers.Count + _writers.Count} waiting";
+    private string Display => (_writer, Readers: _state / OneReader) switch
+    {
+        (0, 0) => "free",
+        (0, var readers) => $"{readers} reading, {_readers.Count + _writers.Count} waiting",
+        var (writer, _) => $"held by thread {writer}, {_readers.Count + _writers.Count} waiting",
+    };
 }

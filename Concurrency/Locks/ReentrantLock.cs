@@ -16,7 +16,8 @@ namespace Workbook.Concurrency.Locks;
 /// <summary>A mutual-exclusion lock that its holder may acquire again, and must release as often.</summary>
 /// <remarks>Waiters sleep; not fair. Convenient, and dearly bought: code that acquires again cannot rely on what the lock
 /// protects being in order, for it may have been called from the middle of a change.
-/// Dijkstra's semaphores had no owner and so no recursion; the counted form is that of Mesa's descendants (Java, .NET Monitor).</remarks>
+/// Dijkstra's semaphores had no owner and so no recursion; the counted form is that of Mesa's descendants
+/// (Java, .NET Monitor).</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class ReentrantLock : ILock
 {
@@ -47,7 +48,8 @@ public sealed class ReentrantLock : ILock
         return true;
     }
 
-    /// <summary>Takes the lock, but does not wait for longer than <paramref name="timeout"/>; its holder does not wait at all.</summary>
+    /// <summary>Takes the lock, but does not wait for longer than <paramref name="timeout"/>; its holder does not wait
+    /// at all.</summary>
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>True when taken, false when the time was over first.</returns>
@@ -76,5 +78,5 @@ public sealed class ReentrantLock : ILock
         _depth = checked(_depth + 1);
     }
 
-    private string Display => _depth is var depth and not 0 ? $"acquired {depth} times" : "free";
+    private string Display => _mutex.Owner is var owner and not 0 ? $"held by thread {owner}, depth {_depth}" : "free";
 }

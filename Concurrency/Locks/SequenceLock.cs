@@ -89,7 +89,8 @@ public sealed class SequenceLock : ILock
         }
     }
 
-    /// <summary>Whether no writer was inside since <see cref="BeginRead"/> returned <paramref name="stamp"/>. Never blocks.</summary>
+    /// <summary>Whether no writer was inside since <see cref="BeginRead"/> returned <paramref name="stamp"/>. Never
+    /// blocks.</summary>
     /// <returns>True: what was read in between belongs together. False: throw it away and begin again.</returns>
     public bool Validate(long stamp)
     {
@@ -98,7 +99,8 @@ public sealed class SequenceLock : ILock
     }
 
     /// <summary>Calls <paramref name="read"/> until no writer came between, and returns what it returned then.</summary>
-    /// <param name="read">Only reads, and bears to be called again. What it throws over half-written data is thrown away too.</param>
+    /// <param name="read">Only reads, and bears to be called again. What it throws over half-written data is thrown away
+    /// too.</param>
     /// <param name="cancel">Ends the tries; looked at while a writer is inside.</param>
     /// <exception cref="LockRecursionException">The calling thread is the writer, and would wait for itself.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while a writer was inside.</exception>
@@ -117,5 +119,6 @@ public sealed class SequenceLock : ILock
         }
     }
 
-    private string Display => _sequence % 2 == 0 ? $"free, sequence {_sequence}" : $"writing, sequence {_sequence}";
+    private string Display =>
+        (_writers.Owner is var owner and not 0 ? $"held by thread {owner}" : "free") + $", sequence {_sequence}";
 }

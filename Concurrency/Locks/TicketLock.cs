@@ -71,7 +71,8 @@ public sealed class TicketLock : ILock
         return true;
     }
 
-    /// <summary>Takes the lock at the first moment in which nobody holds it and nobody is in the line, if one comes in time.</summary>
+    /// <summary>Takes the lock at the first moment in which nobody holds it and nobody is in the line, if one comes in
+    /// time.</summary>
     /// <remarks>It has no place in the line, and may starve.</remarks>
     /// <inheritdoc/>
     public bool TryAcquire(TimeSpan timeout, CancellationToken cancel = default)

@@ -23,7 +23,8 @@ internal readonly struct Deadline
 
     public bool HasPassed => _end != Forever && Stopwatch.GetTimestamp() >= _end;
 
-    /// <summary>What is left, for <see cref="Monitor.Wait(object, int)"/>: rounded up, or a wait would end just too early and spin.</summary>
+    /// <summary>What is left, for <see cref="Monitor.Wait(object, int)"/>: rounded up, or a wait would end just too
+    /// early and spin.</summary>
     public int RemainingMilliseconds
     {
         get

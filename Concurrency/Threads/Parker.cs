@@ -27,9 +27,10 @@ public sealed class Parker
     [ThreadStatic] private static Parker? s_ofThisThread;
 
     private readonly object _monitor = new(); // the sleeper's; guards nothing, see I2
-    private int _state;                       // by Interlocked only; pairs: Park's exchange with Unpark's
+    private int _state;                       // written by Interlocked only; pairs: Park's exchange with Unpark's
 
-    /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a loop.</summary>
+    /// <summary>The parker with which this library blocks the calling thread. It may hold an old permit: wait in a
+    /// loop.</summary>
     internal static Parker OfThisThread => s_ofThisThread ??= new Parker();
 
     /// <summary>Blocks until a permit is there, and takes it.</summary>
@@ -41,7 +42,8 @@ public sealed class Parker
     }
 
     /// <summary>Blocks until a permit is there, and takes it, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True with the permit taken, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while no permit was there.</exception>
@@ -68,7 +70,8 @@ public sealed class Parker
         lock (_monitor)
         {
             var before = Interlocked.CompareExchange(ref _state, Parked, Empty);
-            if (before == Parked) throw new InvalidOperationException("Another thread is parked here; give each thread a parker of its own.");
+            if (before == Parked)
+                throw new InvalidOperationException("Another thread is parked here; give each thread a parker of its own.");
             // A loop: a cancellation pulses too, and what counts is the state.
             while (Volatile.Read(ref _state) == Parked)
             {
@@ -77,9 +80,16 @@ public sealed class Parker
                     if (Interlocked.CompareExchange(ref _state, Empty, Parked) == Parked) return false;
                     break; // a permit came just now: take it
                 }
-                Monitor.Wait(_monitor, deadline.RemainingMilliseconds);
+                try { Monitor.Wait(_monitor, deadline.RemainingMilliseconds); }
+                catch (ThreadInterruptedException)
+                {
+                    Interlocked.CompareExchange(ref _state, Empty, Parked); // no longer parked; a permit stays for the next Park
+                    throw;
+                }
             }
-            Volatile.Write(ref _state, Empty); // takes the permit; an Unpark from here on is for the next Park
+            // Takes the permit; an Unpark from here on is for the next Park. A full fence: what the caller reads now must be
+            // read after this, or an Unpark before it, whose permit we have just swept away, would go unseen altogether.
+            Interlocked.Exchange(ref _state, Empty);
             return true;
         }
     }

@@ -1,6 +1,7 @@
 namespace Workbook.Concurrency.Threads;
 
-/// <summary>The failures that no joiner has taken yet. What is left when the process ends is written to standard error, so that none is lost in silence.</summary>
+/// <summary>The failures that no joiner has taken yet. What is left when the process ends is written to standard error,
+/// so that none is lost in silence.</summary>
 internal static class UnjoinedFailures
 {
     private static readonly Lock s_lock = new(); // guards:
@@ -8,7 +9,10 @@ internal static class UnjoinedFailures
 
     static UnjoinedFailures() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Report(Console.Error);
 
-    public static void Remember(WorkerThread worker, WorkerFailedException failure) { lock (s_lock) s_failures[worker] = failure; }
+    public static void Remember(WorkerThread worker, WorkerFailedException failure)
+    {
+        lock (s_lock) s_failures[worker] = failure;
+    }
 
     public static void Forget(WorkerThread worker) { lock (s_lock) s_failures.Remove(worker); }
 
@@ -16,7 +20,8 @@ internal static class UnjoinedFailures
     {
         lock (s_lock)
         {
-            foreach (var failure in s_failures.Values) error.WriteLine($"nobody joined {failure.Worker}, which ended by: {failure.InnerException}");
+            foreach (var failure in s_failures.Values)
+                error.WriteLine($"nobody joined {failure.Worker}, which ended by: {failure.InnerException}");
             s_failures.Clear();
         }
     }

@@ -38,7 +38,8 @@ internal sealed class WaitQueue(ILock guard)
         return waiter;
     }
 
-    /// <summary>Puts the calling thread in front of all others: it was woken, and found that another had been faster. The guard is held.</summary>
+    /// <summary>Puts the calling thread in front of all others: it was woken, and found that another had been faster.
+    /// The guard is held.</summary>
     public Waiter EnqueueFirst()
     {
         var waiter = new Waiter();
@@ -55,15 +56,27 @@ internal sealed class WaitQueue(ILock guard)
     }
 
     /// <summary>Blocks the calling thread until it is signalled, or gives up. The guard is not held.</summary>
-    /// <returns>True: it was taken out of the queue and signalled. False: time over or cancelled, and it has left the queue.</returns>
+    /// <returns>True: it was taken out of the queue and signalled. False: time over or cancelled, and it has left the
+    /// queue.</returns>
     public bool Await(Waiter me, Deadline deadline, CancellationToken cancel)
     {
-        if (me.Wait(deadline, cancel)) return true;
+        try { return me.Wait(deadline, cancel) || !GiveUp(me); }
+        catch (ThreadInterruptedException)
+        {
+            if (GiveUp(me)) throw;
+            Thread.CurrentThread.Interrupt(); // chosen meanwhile: what was handed over counts, the interrupt is for the next wait
+            return true;
+        }
+    }
+
+    // False when it is too late for that.
+    private bool GiveUp(Waiter me)
+    {
         guard.Acquire();
-        var gaveUp = me.IsQueued;
-        if (gaveUp) Unlink(me);
+        var isQueued = me.IsQueued;
+        if (isQueued) Unlink(me);
         guard.Release();
-        return !gaveUp;
+        return isQueued;
     }
 
     private void Link(Waiter waiter, Waiter? after)

@@ -10,13 +10,14 @@ internal sealed class Waiter
     internal Waiter? Next, Previous;
     internal bool IsQueued;
 
+    private readonly Thread _thread = Thread.CurrentThread;
     private readonly Parker _parker = Parker.OfThisThread;
     private volatile bool _signaled; // false -> true once; written by Signal, read by Wait
 
     /// <summary>What the waiter waits for, where a queue holds more than one kind; it belongs to the primitive.</summary>
     internal object? Kind { get; init; }
 
-    internal string ThreadName { get; } = Thread.CurrentThread.Name ?? $"thread {Environment.CurrentManagedThreadId}";
+    internal string ThreadName => _thread.Name ?? $"thread {_thread.ManagedThreadId}";
 
     /// <summary>Wakes the waiter for good. Call it once, after taking the waiter out of the queue.</summary>
     internal void Signal()

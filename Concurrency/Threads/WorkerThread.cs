@@ -66,7 +66,8 @@ public class WorkerThread
         return worker;
     }
 
-    /// <summary>The same with an argument, or with several by name: <c>Start("w1", Greet, (who: "Ann", times: 3))</c>. The compiler checks them.</summary>
+    /// <summary>The same with an argument, or with several by name: <c>Start("w1", Greet, (who: "Ann", times: 3))</c>.
+    /// The compiler checks them.</summary>
     public static WorkerThread Start<T>(string name, Action<T> body, T arguments, bool background = false)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -90,7 +91,8 @@ public class WorkerThread
     }
 
     /// <summary>Blocks until the worker has ended. What it wrote is visible to the caller then.</summary>
-    /// <exception cref="WorkerFailedException">It ended by an exception, which is the inner one; thrown to every joiner.</exception>
+    /// <exception cref="WorkerFailedException">It ended by an exception, which is the inner one; thrown to every
+    /// joiner.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it ended; it runs on.</exception>
     /// <exception cref="InvalidOperationException">Not started, or a worker joins itself.</exception>
     public void Join(CancellationToken cancel = default) => Join(Timeout.InfiniteTimeSpan, cancel);
@@ -99,7 +101,8 @@ public class WorkerThread
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait, not the worker.</param>
     /// <returns>True when it has ended, false when it still ran.</returns>
-    /// <exception cref="WorkerFailedException">It ended by an exception, which is the inner one; thrown to every joiner.</exception>
+    /// <exception cref="WorkerFailedException">It ended by an exception, which is the inner one; thrown to every
+    /// joiner.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it ended; it runs on.</exception>
     /// <exception cref="InvalidOperationException">Not started, or a worker joins itself.</exception>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
@@ -112,10 +115,12 @@ public class WorkerThread
     /// <summary>What the thread does; it runs once, there. Override it in a worker that is a class of its own.</summary>
     protected virtual void Run() => _body?.Invoke();
 
-    /// <summary><see cref="Join(TimeSpan, CancellationToken)"/> without the worker's exception, for a group that collects them.</summary>
+    /// <summary><see cref="Join(TimeSpan, CancellationToken)"/> without the worker's exception, for a group that
+    /// collects them.</summary>
     internal bool HasEndedWithin(Deadline deadline, CancellationToken cancel)
     {
-        if (Volatile.Read(ref _started) == 0) throw new InvalidOperationException($"{Name} was not started; call Start before Join.");
+        if (Volatile.Read(ref _started) == 0)
+            throw new InvalidOperationException($"{Name} was not started; call Start before Join.");
         if (Thread.CurrentThread == _thread) throw new InvalidOperationException($"{Name} joins itself and would wait for ever.");
 
         // Thread.Join takes no token, so the wait is for the flag that Main sets last.
