@@ -7,12 +7,12 @@
 //      looks again: 0, sleeps                                                0
 //
 //   I1  0 <= _count <= maximum.
-//   I2  While _count > 0 and threads sleep, at least min(_count, sleepers at the release) of them are on their way to [look].
+//   I2  While _count > 0 and a thread sleeps, another one has been woken, and is on its way to [look].
 //
-// I2 holds because each release signals as many as it has permits for, and because a woken one that finds nothing does not take
-// its signal with it: whoever took that permit will release, and signal, again.
+// I2 holds because a release wakes as many as it has permits for. One that finds nothing has lost nothing: whoever took the
+// permit gives it back, and wakes again.
 //
-// A woken waiter owns nothing yet; it must look again, in a loop. In exchange a permit is never idle while somebody runs that wants it.
+// A woken waiter owns nothing yet; it must look again, in a loop. In exchange no permit is idle while a running thread wants it.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -81,10 +81,11 @@ public sealed class BargingSemaphore : ICountingSemaphore
         if (fits)
         {
             _count += count;
-            for (; count > 0 && _mayBeFree.Waiting > 0; count--) _mayBeFree.Signal(); // one per permit: more could only look and sleep again
+            for (; count > 0 && _mayBeFree.Waiting > 0; count--) _mayBeFree.Signal(); // one per permit: more would look in vain
         }
         _mutex.Release();
-        if (!fits) throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, and only after it.");
+        if (!fits)
+            throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, and after it.");
     }
 
     private bool TryAcquire(Deadline deadline, CancellationToken cancel)

@@ -10,8 +10,8 @@
 //   I2  Nobody waits while _count > 0.
 //   I3  A waiter is signalled exactly when it is given a permit; it has nothing left to check.
 //
-// I2 makes it fair: a newcomer finds _count = 0 while others wait, and queues up behind them. It is also the price: a permit that was
-// handed over lies idle until its new owner has woken up, tens of microseconds; see BargingSemaphore.
+// I2 makes it fair: a newcomer finds _count = 0 while others wait, and queues up behind them. It is also the price: a permit
+// that was handed over lies idle until its new owner has woken up, tens of microseconds; see BargingSemaphore.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -22,7 +22,8 @@ namespace Workbook.Concurrency.Semaphores;
 /// <summary>A semaphore that serves its waiters in the order in which they came; nobody barges in.</summary>
 /// <remarks>No waiter starves as long as permits are released. The order is that of arrival at the semaphore's own mutex,
 /// which itself is not fair: threads that arrive within the same microsecond may swap places.
-/// Herlihy and Shavit, The Art of Multiprocessor Programming, ch. 8; Downey, The Little Book of Semaphores, ch. 4.3 (strong semaphores).</remarks>
+/// Herlihy and Shavit, The Art of Multiprocessor Programming, ch. 8; Downey, The Little Book of Semaphores, ch. 4.3 (strong
+/// semaphores).</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class FifoSemaphore : ICountingSemaphore
 {
@@ -79,11 +80,12 @@ public sealed class FifoSemaphore : ICountingSemaphore
         var fits = count <= _maximum - _count;
         if (fits)
         {
-            for (; count > 0 && _waiters.Dequeue() is { } next; count--) next.Signal(); // [hand over] never counted, so nobody can barge
+            for (; count > 0 && _waiters.Dequeue() is { } next; count--) next.Signal(); // [hand over] uncounted: nobody can barge
             _count += count;
         }
         _mutex.Release();
-        if (!fits) throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, and only after it.");
+        if (!fits)
+            throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, and after it.");
     }
 
     private bool TryAcquire(Deadline deadline, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Workbook.Concurrency.Semaphores;
 /// </remarks>
 public interface ICountingSemaphore
 {
-    /// <summary>The permits that are free now; stale by the time it returns, so good for a display and for nothing else.</summary>
+    /// <summary>The permits that are free now; stale by the time it returns, so good for a display and nothing else.</summary>
     int CurrentCount { get; }
 
     /// <summary>Takes a permit, blocking until there is one.</summary>

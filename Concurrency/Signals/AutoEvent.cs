@@ -37,7 +37,7 @@ public sealed class AutoEvent
     /// <summary>Whether a set is remembered that nobody has used yet; stale by the time it returns.</summary>
     public bool IsSet => Volatile.Read(ref _isSet);
 
-    /// <summary>Lets the longest waiting thread go, or the next one that comes when nobody waits. Never blocks for long.</summary>
+    /// <summary>Lets the longest waiting thread go, or, when nobody waits, the next to come. Never blocks for long.</summary>
     public void Set()
     {
         _mutex.Acquire();
@@ -45,10 +45,10 @@ public sealed class AutoEvent
         var next = _waiters.Dequeue();
         if (next is null) _isSet = true;
         _mutex.Release();
-        next?.Signal(); // [hand over] it has passed already, whenever it wakes up: a newcomer finds the event not set
+        next?.Signal(); // [hand over] it has passed, whenever it wakes up: a newcomer finds the event not set
     }
 
-    /// <summary>Forgets a set that nobody has used. Nobody is woken, and who was let go stays so. Never blocks for long.</summary>
+    /// <summary>Forgets a set that nobody has used. Wakes nobody; who was let go stays so. Never blocks for long.</summary>
     public void Reset()
     {
         _mutex.Acquire();
@@ -63,8 +63,8 @@ public sealed class AutoEvent
         if (!Wait(Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
     }
 
-    /// <summary>Blocks until a set is there for this thread, and uses it up, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <summary>Blocks until a set is there for this thread, and uses it up, but only for <paramref name="timeout"/>.</summary>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True with the set used up, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before; no set was used up.</exception>
@@ -82,7 +82,7 @@ public sealed class AutoEvent
         var me = _isSet ? null : _waiters.Enqueue();
         _isSet = false;
         _mutex.Release();
-        return me is null || _waiters.Await(me, deadline, cancel); // let go at the moment of giving up: true, so that I2 holds
+        return me is null || _waiters.Await(me, deadline, cancel); // true if let go while giving up, so that I2 holds
     }
 
     private string Display => $"{(_isSet ? "set" : "not set")}, {_waiters.Count} waiting";

@@ -48,7 +48,8 @@ public sealed class CountDownLatch
         {
             before = Volatile.Read(ref _count);
             if (by > before)
-                throw new InvalidOperationException($"Counted down by {by} with {before} left; count down once for each step the latch was made for.");
+                throw new InvalidOperationException(
+                    $"Counted down by {by} with {before} left; count down once for each step the latch was made for.");
         }
         while (Interlocked.CompareExchange(ref _count, before - by, before) != before);
         if (before == by) _opened.Set();
@@ -62,7 +63,7 @@ public sealed class CountDownLatch
     }
 
     /// <summary>Blocks until the count is zero, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True when it was zero, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while it was not zero.</exception>

@@ -1,17 +1,18 @@
-// All meet, all go on. Each phase is an object of its own, and _current is the one in which threads arrive:
+// All meet, all go on. One word counts those who arrive, and its phase number tells those who wait that they may go:
 //
-//                     the last one arrived, atPhaseEnd has run
-//      phase k: Open ------------------------------------------> Passed    phase k + 1 takes its place
-//                 |
-//                 |   a waiter gave up, atPhaseEnd threw, Reset
-//                 +--------------------------------------------> Broken    stays, until Reset puts a fresh phase k there
+//                   arrive              arrive: the last        atPhaseEnd(k) returned
+//      k, 0 of 3  -------->  k, 2 of 3 ----------> k, 3 of 3 ------------------------> k+1, 0 of 3
+//                                |                     |
+//                                | gives up, Reset     | atPhaseEnd(k) threw
+//                                +-------> broken <----+          until Reset starts a new era with k, 0 of 3
 //
-//   I1  0 <= _arrived < Parties whenever the mutex is free, and 0 when _current is broken.
-//   I2  A phase leaves Open once, under the mutex; whoever waits for it is let go by that, and by nothing else.
-//   I3  Nobody sleeps but for the phase in _current, and only while it is open.
+//   I1  A phase ends once: by the last one to arrive, or, while somebody is still missing, by the one who breaks it.
+//   I2  Whoever sleeps waits for the phase in the word, and the word says that there are sleepers.
+//   I3  A waiter of phase k passed if the word of its era went beyond k; an era that broke in phase k stays there.
 //
-// Why a phase object: a waiter that wakes late still asks the phase for which it waited. The barrier itself may by then be
-// two phases on, or broken and reset, and a counter in it would tell that waiter somebody else's result.
+// I1: each way to end it is one compare-exchange of the word. I2: sleepers enter the queue, and a phase with sleepers ends,
+// only under the mutex. With nobody asleep and nothing to run, the last arrival ends the phase in the same instruction
+// [short cut]: a meeting then costs one atomic instruction each.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -24,29 +25,30 @@ namespace Workbook.Concurrency.Signals;
 /// <para>Any thread may call any member; what the parties wrote before they arrived is seen by all of them afterwards, and by
 /// atPhaseEnd. Waiters spin for some microseconds, then sleep.</para>
 /// <para>All or none: when one waiter gives up, or atPhaseEnd throws, the barrier is broken, and all others are told so by a
-/// <see cref="BrokenBarrierException"/>, those who arrive later as well, until <see cref="Reset"/>. Once all have arrived the phase
-/// is beyond breaking by timeout or cancellation: waiters then wait for the end of atPhaseEnd, however long it takes.</para>
-/// <para>As java.util.concurrent.CyclicBarrier. The central barrier with a sense that flips (here: a new phase object) is
-/// Mellor-Crummey and Scott, Algorithms for Scalable Synchronization, ACM TOCS 1991; Herlihy and Shavit, ch. 18 (17 in the first edition).</para>
+/// <see cref="BrokenBarrierException"/>, those who arrive later as well, until <see cref="Reset"/>. Once all have arrived the
+/// phase is beyond breaking by timeout or cancellation: waiters then wait for the end of atPhaseEnd, however long.</para>
+/// <para>As java.util.concurrent.CyclicBarrier. A central barrier whose sense is the phase number: Mellor-Crummey and Scott,
+/// Algorithms for Scalable Synchronization, ACM TOCS 1991; Herlihy and Shavit, ch. 18 (17 in the first edition).</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class CyclicBarrier
 {
-    private const int Looks = 400, Pause = 4; // before a waiter sleeps; the pause in Thread.SpinWait units
+    private const int Looks = 500; // before a waiter sleeps
 
     private readonly Action<long>? _atPhaseEnd;
+    private int _completer; // managed id of the thread in atPhaseEnd, 0 = none; written by that thread only
 
-    private readonly ParkingMutex _mutex = new(); // held during atPhaseEnd too; guards:
+    private readonly ParkingMutex _mutex = new(); // guards:
     private readonly WaitQueue _sleepers;
-    private volatile BarrierPhase _current = new(0); // written under the mutex, read by the getters without
-    private int _arrived;
+    private volatile BarrierEra _era = new(firstPhase: 0); // replaced by Reset; read by all without the mutex
 
-    /// <param name="parties">How many threads meet, at least 1.</param>
-    /// <param name="atPhaseEnd">Runs once per phase, with its number, on the thread that arrived last, before anyone is let go.
-    /// It must not use the barrier.</param>
+    /// <param name="parties">How many threads meet, 1 to 65,535.</param>
+    /// <param name="atPhaseEnd">Runs once per phase, with its number, on the thread that arrived last, before anyone is let
+    /// go. It must not use the barrier.</param>
     public CyclicBarrier(int parties, Action<long>? atPhaseEnd = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parties, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parties, BarrierWord.MostArrived);
         Parties = parties;
         _atPhaseEnd = atPhaseEnd;
         _sleepers = new WaitQueue(_mutex);
@@ -55,27 +57,27 @@ public sealed class CyclicBarrier
     /// <summary>How many threads have to arrive.</summary>
     public int Parties { get; }
 
-    /// <summary>How many phases have been completed, which is the number of the one that is open; stale by the time it returns.</summary>
-    public long Phase => _current.Number;
+    /// <summary>How many phases have been completed, which is the number of the open one; stale by the time it returns.</summary>
+    public long Phase => _era.Word.Phase;
 
     /// <summary>How many have arrived and wait for the rest; stale by the time it returns.</summary>
-    public int Waiting => Volatile.Read(ref _arrived);
+    public int Waiting => _era.Word.Arrived;
 
     /// <summary>Whether the barrier is broken and needs a <see cref="Reset"/>; stale by the time it returns.</summary>
-    public bool IsBroken => _current.IsBroken;
+    public bool IsBroken => _era.Word.IsBroken;
 
     /// <summary>Arrives, and blocks until all others have.</summary>
-    /// <param name="cancel">Gives up, which breaks the barrier; the last one to arrive does not wait and ignores it.</param>
+    /// <param name="cancel">Gives up, which breaks the barrier; the last one to arrive does not wait, and ignores it.</param>
     /// <returns>The number of the phase that this completed, from 0.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited.</exception>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
-    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; all others get the <see cref="BrokenBarrierException"/>.</remarks>
+    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public long SignalAndWait(CancellationToken cancel = default)
     {
-        var phase = Arrive();
-        if (!WaitFor(phase, Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
-        return phase.Number;
+        var era = Arrive(out var phase);
+        if (!WaitForEnd(era, phase, Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
+        return phase;
     }
 
     /// <summary>Arrives, and blocks until all others have, but not for longer than <paramref name="timeout"/>.</summary>
@@ -85,82 +87,153 @@ public sealed class CyclicBarrier
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited.</exception>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
-    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; all others get the <see cref="BrokenBarrierException"/>.</remarks>
+    /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public bool SignalAndWait(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
-        if (WaitFor(Arrive(), deadline, cancel)) return true;
+        var era = Arrive(out var phase);
+        if (WaitForEnd(era, phase, deadline, cancel)) return true;
         cancel.ThrowIfCancellationRequested();
         return false;
     }
 
-    /// <summary>Mends a broken barrier; the phase starts anew, with nobody arrived. Whoever waits is told that it broke.</summary>
-    /// <remarks>Blocks while atPhaseEnd runs. Call it when all parties have noticed the break, or some will meet in the new round too early.</remarks>
+    /// <summary>Mends a broken barrier: its phase starts anew, with nobody arrived. Who waits is told that it broke.</summary>
+    /// <remarks>Blocks while atPhaseEnd runs. Call it when all parties have noticed the break, or some meet in the new round
+    /// too early.</remarks>
     /// <exception cref="InvalidOperationException">Called by atPhaseEnd.</exception>
     public void Reset()
     {
         RefuseFromAtPhaseEnd();
-        using var held = _mutex.Hold();
-        if (_arrived > 0) Break(_current, "it was reset while others waited");
-        if (_current.IsBroken) _current = new BarrierPhase(_current.Number);
+        while (true)
+        {
+            var (era, word) = (_era, _era.Word);
+            if (word.Arrived == Parties) SleepThrough(era, word.Phase);
+            else if (word.IsBroken || word.Arrived == 0 || TryBreak(era, word.Phase, "it was reset while others waited"))
+            {
+                using var held = _mutex.Hold();
+                if (era == _era && era.Word.IsBroken) _era = new BarrierEra(era.Word.Phase);
+                return;
+            }
+        }
     }
 
-    private BarrierPhase Arrive()
+    private BarrierEra Arrive(out long phase)
     {
         RefuseFromAtPhaseEnd();
-        _mutex.Acquire();
-        try
+        while (true)
         {
-            var phase = _current;
-            phase.ThrowIfBroken();
-            if (++_arrived == Parties) Complete(phase);
-            return phase;
+            var era = _era;
+            var word = era.Word;
+            if (word.IsBroken) throw era.Failure();
+            phase = word.Phase;
+            if (word.Arrived == Parties) SleepThrough(era, phase); // more threads than parties: we belong to the next phase
+            else if (word.Arrived + 1 < Parties)
+            {
+                if (era.TryChange(word, word.OneMore)) return era;
+            }
+            else if (_atPhaseEnd is null && !word.HasSleepers) // nothing to run, nobody to wake [short cut]
+            {
+                if (era.TryChange(word, word.NextPhase)) return era;
+            }
+            else if (era.TryChange(word, word.OneMore))
+            {
+                Complete(era, phase);
+                return era;
+            }
         }
-        finally { _mutex.Release(); }
     }
 
-    private void Complete(BarrierPhase phase)
+    private void Complete(BarrierEra era, long phase)
     {
-        try { _atPhaseEnd?.Invoke(phase.Number); }
-        catch (Exception e)
+        if (_atPhaseEnd is not null)
         {
-            Break(phase, $"its phase action threw {e.GetType().Name}", e);
-            throw;
+            _completer = Environment.CurrentManagedThreadId;
+            try { _atPhaseEnd(phase); }
+            catch (Exception e)
+            {
+                _completer = 0;
+                End(era, era.Word.AsBroken, $"its phase action threw {e.GetType().Name}", e);
+                throw;
+            }
+            _completer = 0;
         }
-        _arrived = 0;
-        _current = new BarrierPhase(phase.Number + 1); // before anyone is let go: he may arrive again at once
-        phase.Pass();
+        var word = era.Word;
+        // Nobody arrives or gives up any more, but somebody may go to sleep at this moment: then the exchange fails.
+        if (word.HasSleepers || !era.TryChange(word, word.NextPhase)) End(era, word.NextPhase);
+    }
+
+    // By the completer only: nobody but sleepers changes the word, and they need the mutex.
+    private void End(BarrierEra era, BarrierWord end, string why = "", Exception? cause = null)
+    {
+        using var held = _mutex.Hold();
+        if (end.IsBroken) era.Explain(why, cause);
+        var changed = era.TryChange(era.Word, end);
+        Debug.Assert(changed, "I1");
         WakeSleepers();
     }
 
-    /// <returns>False when this waiter gave up, and broke the phase.</returns>
-    private bool WaitFor(BarrierPhase phase, Deadline deadline, CancellationToken cancel)
+    /// <returns>True when the phase was passed; false when this waiter gave up, and broke it.</returns>
+    private bool WaitForEnd(BarrierEra era, long phase, Deadline deadline, CancellationToken cancel)
     {
-        for (var look = 0; phase.IsOpen && look < Looks && Environment.ProcessorCount > 1; look++) Thread.SpinWait(Pause);
-        if (phase.IsOpen && !Sleep(phase, deadline, cancel)) return false;
-        phase.ThrowIfBroken();
-        return true;
+        if (!Spin(era, phase) && !Sleep(era, phase, deadline, cancel))
+        {
+            var how = cancel.IsCancellationRequested ? "was cancelled" : "timed out";
+            if (TryBreak(era, phase, $"a waiting thread {how}")) return false;
+            SleepThrough(era, phase); // too late to give up: all have arrived, or another one broke it
+        }
+        return era.Word.Phase > phase ? true : throw era.Failure(); // I3
     }
 
-    private bool Sleep(BarrierPhase phase, Deadline deadline, CancellationToken cancel)
+    // Parties that run side by side arrive within a microsecond of each other; falling asleep and waking up takes ten.
+    private static bool Spin(BarrierEra era, long phase)
     {
-        _mutex.Acquire();
-        var me = phase.IsOpen ? _sleepers.Enqueue() : null;
-        _mutex.Release();
-        if (me is null || _sleepers.Await(me, deadline, cancel)) return true;
-
-        using var held = _mutex.Hold();
-        if (!phase.IsOpen) return true; // it ended before we could break it
-        Break(phase, cancel.IsCancellationRequested ? "a waiting thread was cancelled" : "a waiting thread timed out");
+        for (var looks = Environment.ProcessorCount > 1 ? Looks : 0; looks > 0; looks--)
+        {
+            if (!era.Word.IsOpen(phase)) return true;
+            Thread.SpinWait(1);
+        }
         return false;
     }
 
-    private void Break(BarrierPhase phase, string why, Exception? cause = null)
+    /// <returns>True when the phase is over, false when the time was, or the wait was cancelled.</returns>
+    private bool Sleep(BarrierEra era, long phase, Deadline deadline, CancellationToken cancel)
     {
-        Debug.Assert(_mutex.IsHeldByCurrentThread && phase == _current, "I2");
-        _arrived = 0;
-        phase.Break(why, cause);
+        Waiter me;
+        using (_mutex.Hold())
+        {
+            BarrierWord word;
+            do // until nobody has arrived between our look and our mark
+            {
+                word = era.Word;
+                if (!word.IsOpen(phase)) return true;
+            }
+            while (!era.TryChange(word, word.WithSleepers));
+            me = _sleepers.Enqueue();
+        }
+        try { return _sleepers.Await(me, deadline, cancel); }
+        catch (ThreadInterruptedException)
+        {
+            TryBreak(era, phase, "a waiting thread was interrupted"); // it will not pass, so nobody may
+            throw;
+        }
+    }
+
+    private void SleepThrough(BarrierEra era, long phase) => Sleep(era, phase, Deadline.Never, CancellationToken.None);
+
+    /// <returns>False when the phase is over, or all have arrived and it is about to be.</returns>
+    private bool TryBreak(BarrierEra era, long phase, string why)
+    {
+        using var held = _mutex.Hold();
+        BarrierWord word;
+        do // until nobody has arrived between our look and the break
+        {
+            word = era.Word;
+            if (!word.IsOpen(phase) || word.Arrived == Parties) return false;
+            era.Explain(why, cause: null);
+        }
+        while (!era.TryChange(word, word.AsBroken));
         WakeSleepers();
+        return true;
     }
 
     private void WakeSleepers()
@@ -170,8 +243,9 @@ public sealed class CyclicBarrier
 
     private void RefuseFromAtPhaseEnd()
     {
-        if (_mutex.IsHeldByCurrentThread)
-            throw new InvalidOperationException("atPhaseEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
+        if (_atPhaseEnd is not null && Volatile.Read(ref _completer) == Environment.CurrentManagedThreadId)
+            throw new InvalidOperationException(
+                "atPhaseEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
     }
 
     private string Display => $"phase {Phase}{(IsBroken ? ", broken" : "")}, {Waiting} of {Parties} arrived";

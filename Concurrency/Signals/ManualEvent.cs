@@ -67,7 +67,7 @@ public sealed class ManualEvent
     }
 
     /// <summary>Blocks until the event is set, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True when it was set, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while it was not set.</exception>

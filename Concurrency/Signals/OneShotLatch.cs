@@ -29,7 +29,7 @@ public sealed class OneShotLatch
     public void Wait(CancellationToken cancel = default) => _opened.Wait(cancel);
 
     /// <summary>Blocks until the latch is open, but not for longer than <paramref name="timeout"/>.</summary>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait; an already cancelled one means: do not wait.</param>
     /// <returns>True when it was open, false when the time was over first.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while it was closed.</exception>
