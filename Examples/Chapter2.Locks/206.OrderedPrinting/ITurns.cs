@@ -1,7 +1,7 @@
 namespace Workbook.Examples.Locks.OrderedPrinting;
 
 /// <summary>A fixed number of parties that take turns: 0, 1, ... up to the last, and 0 again.</summary>
-/// <remarks>Each party is one thread, and calls the two in pairs. The turn is its own from the return of Await to its Pass.</remarks>
+/// <remarks>Each party is one thread, and calls the two in pairs. Its turn lasts from the return of Await to its Pass.</remarks>
 public interface ITurns
 {
     /// <summary>Blocks until it is this party's turn.</summary>

@@ -6,8 +6,8 @@
 //                             (is late)       wakes, does not look        1
 //                                             writes   <- t2 was due
 //
-// With two parties it cannot be seen: who is woken is always the one whose turn it is. So it passes its test, until there is a third.
-// Left alone, it depends on who comes first. Here the first passes when the last one sleeps, and the second comes after that.
+// With two parties it cannot be seen: who is woken is always the one whose turn it is. It passes its test, until a third comes.
+// Left alone, it depends on who comes first. Here the first passes when the last one sleeps; the second comes after that.
 
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Signals;

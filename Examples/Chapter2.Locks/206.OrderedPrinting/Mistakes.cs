@@ -19,9 +19,15 @@ public sealed class Mistakes(Stage stage, int patienceMs)
         var two = Party.NumbersAndLetters;
         switch (primitive)
         {
-            case Primitive.Lock: Show("two locks, each released by the other thread", two, _ => new TwoLocks(two.Count)); break;
-            case Primitive.Semaphore: Show("one semaphore for both", two, _ => new OneSemaphore()); break;
-            case Primitive.Event: Show("events, cleared before the wait", two, stuck => new ClearBeforeWait(two.Count, stuck)); break;
+            case Primitive.Lock:
+                Show("two locks, each released by the other thread", two, _ => new TwoLocks(two.Count));
+                break;
+            case Primitive.Semaphore:
+                Show("one semaphore for both", two, _ => new OneSemaphore());
+                break;
+            case Primitive.Event:
+                Show("events, cleared before the wait", two, stuck => new ClearBeforeWait(two.Count, stuck));
+                break;
             default:
                 var three = Party.RoundRobin(Math.Max(3, threads), rounds: 2); // two parties cannot show it
                 Show("a condition, with if in place of while", three, _ => new IfForWhile(three.Count));

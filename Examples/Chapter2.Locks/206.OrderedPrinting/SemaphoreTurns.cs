@@ -3,7 +3,7 @@ using Workbook.Concurrency.Semaphores;
 
 namespace Workbook.Examples.Locks.OrderedPrinting;
 
-/// <summary>Turns with a semaphore for each party: the permit is the turn. A permit has no owner, so anybody may hand it on.</summary>
+/// <summary>A semaphore for each party: the permit is the turn. It has no owner, so anybody may hand it on.</summary>
 /// <param name="parties">How many there are, at least 1.</param>
 [DebuggerDisplay("{_turns.Length} parties")] // takes no lock
 public sealed class SemaphoreTurns(int parties) : ITurns

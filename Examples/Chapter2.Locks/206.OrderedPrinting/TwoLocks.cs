@@ -6,8 +6,8 @@
 //                           writes 12
 //                           releases lock 1  <- never acquired it
 //
-// Where a lock has an owner, as nearly everywhere (ours, .NET's, Java's, POSIX mutexes that check), the release is refused. Where it
-// has none it is no lock but a semaphore with one permit under another name: then call it so.
+// Where a lock has an owner, as nearly everywhere (ours, .NET's, Java's, POSIX mutexes that check), the release is refused.
+// Where it has none it is no lock but a semaphore with one permit under another name: then call it so.
 
 using Workbook.Concurrency.Locks;
 

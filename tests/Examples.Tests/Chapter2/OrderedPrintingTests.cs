@@ -7,7 +7,8 @@ namespace Workbook.Examples.Tests.Chapter2;
 public sealed class OrderedPrintingTests
 {
     private const string ThePage =
-        "12A34B56C78D910E1112F1314G1516H1718I1920J2122K2324L2526M2728N2930O3132P3334Q3536R3738S3940T4142U4344V4546W4748X4950Y5152Z";
+        "12A34B56C78D910E1112F1314G1516H1718I1920J2122K2324L" +
+        "2526M2728N2930O3132P3334Q3536R3738S3940T4142U4344V4546W4748X4950Y5152Z";
 
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
 
@@ -144,6 +145,18 @@ public sealed class OrderedPrintingTests
         var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound)).InnerException!;
         var causes = failure is AggregateException all ? all.InnerExceptions.Select(worker => worker.InnerException!) : [failure];
         Assert.All(causes, cause => Assert.IsAssignableFrom<OperationCanceledException>(cause));
+    }
+
+    [Fact]
+    public void A_demo_that_is_cancelled_while_it_watches_a_page_that_is_stuck_ends_at_once()
+    {
+        using var cancel = new CancellationTokenSource();
+        var stage = new Stage(new StringWriter(), cancel: cancel.Token);
+        var demo = WorkerThread.Start("demo", () => Demo.Run(stage, Primitive.Event, broken: true, patienceMs: 600_000));
+        Assert.True(SpinWait.SpinUntil(() => Sleeps(demo), s_bound));
+        cancel.Cancel();
+        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound));
+        Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
     }
 
     private static bool Sleeps(WorkerThread worker) => worker.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin);
