@@ -6,7 +6,7 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class EventPassphraseTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static string Play(bool wrong)
     {
@@ -37,7 +37,7 @@ public sealed class EventPassphraseTests
     {
         var handover = new Handover<int>();
         handover.Give(1);
-        Assert.True(handover.TryTake(s_bound, out _));
+        Assert.True(handover.TryTake(_bound, out _));
         Assert.False(handover.TryTake(TimeSpan.Zero, out _));
     }
 
@@ -68,10 +68,10 @@ public sealed class EventPassphraseTests
     {
         var handover = new Handover<string>();
         var heard = "";
-        var taker = WorkerThread.Start("taker", () => { if (handover.TryTake(s_bound, out var word)) heard = word; });
-        Assert.True(SpinWait.SpinUntil(() => taker.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        var taker = WorkerThread.Start("taker", () => { if (handover.TryTake(_bound, out var word)) heard = word; });
+        Assert.True(SpinWait.SpinUntil(() => taker.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _bound));
         handover.Give("crane");
-        Assert.True(taker.Join(s_bound));
+        Assert.True(taker.Join(_bound));
         Assert.Equal("crane", heard);
     }
 
@@ -80,7 +80,7 @@ public sealed class EventPassphraseTests
     {
         var handover = new Handover<int>();
         var cancelled = new CancellationToken(canceled: true);
-        Assert.ThrowsAny<OperationCanceledException>(() => handover.TryTake(s_bound, out _, cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(() => handover.TryTake(_bound, out _, cancelled));
         handover.Give(1);
         Assert.True(handover.TryTake(TimeSpan.Zero, out _));
     }
@@ -95,14 +95,14 @@ public sealed class EventPassphraseTests
         for (var t = 0; t < taken.Length; t++)
         {
             var mine = taken[t] = [];
-            group.Start($"taker {t}", () => { while (handover.TryTake(s_bound, out var word) && word >= 0) mine.Add(word); });
+            group.Start($"taker {t}", () => { while (handover.TryTake(_bound, out var word) && word >= 0) mine.Add(word); });
         }
         for (var word = 0; word < Words + taken.Length; word++)
         {
-            Assert.True(SpinWait.SpinUntil(() => !handover.IsGiven, s_bound));
+            Assert.True(SpinWait.SpinUntil(() => !handover.IsGiven, _bound));
             handover.Give(word < Words ? word : -1);
         }
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(_bound));
         Assert.Equal(Enumerable.Range(0, Words), taken.SelectMany(words => words).Order());
     }
 
@@ -111,7 +111,7 @@ public sealed class EventPassphraseTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound)).InnerException;
+        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(_bound)).InnerException;
         var workers = Assert.IsType<AggregateException>(failure).InnerExceptions;
         Assert.All(workers, worker => Assert.IsAssignableFrom<OperationCanceledException>(worker.InnerException));
     }
@@ -123,9 +123,9 @@ public sealed class EventPassphraseTests
         var output = new StringWriter();
         var stage = new Stage(output, cancel: cancel.Token);
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage, climbMs: 10_000, patienceMs: 600_000));
-        Assert.True(SpinWait.SpinUntil(() => demo.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => demo.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _bound));
         cancel.Cancel();
-        Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound));
+        Assert.Throws<WorkerFailedException>(() => demo.Join(_bound));
         Assert.DoesNotContain("climbs", output.ToString());
     }
 }

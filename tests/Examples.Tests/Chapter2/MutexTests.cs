@@ -7,7 +7,7 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class MutexTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static string Play(int tellers = 4, int coins = 10)
     {
@@ -92,9 +92,9 @@ public sealed class MutexTests
         var mutex = new PlainMutex();
         mutex.Acquire();
         var waiter = WorkerThread.Start("waiter", () => { using (mutex.Hold()) { } });
-        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _bound));
         mutex.Release();
-        Assert.True(waiter.Join(s_bound));
+        Assert.True(waiter.Join(_bound));
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class MutexTests
         using var cancel = new CancellationTokenSource();
         var waiter = WorkerThread.Start("waiter", () =>
             Assert.ThrowsAny<OperationCanceledException>(() => mutex.Acquire(cancel.Token)));
-        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _bound));
         cancel.Cancel();
-        Assert.True(waiter.Join(s_bound));
+        Assert.True(waiter.Join(_bound));
         mutex.Release();
         Assert.True(mutex.TryAcquire());
     }
@@ -119,7 +119,7 @@ public sealed class MutexTests
         var group = new ThreadGroup();
         for (var t = 0; t < 4; t++)
             group.Start($"teller {t}", () => { for (var i = 0; i < 2_000; i++) till.Deposit(); });
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(_bound));
         Assert.Equal(8_000, till.Balance);
     }
 
@@ -128,10 +128,10 @@ public sealed class MutexTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound)).InnerException;
+        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(_bound)).InnerException;
         var workers = Assert.IsType<AggregateException>(failure).InnerExceptions;
         Assert.Contains(workers, worker => worker.InnerException is OperationCanceledException);
     }
 
-    private static void OnAnotherThread(Action body) => Assert.True(WorkerThread.Start("another", body).Join(s_bound));
+    private static void OnAnotherThread(Action body) => Assert.True(WorkerThread.Start("another", body).Join(_bound));
 }

@@ -10,7 +10,7 @@ public sealed class OrderedPrintingTests
         "12A34B56C78D910E1112F1314G1516H1718I1920J2122K2324L" +
         "2526M2728N2930O3132P3334Q3536R3738S3940T4142U4344V4546W4748X4950Y5152Z";
 
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static string Play(Primitive with = Primitive.All, int threads = 5, int rounds = 3, bool broken = false)
     {
@@ -113,11 +113,11 @@ public sealed class OrderedPrintingTests
         var turns = new TurnTaking(3);
         var third = WorkerThread.Start("third", () => turns.Await(2));
         var second = WorkerThread.Start("second", () => { turns.Await(1); turns.Pass(1); });
-        Assert.True(SpinWait.SpinUntil(() => Sleeps(third) && Sleeps(second), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => Sleeps(third) && Sleeps(second), _bound));
 
         turns.Pass(0);
-        Assert.True(second.Join(s_bound));
-        Assert.True(third.Join(s_bound));
+        Assert.True(second.Join(_bound));
+        Assert.True(third.Join(_bound));
     }
 
     [Fact]
@@ -126,10 +126,10 @@ public sealed class OrderedPrintingTests
         var turns = new TurnTaking(2);
         using var cancel = new CancellationTokenSource();
         var second = WorkerThread.Start("second", () => turns.Await(1, cancel.Token));
-        Assert.True(SpinWait.SpinUntil(() => Sleeps(second), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => Sleeps(second), _bound));
 
         cancel.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => second.Join(s_bound));
+        var failure = Assert.Throws<WorkerFailedException>(() => second.Join(_bound));
         Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
         turns.Pass(0);
         turns.Await(1);
@@ -142,7 +142,7 @@ public sealed class OrderedPrintingTests
     {
         var demo = WorkerThread.Start("demo", () =>
             Demo.Run(new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true)), broken: broken));
-        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound)).InnerException!;
+        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(_bound)).InnerException!;
         var causes = failure is AggregateException all ? all.InnerExceptions.Select(worker => worker.InnerException!) : [failure];
         Assert.All(causes, cause => Assert.IsAssignableFrom<OperationCanceledException>(cause));
     }
@@ -153,9 +153,9 @@ public sealed class OrderedPrintingTests
         using var cancel = new CancellationTokenSource();
         var stage = new Stage(new StringWriter(), cancel: cancel.Token);
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage, Primitive.Event, broken: true, patienceMs: 600_000));
-        Assert.True(SpinWait.SpinUntil(() => Sleeps(demo), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => Sleeps(demo), _bound));
         cancel.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound));
+        var failure = Assert.Throws<WorkerFailedException>(() => demo.Join(_bound));
         Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
     }
 

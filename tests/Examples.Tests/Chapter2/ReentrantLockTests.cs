@@ -6,7 +6,7 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class ReentrantLockTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static string Play(int levels)
     {
@@ -58,7 +58,7 @@ public sealed class ReentrantLockTests
         {
             Assert.Equal(0, nesting.Depth);
             Assert.Throws<SynchronizationLockException>(nesting.Release);
-        }).Join(s_bound));
+        }).Join(_bound));
         Assert.Equal(2, nesting.Depth);
     }
 
@@ -75,12 +75,12 @@ public sealed class ReentrantLockTests
             Volatile.Write(ref isIn, true);
             nesting.Release();
         });
-        Assert.True(SpinWait.SpinUntil(() => other.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => other.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _bound));
         nesting.Release();
         Assert.Equal(1, nesting.Depth);
         Assert.False(Volatile.Read(ref isIn));
         nesting.Release();
-        Assert.True(other.Join(s_bound));
+        Assert.True(other.Join(_bound));
         Assert.True(isIn);
     }
 
@@ -92,7 +92,7 @@ public sealed class ReentrantLockTests
         var cancelled = new CancellationToken(canceled: true);
         nesting.Acquire(cancelled); // its holder does not wait
         Assert.True(WorkerThread.Start("other", () =>
-            Assert.ThrowsAny<OperationCanceledException>(() => nesting.Acquire(cancelled))).Join(s_bound));
+            Assert.ThrowsAny<OperationCanceledException>(() => nesting.Acquire(cancelled))).Join(_bound));
         nesting.Release();
         nesting.Release();
         Assert.Equal(0, nesting.Depth);
@@ -119,7 +119,7 @@ public sealed class ReentrantLockTests
                 }
             });
         }
-        Assert.True(group.Join(s_bound));
+        Assert.True(group.Join(_bound));
         Assert.Equal(3 * 2_000 * 2, count);
     }
 
@@ -128,7 +128,7 @@ public sealed class ReentrantLockTests
     {
         var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
         var demo = WorkerThread.Start("demo", () => Demo.Run(stage));
-        Exception cause = Assert.Throws<WorkerFailedException>(() => demo.Join(s_bound));
+        Exception cause = Assert.Throws<WorkerFailedException>(() => demo.Join(_bound));
         while (cause.InnerException is { } inner) cause = inner;
         Assert.IsAssignableFrom<OperationCanceledException>(cause);
     }
