@@ -57,7 +57,7 @@ public class FeedbackQueueTests
 
     [Fact]
     public void Nonsense_for_jobs_is_refused_in_one_line() =>
-        Assert.Equal("jobs", Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(TextWriter.Null), jobs: "?")).Option);
+        Assert.Equal("--jobs", Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(TextWriter.Null), jobs: "?")).Option);
 
     private static string Output(Action<Stage> run)
     {
