@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Cli;
+
+/// <summary><c>workbook run 205 --windows 10</c>: one demo with its options.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(Session session, Exercise exercise)
+    {
+        var command = Describe(exercise, out var arguments);
+        command.SetAction(result => Run(session, exercise, arguments(result)));
+        return command;
+    }
+
+    /// <summary>What the demo gets for a line of options, its <see cref="Exercise.Small"/> for instance.</summary>
+    /// <exception cref="CommandException">The line makes no sense.</exception>
+    public static IReadOnlyList<object?> ReadOptions(Exercise exercise, string line)
+    {
+        var command = Describe(exercise, out var arguments);
+        var result = command.Parse([.. CommandLineParser.SplitCommandLine(line)], CommandLine.Parsing);
+        if (result.Errors.Count > 0) throw Refusal.Of(result);
+        return arguments(result);
+    }
+
+    private static Verb Describe(Exercise exercise, out Func<ParseResult, IReadOnlyList<object?>> arguments)
+    {
+        var command = new Verb($"{exercise.Number}", $"{exercise.Title} ({exercise.Slug})", [.. Examples(exercise)]);
+        command.Aliases.Add(exercise.Slug);
+        var options = exercise.Options.Select(Describe).ToList();
+        foreach (var option in options) command.Add(option);
+        arguments = result => [.. options.Select(option => result.GetValue(option))];
+        return command;
+    }
+
+    private static Option<object?> Describe(DemoOption option)
+    {
+        var described = new Option<object?>(option.Name)
+        {
+            Description = option.Help,
+            HelpName = option.IsFlag ? null : option.Placeholder,
+            Arity = ArgumentArity.ZeroOrMore, // so that a missing one, and a second one, get our own words
+            DefaultValueFactory = _ => option.Default,
+            CustomParser = result => Read(option, result),
+        };
+        if (option.IsFlag) described.Arity = ArgumentArity.ZeroOrOne;
+        described.CompletionSources.Add(_ => option.IsFlag ? ["true", "false"] : option.Choices);
+        return described;
+    }
+
+    private static object? Read(DemoOption option, ArgumentResult result)
+    {
+        object? value = true;
+        var problem = result.Tokens.Count switch
+        {
+            0 => option.IsFlag ? null : option.Missing,
+            1 => option.Read(result.Tokens[0].Value, out value),
+            _ => $"{option.Name}: is given {result.Tokens.Count} times; give it once",
+        };
+        if (problem is not null) result.AddError(problem);
+        return value;
+    }
+
+    private static IEnumerable<string> Examples(Exercise exercise)
+    {
+        yield return $"workbook run {exercise.Number}";
+        var options = exercise.Small.Length > 0 ? exercise.Small
+            : string.Join(' ', exercise.Options.Where(option => !option.IsFlag && option.Default is not null).Take(2)
+                .Select(option => $"{option.Name} {option.Show(option.Default)}"));
+        if (options.Length > 0) yield return $"workbook run {exercise.Number} {options}";
+    }
+
+    private static int Run(Session session, Exercise exercise, IReadOnlyList<object?> arguments)
+    {
+        if (session.Lacks(exercise.Needs) is { } lacking)
+            throw new CommandException(ExitCode.Lacking, $"{exercise.Name} {lacking}");
+        var cancel = session.Interruptible();
+        try
+        {
+            exercise.Run(session.Stage(cancel), arguments);
+        }
+        catch (Exception e) when (cancel.IsCancellationRequested && Failure.IsCancellation(e))
+        {
+            throw new CommandException(ExitCode.Interrupted, "interrupted");
+        }
+        // A demo may also return when it is told to end, without having shown all.
+        if (cancel.IsCancellationRequested) throw new CommandException(ExitCode.Interrupted, "interrupted");
+        session.Progress.Change(progress => progress.SetRun(exercise.Number));
+        return ExitCode.Fine;
+    }
+}

@@ -1,0 +1,58 @@
+using Spectre.Console;
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Cli;
+
+/// <summary>All that a command touches of the world; a test gives it another one.</summary>
+internal sealed class Session
+{
+    private readonly Lazy<IAnsiConsole?> _terminal;
+
+    /// <param name="catalogue">The exercises.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="environment">The environment variables that the command reads: WORKBOOK_HOME.</param>
+    /// <param name="terminal">Makes the terminal to draw in; null where output is redirected.</param>
+    public Session(Catalogue catalogue, TextWriter output, TextWriter error,
+        Func<string, string?> environment, Func<IAnsiConsole>? terminal = null)
+    {
+        Catalogue = catalogue;
+        Output = output;
+        Error = error;
+        IsTerminal = terminal is not null;
+        _terminal = new Lazy<IAnsiConsole?>(() => terminal?.Invoke()); // not before it is drawn in: it takes time to make
+        var home = environment("WORKBOOK_HOME");
+        Progress = new ProgressFile(Path.Combine(string.IsNullOrEmpty(home) ? "." : home, "work"), error);
+    }
+
+    public Catalogue Catalogue { get; }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    public bool IsTerminal { get; }
+
+    /// <summary>Null where output is redirected.</summary>
+    public IAnsiConsole? Terminal => _terminal.Value;
+
+    public ProgressFile Progress { get; }
+
+    /// <summary>Begins to listen for Ctrl+C, and gives the token that it cancels.</summary>
+    public Func<CancellationToken> Interruptible { get; init; } = () => CancellationToken.None;
+
+    /// <summary>Why this machine cannot do what an exercise needs, and how it could; null when it can.</summary>
+    public Func<Needs, string?> Lacks { get; init; } = Machine.Lacks;
+
+    /// <summary>Where tables and charts are drawn.</summary>
+    public Stage Stage(CancellationToken cancel = default) => new(Output, Terminal, cancel);
+
+    /// <exception cref="CommandException">There is none of that number or slug.</exception>
+    public Exercise Exercise(string name)
+    {
+        if (Catalogue.Find(name) is { } exercise) return exercise;
+        var nearest = Catalogue.Nearest(name);
+        throw new CommandException(ExitCode.Refused,
+            $"no exercise {name}; {(nearest is null ? "workbook list shows them all" : $"did you mean {nearest.Name}?")}");
+    }
+}
