@@ -48,12 +48,20 @@ internal static class CommandLine
         var root = new RootCommand("Learn concurrency by numbered exercises that run.")
         {
             ListCommand.Create(session),
-            RunCommand.Create(session, NamedExercise(arguments) is { } name ? session.Catalogue.Find(name) : null),
+            ShowCommand.Create(session),
+            RunCommand.Create(session, NamedExercise(arguments)),
+            HintCommand.Create(session),
+            DoctorCommand.Create(session),
+            CompletionCommand.Create(session),
         };
         root.SetAction(_ => OverviewCommand.Run(session));
         foreach (var option in root.Options)
         {
-            if (option is HelpOption help) help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
+            if (option is HelpOption help)
+            {
+                help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
+                foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList()) help.Aliases.Remove(alias); // noise when completing
+            }
             if (option is VersionOption version) version.Action = new ShowVersion();
         }
         return root;

@@ -28,38 +28,10 @@ internal static class DemoCommand
     {
         var command = new Verb($"{exercise.Number}", $"{exercise.Title} ({exercise.Slug})", [.. Examples(exercise)]);
         command.Aliases.Add(exercise.Slug);
-        var options = exercise.Options.Select(Describe).ToList();
+        var options = exercise.Options.Select(option => new DemoOptionSymbol(option)).ToList();
         foreach (var option in options) command.Add(option);
-        arguments = result => [.. options.Select(option => result.GetValue(option))];
+        arguments = result => [.. options.Select(option => option.ValueIn(result))];
         return command;
-    }
-
-    private static Option<object?> Describe(DemoOption option)
-    {
-        var described = new Option<object?>(option.Name)
-        {
-            Description = option.Help,
-            HelpName = option.IsFlag ? null : option.Placeholder,
-            Arity = ArgumentArity.ZeroOrMore, // so that a missing one, and a second one, get our own words
-            DefaultValueFactory = _ => option.Default,
-            CustomParser = result => Read(option, result),
-        };
-        if (option.IsFlag) described.Arity = ArgumentArity.ZeroOrOne;
-        described.CompletionSources.Add(_ => option.IsFlag ? ["true", "false"] : option.Choices);
-        return described;
-    }
-
-    private static object? Read(DemoOption option, ArgumentResult result)
-    {
-        object? value = true;
-        var problem = result.Tokens.Count switch
-        {
-            0 => option.IsFlag ? null : option.Missing,
-            1 => option.Read(result.Tokens[0].Value, out value),
-            _ => $"{option.Name}: is given {result.Tokens.Count} times; give it once",
-        };
-        if (problem is not null) result.AddError(problem);
-        return value;
     }
 
     private static IEnumerable<string> Examples(Exercise exercise)

@@ -14,12 +14,12 @@ internal static class OverviewCommand
             stage.WriteLine($"{chapter.Number} {chapter.Title,-24} {Bar(run, chapter.Exercises.Count)} {run} of {chapter.Exercises.Count} run, {done} done");
         }
         var next = session.Catalogue.Exercises.FirstOrDefault(exercise => !progress.HasRun(exercise.Number));
-        var example = next ?? session.Catalogue.Exercises.FirstOrDefault();
+        var example = next?.Number ?? session.Catalogue.Exercises.FirstOrDefault()?.Number ?? 101;
         stage.WriteLine();
         stage.WriteLine(next is null ? "Every demo here has been run." : $"Next: {next.Number} {next.Title}");
         stage.WriteLine();
-        stage.WriteLine($"  workbook show {example?.Number}   what it is about");
-        stage.WriteLine($"  workbook run {example?.Number}    see it run");
+        stage.WriteLine($"  workbook show {example}   what it is about");
+        stage.WriteLine($"  workbook run {example}    see it run");
         stage.WriteLine("  workbook list       all exercises");
         return ExitCode.Fine;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Cli;
@@ -19,7 +20,10 @@ internal static class Refusal
                 : result.CommandResult.Parent is null ? UnknownCommand(word, command)
                 : $"{word}: not expected here; workbook{path} --help shows what is";
         }
-        return result.Errors[0].Message.Split('\n')[0].TrimEnd();
+        var error = result.Errors[0];
+        if (error.SymbolResult is OptionResult { Tokens.Count: 0 } missing)
+            return missing.Option is DemoOptionSymbol option ? option.Missing : $"{missing.Option.Name}: needs a value";
+        return error.Message.Split('\n')[0].TrimEnd();
     }
 
     private static string UnknownOption(string word, string path, Command command, ParseResult result)
@@ -41,7 +45,7 @@ internal static class Refusal
     private static string Path(ParseResult result)
     {
         var path = "";
-        for (var at = result.CommandResult; at.Parent is System.CommandLine.Parsing.CommandResult parent; at = parent) path = $" {at.Command.Name}{path}";
+        for (var at = result.CommandResult; at.Parent is CommandResult parent; at = parent) path = $" {at.Command.Name}{path}";
         return path;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Cli;
 
@@ -7,12 +6,12 @@ namespace Workbook.Examples.Cli;
 internal static class RunCommand
 {
     /// <param name="session">The world.</param>
-    /// <param name="asked">The exercise that the command line names, if it names one.</param>
-    public static Command Create(Session session, Exercise? asked)
+    /// <param name="asked">What the command line names after <c>run</c>, if anything.</param>
+    public static Command Create(Session session, string? asked)
     {
-        var name = Verb.ExerciseArgument(session, "all");
+        var name = Verb.ExerciseArgument(session, ", or all");
         var command = new Verb("run", "Runs a demo, or all of them with small inputs",
-            "workbook run 205", "workbook run 205 --help", "workbook run all") { name };
+            "workbook run 205", "workbook run 205 --help", "workbook run all");
         command.SetAction(result =>
         {
             // One that is there would have been a subcommand, so this can only tell that it is not.
@@ -20,7 +19,9 @@ internal static class RunCommand
             return ExitCode.Refused;
         });
         command.Add(RunAllCommand.Create(session));
-        if (asked is not null) command.Add(DemoCommand.Create(session, asked));
+        var exercise = asked is null ? null : session.Catalogue.Find(asked);
+        if (exercise is not null) command.Add(DemoCommand.Create(session, exercise));
+        else if (asked != "all") command.Add(name); // beside a subcommand it would only clutter that one's help
         return command;
     }
 }

@@ -8,18 +8,19 @@ internal sealed class Verb(string name, string description, params string[] exam
     public IReadOnlyList<string> Examples => examples;
 
     /// <summary>The argument that names an exercise; it completes to numbers and slugs.</summary>
-    public static Argument<string?> ExerciseArgument(Session session, params string[] others)
+    public static Argument<string?> ExerciseArgument(Session session, string or = "")
     {
         var argument = new Argument<string?>("exercise")
         {
-            Description = "Its number or its slug" + (others.Length == 0 ? "" : ", or " + string.Join(", ", others)),
+            Description = "Its number or its slug" + or,
+            HelpName = "exercise",
             Arity = ArgumentArity.ZeroOrOne, // so that a missing one gets our own words
         };
         argument.CompletionSources.Add(context =>
         {
             var word = context.WordToComplete;
             var names = session.Catalogue.Exercises.Select(exercise => $"{exercise.Number}")
-                .Concat(session.Catalogue.Exercises.Select(exercise => exercise.Slug)).Concat(others);
+                .Concat(session.Catalogue.Exercises.Select(exercise => exercise.Slug));
             return names.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
         });
         return argument;

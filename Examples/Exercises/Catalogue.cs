@@ -6,11 +6,16 @@ namespace Workbook.Examples.Exercises;
 /// <summary>The exercises of a program: adding one is adding a folder with a class that is marked <see cref="ExerciseAttribute"/>.</summary>
 internal sealed class Catalogue
 {
+    /// <summary>All exercises of a program.</summary>
     /// <exception cref="InvalidOperationException">Two exercises share a number or a slug.</exception>
-    public Catalogue(Assembly assembly)
+    public Catalogue(Assembly assembly) : this(assembly.GetTypes()) { }
+
+    /// <summary>The exercises among these types.</summary>
+    /// <exception cref="InvalidOperationException">Two exercises share a number or a slug.</exception>
+    public Catalogue(IEnumerable<Type> types)
     {
         // IsDefined before GetCustomAttribute: it makes no attribute of the many types that have none.
-        Exercises = [.. assembly.GetTypes()
+        Exercises = [.. types
             .Where(type => type.IsClass && type.IsDefined(typeof(ExerciseAttribute), inherit: false))
             .Select(type => new Exercise(type, type.GetCustomAttribute<ExerciseAttribute>()!))
             .OrderBy(exercise => exercise.Number)];

@@ -39,19 +39,18 @@ internal sealed class DemoOption
     /// <summary>The names to choose from, for an enum.</summary>
     public IReadOnlyList<string> Choices => _type.IsEnum ? [.. Enum.GetNames(_type).Select(KebabCase)] : [];
 
-    /// <summary>What the option takes, for a help text: <c>1..100</c>, <c>fifo|lifo</c>, <c>duration</c>.</summary>
+    /// <summary>What the option takes, for a help text: <c>number</c>, <c>fifo|lifo</c>, <c>duration</c>.</summary>
     public string Placeholder =>
         Choices.Count > 0 ? string.Join('|', Choices)
         : _type == typeof(string) ? "text"
-        : HasMin && HasMax ? $"{ShowLimit(_attribute!.Min)}..{ShowLimit(_attribute.Max)}"
         : IsDuration ? "duration" : "number";
 
     private bool HasMin => _attribute is not null && !double.IsNaN(_attribute.Min);
 
     private bool HasMax => _attribute is not null && !double.IsNaN(_attribute.Max);
 
-    // "1 to 100", "at least 1", "at most 100", or "".
-    private string Range => (HasMin, HasMax) switch
+    /// <summary><c>1 to 100</c>, <c>at least 1</c>, <c>at most 100</c>, or nothing.</summary>
+    public string Range => (HasMin, HasMax) switch
     {
         (true, true) => $"{ShowLimit(_attribute!.Min)} to {ShowLimit(_attribute.Max)}",
         (true, false) => $"at least {ShowLimit(_attribute!.Min)}",

@@ -44,7 +44,7 @@ public sealed class Stage
     public void Table(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.ToList();
-        var isNumeric = headings.Select((_, column) => all.Count > 0 && all.All(row => LooksLikeANumber(row[column]))).ToList();
+        var isNumeric = headings.Select((_, column) => LooksNumeric(all, column)).ToList();
         lock (_lock)
         {
             if (_terminal is null)
@@ -86,5 +86,13 @@ public sealed class Stage
         }
     }
 
-    private static bool LooksLikeANumber(string cell) => cell.Length > 0 && (char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] is '-' or '+' && char.IsAsciiDigit(cell[1])));
+    // A column of numbers may have gaps, but not nothing else.
+    private static bool LooksNumeric(IReadOnlyList<IReadOnlyList<string>> rows, int column)
+    {
+        var cells = rows.Select(row => row[column]).Where(cell => cell.Length > 0).ToList();
+        return cells.Count > 0 && cells.All(LooksLikeANumber);
+    }
+
+    private static bool LooksLikeANumber(string cell) => cell.Length > 0 && (
+        char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] is '-' or '+' && char.IsAsciiDigit(cell[1])));
 }

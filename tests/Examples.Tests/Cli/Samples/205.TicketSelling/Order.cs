@@ -1,0 +1,3 @@
+namespace Workbook.Examples.Tests.Cli.Samples.TicketSelling;
+
+public enum Order { FirstComeFirstServed, Random }

@@ -1,0 +1,3 @@
+namespace Workbook.Examples.Tests.Cli.Samples.OrderedPrinting;
+
+public enum Failing { Plainly, InWorkers, ByOption, ByPlatform, ByCancelling }

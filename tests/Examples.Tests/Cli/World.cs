@@ -1,0 +1,45 @@
+using Spectre.Console;
+using Workbook.Examples.Cli;
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Tests.Cli;
+
+/// <summary>A learner's directory, and the command in it, in this process.</summary>
+internal sealed class World : IDisposable
+{
+    private static readonly Catalogue s_samples = new(typeof(SampleProgram).Assembly);
+
+    public string Home { get; } = Directory.CreateTempSubdirectory("workbook-test-").FullName;
+
+    public string ProgressPath => Path.Combine(Home, "work", "progress.json");
+
+    public Catalogue Catalogue { get; init; } = s_samples;
+
+    public CancellationToken Cancel { get; init; }
+
+    public Func<Needs, string?> Lacks { get; init; } = _ => null;
+
+    /// <summary>Draws in a terminal of this width; 0 for redirected output.</summary>
+    public int TerminalWidth { get; init; }
+
+    /// <summary>Runs one command line.</summary>
+    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var session = new Session(Catalogue, output, error, name => name == "WORKBOOK_HOME" ? Home : null, TerminalWidth == 0 ? null : () => Terminal(output))
+        {
+            Interruptible = () => Cancel,
+            Lacks = Lacks,
+        };
+        return (CommandLine.Run(arguments, session), output.ToString(), error.ToString());
+    }
+
+    public void Dispose() => Directory.Delete(Home, recursive: true);
+
+    private IAnsiConsole Terminal(TextWriter output)
+    {
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        terminal.Profile.Width = TerminalWidth;
+        return terminal;
+    }
+}
