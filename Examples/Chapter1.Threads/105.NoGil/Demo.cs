@@ -15,7 +15,7 @@ public static class Demo
 {
     public static void Run(
         Stage stage,
-        [Option("the CPU-bound job counts the primes below this", 1, 100_000_000)] int primes = 1_500_000,
+        [Option("the CPU-bound job counts the primes below this", 1, 100_000_000)] int primes = 3_000_000,
         [Option("the I/O-bound job waits so many times", 1, 100_000)] int waits = 20,
         [Option("how long each of these waits takes", 0, 10_000)] int waitMs = 30,
         [Option("threads, or processes, that share the job", 1, 64)] int workers = 4,
@@ -86,6 +86,7 @@ public static class Demo
         var (alone, threads) = (jobs[0][0], jobs[0][1]);
         var share = alone.SerialSeconds / alone.Seconds;
         stage.WriteLine($"cpu, measured: {share:P1} of the time was the serial part, so {atOnce} at once gain {cpuBound:F2} at most, and no number of cores more than {1 / Math.Max(share, 1e-9):F2}");
+        stage.WriteLine($"cpu by threads had {threads.Cores:F2} cores on average, the serial part included: what others on this machine use is missing here");
         stage.WriteLine($"with CPython's GIL, computed and not measured: cpu by threads takes {alone.Seconds:F3} s or more, speed-up 1.00 at most (here {SpeedUp(jobs[0], threads):F2});");
         stage.WriteLine("io by threads gains as here, since a thread that waits lets go of the GIL; so do processes, which have one GIL each");
     }

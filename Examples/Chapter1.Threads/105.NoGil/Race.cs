@@ -41,14 +41,16 @@ public sealed class Race(IJob job, int workers, CancellationToken cancel)
 
     private Measured Time(string way, int atOnce, Action<long[]> doParts)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var serial = job.DoSerialPart(cancel); // [serial] nobody else has anything to do yet
         var serialSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         var counts = new long[workers]; // each element written by one worker, read after all have ended
         doParts(counts);
         var total = serial + counts.Sum();
-        return new Measured(way, atOnce, Stopwatch.GetElapsedTime(start).TotalSeconds, serialSeconds, total);
+        var seconds = Math.Max(1, Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency; // never 0: it is divided by
+        var cores = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / seconds;
+        return new Measured(way, atOnce, seconds, serialSeconds, cores, total);
     }
 
     private void InThreads(string name, Action<int> doPart)

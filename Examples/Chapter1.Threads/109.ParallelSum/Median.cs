@@ -17,7 +17,8 @@ public static class Median
             cancel.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
             work();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            // At least a tick: what is divided by it shall stay a number.
+            times[i] = Math.Max(1, Stopwatch.GetTimestamp() - start) * 1_000.0 / Stopwatch.Frequency;
         }
         Array.Sort(times);
         return (times[(repetitions - 1) / 2] + times[repetitions / 2]) / 2;
