@@ -94,19 +94,24 @@ public static class Demo
 
     private static IEnumerable<string> Conclusions(IReadOnlyList<Subject> all, bool hasKernel)
     {
-        yield return $"{all.Sum(subject => subject.Path.Count - 1)} changes of state in {Enum.GetValues<Seen>().Sum(state => all[0].Count(state))} looks at {all.Count} threads, on {Environment.ProcessorCount} core(s)";
+        var (changes, looks) = (all.Sum(subject => subject.Path.Count - 1), Enum.GetValues<Seen>().Sum(all[0].Count));
+        yield return $"{changes} changes of state in {looks} looks at {all.Count} threads; cores: {Environment.ProcessorCount}";
         if (!hasKernel)
         {
-            yield return "only the platform was asked: it cannot tell ready from running, and calls a thread inside a system call running";
+            yield return "only the platform was asked: it cannot tell ready from running,";
+            yield return "and calls a thread inside a system call running";
             yield break;
         }
         var computing = all.Where(subject => subject.Name.StartsWith("computes", StringComparison.Ordinal)).ToList();
-        var (ready, running) = (computing.Sum(subject => subject.Count(Seen.Ready)), computing.Sum(subject => subject.Count(Seen.Running)));
-        yield return $"computing threads: R in {ready + running} looks; in {ready} of them the thread had not run since the look before, so it was ready";
+        int Looks(Seen state) => computing.Sum(subject => subject.Count(state));
+        yield return $"computing threads: R in {Looks(Seen.Ready) + Looks(Seen.Running)} looks; in {Looks(Seen.Ready)} of them "
+            + "the thread had not run since the look before, so it was ready";
         if (computing.Sum(subject => subject.Queued) is { } queued)
-            yield return $"the kernel's account says more than the looks: {computing.Sum(subject => subject.OnCore):F2} of them ran at a time on average, {queued:F2} queued";
+            yield return $"the kernel's account says more than the looks: {computing.Sum(subject => subject.OnCore):F2} of them "
+                + $"ran at a time on average, {queued:F2} queued";
         var reads = all.Single(subject => subject.Name == "reads");
-        yield return $"reads: waiting in {reads.Count(Seen.Waiting)} looks, and in {reads.Disagreements} of them the platform called it Running";
+        yield return $"reads: waiting in {reads.Count(Seen.Waiting)} looks, "
+            + $"and in {reads.Disagreements} of them the platform called it Running";
     }
 
     private static string Percent(double? share) => share is { } known ? $"{known * 100:F0} %" : "";

@@ -10,10 +10,13 @@ public static class Picture
     /// <summary>Where everybody is now, and how often each state was seen.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<Subject> subjects, bool hasKernel)
     {
-        string[] headings = ["thread", "platform", "kernel", "state", "new", .. Columns(hasKernel).Select(column => column.Heading), "wait", "ended"];
-        var rows = subjects.Select(subject => (string[])[subject.Name, $"{subject.Platform}", $"{subject.Letter}", Word(subject.Last),
-            $"{subject.Count(Seen.New)}", .. Columns(hasKernel).Select(column => $"{subject.Count(column.State)}"),
-            $"{subject.Count(Seen.Waiting)}", $"{subject.Count(Seen.Ended)}"]).ToList();
+        (string Heading, Seen State)[] counted = hasKernel
+            ? [("new", Seen.New), ("ready", Seen.Ready), ("run", Seen.Running), ("wait", Seen.Waiting), ("ended", Seen.Ended)]
+            : [("new", Seen.New), ("ready or run", Seen.Runnable), ("wait", Seen.Waiting), ("ended", Seen.Ended)];
+        string[] headings = ["thread", "platform", "kernel", "state", .. counted.Select(column => column.Heading)];
+        var rows = subjects.Select(subject => (string[])
+            [subject.Name, $"{subject.Platform}", $"{subject.Letter}", Word(subject.Last),
+             .. counted.Select(column => $"{subject.Count(column.State)}")]).ToList();
         return [.. PlainText.Table(headings, rows, [.. headings.Select((_, column) => column >= 4)])];
     }
 
@@ -21,9 +24,6 @@ public static class Picture
     public static string Way(IReadOnlyList<Seen> path) => path.Count <= LongestPath
         ? string.Join(" > ", path.Select(Word))
         : $"{string.Join(" > ", path.Take(LongestPath - 2).Select(Word))} > ... > {Word(path[^1])} ({path.Count - 1} changes)";
-
-    private static (string Heading, Seen State)[] Columns(bool hasKernel) =>
-        hasKernel ? [("ready", Seen.Ready), ("run", Seen.Running)] : [("ready or run", Seen.Runnable)];
 
     private static string Word(Seen state) => state switch
     {

@@ -85,7 +85,8 @@ public sealed class Subject
     public void Look()
     {
         Platform = Worker.State & ~System.Threading.ThreadState.Background; // [look]
-        var account = Platform is System.Threading.ThreadState.Unstarted or System.Threading.ThreadState.Stopped ? null : _thread?.Read();
+        var isOn = Platform is not (System.Threading.ThreadState.Unstarted or System.Threading.ThreadState.Stopped);
+        var account = isOn ? _thread?.Read() : null;
         Letter = account?.Letter ?? '-';
         Last = Judge(account);
 

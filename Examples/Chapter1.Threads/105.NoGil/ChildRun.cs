@@ -57,7 +57,8 @@ public sealed partial record ChildRun(long Count, double StartupMs)
         var lifetime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         cancel.ThrowIfCancellationRequested();
-        if (limited.IsCancellationRequested) throw new TimeoutException($"A child did not end within {s_limit.TotalMinutes} minutes.");
+        if (limited.IsCancellationRequested)
+            throw new TimeoutException($"A child did not end within {s_limit.TotalMinutes} minutes.");
         if (child.ExitCode == Interrupted) throw new OperationCanceledException("The child was interrupted.");
         if (child.ExitCode != 0 || ReportPattern().Match(output) is not { Success: true } report)
             throw new InvalidOperationException($"A child ended with code {child.ExitCode} and said: {output}{errors}".Trim());
@@ -77,8 +78,9 @@ public sealed partial record ChildRun(long Count, double StartupMs)
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        string[] arguments = [typeof(ChildRun).Assembly.Location, "run", "105", .. job.Options.Split(' '), "--part", $"{job.Name}:{part + 1}/{parts}"];
-        foreach (var argument in arguments) command.ArgumentList.Add(argument);
+        string[] options = [.. job.Options.Split(' '), "--part", $"{job.Name}:{part + 1}/{parts}"];
+        foreach (var argument in (string[])[typeof(ChildRun).Assembly.Location, "run", "105", .. options])
+            command.ArgumentList.Add(argument);
         command.Environment["WORKBOOK_HOME"] = home;
         return command;
     }

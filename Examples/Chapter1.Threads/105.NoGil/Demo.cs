@@ -31,7 +31,8 @@ public static class Demo
         }
 
         var cores = Environment.ProcessorCount;
-        stage.WriteLine($"this machine has {cores} {(cores == 1 ? "core" : "cores")}; {workers} {(workers == 1 ? "worker" : "workers")}; {serial} % of each job is main's alone");
+        stage.WriteLine($"this machine has {cores} {(cores == 1 ? "core" : "cores")}; "
+            + $"{workers} {(workers == 1 ? "worker" : "workers")}; {serial} % of each job is main's alone");
         stage.WriteLine($"cpu: counts the primes below {primes};  io: waits {waits} times {waitMs} ms");
         stage.WriteLine();
 
@@ -66,13 +67,15 @@ public static class Demo
     }
 
     // The serial share as it was measured when all went one after another, not the percentage that was asked for.
-    private static double Bound(Measured alone, int atOnce) => Amdahl.Bound(Math.Min(1, alone.SerialSeconds / alone.Seconds), atOnce);
+    private static double Bound(Measured alone, int atOnce) =>
+        Amdahl.Bound(Math.Min(1, alone.SerialSeconds / alone.Seconds), atOnce);
 
     private static double SpeedUp(IReadOnlyList<Measured> all, Measured one) => all[0].Seconds / one.Seconds;
 
     private static IEnumerable<IReadOnlyList<string>> Rows(string job, IReadOnlyList<Measured> all, double bound) =>
-        all.Select((one, i) => (string[])[job, one.Way, $"{one.Workers}", $"{one.Seconds:F3}",
-            one.StartupMs is { } ms ? $"{ms:F0} ms" : "", $"{SpeedUp(all, one):F2}", i == 0 ? "" : $"{bound:F2}", $"{one.Count}"]);
+        all.Select((one, i) => (string[])
+            [job, one.Way, $"{one.Workers}", $"{one.Seconds:F3}", one.StartupMs is { } ms ? $"{ms:F0} ms" : "",
+             $"{SpeedUp(all, one):F2}", i == 0 ? "" : $"{bound:F2}", $"{one.Count}"]);
 
     private static void Chart(Stage stage, string job, IReadOnlyList<Measured> all, double bound, int cores) =>
         stage.Bars($"speed-up, {job}", [.. all.Select(one => (one.Way, SpeedUp(all, one), $"{SpeedUp(all, one):F2}")),
@@ -85,9 +88,12 @@ public static class Demo
 
         var (alone, threads) = (jobs[0][0], jobs[0][1]);
         var share = alone.SerialSeconds / alone.Seconds;
-        stage.WriteLine($"cpu, measured: {share:P1} of the time was the serial part, so {atOnce} at once gain {cpuBound:F2} at most, and no number of cores more than {1 / Math.Max(share, 1e-9):F2}");
-        stage.WriteLine($"cpu by threads had {threads.Cores:F2} cores on average, the serial part included: what others on this machine use is missing here");
-        stage.WriteLine($"with CPython's GIL, computed and not measured: cpu by threads takes {alone.Seconds:F3} s or more, speed-up 1.00 at most (here {SpeedUp(jobs[0], threads):F2});");
-        stage.WriteLine("io by threads gains as here, since a thread that waits lets go of the GIL; so do processes, which have one GIL each");
+        stage.WriteLine($"cpu, measured: {share * 100:F1} % of the time was the serial part, so {atOnce} at once gain "
+            + $"{cpuBound:F2} at most, and no number of cores more than {1 / Math.Max(share, 1e-9):F2}");
+        stage.WriteLine($"cpu by threads had {threads.Cores:F2} cores on average, the serial part included; "
+            + "what other programs use is missing");
+        stage.WriteLine($"with CPython's GIL, computed and not measured: cpu by threads takes "
+            + $"{alone.Seconds:F3} s or more, speed-up 1.00 at most (here {SpeedUp(jobs[0], threads):F2});");
+        stage.WriteLine("  io by threads gains as here, since a waiting thread lets go of the GIL; so do processes, a GIL each");
     }
 }

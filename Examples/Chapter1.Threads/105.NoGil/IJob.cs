@@ -1,6 +1,6 @@
 namespace Workbook.Examples.Threads.NoGil;
 
-/// <summary>Work that has a beginning for one alone and a rest that can be split: what the three ways of running it have in common.</summary>
+/// <summary>Work that has a beginning for one alone, and a rest that can be split.</summary>
 public interface IJob
 {
     /// <summary>How a child process is told which job: <c>cpu</c> or <c>io</c>.</summary>

@@ -8,4 +8,5 @@ namespace Workbook.Examples.Threads.NoGil;
 /// <param name="Cores">How many cores this process had meanwhile, on average; its children not counted.</param>
 /// <param name="Count">What was counted in total.</param>
 /// <param name="StartupMs">What a child process took in which it did not work, on average; null where there are none.</param>
-public sealed record Measured(string Way, int Workers, double Seconds, double SerialSeconds, double Cores, long Count, double? StartupMs = null);
+public sealed record Measured(
+    string Way, int Workers, double Seconds, double SerialSeconds, double Cores, long Count, double? StartupMs = null);

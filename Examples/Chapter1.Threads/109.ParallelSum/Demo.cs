@@ -10,7 +10,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Threads.ParallelSums;
 
-[Exercise(109, "parallel-sum", "Parallel sum", Points = 25, Small = "--numbers 100000 --threads 2 --repetitions 1 --increments 100000")]
+[Exercise(109, "parallel-sum", "Parallel sum", Points = 25,
+    Small = "--numbers 100000 --threads 2 --repetitions 1 --increments 100000")]
 public static class Demo
 {
     public static void Run(
@@ -21,7 +22,8 @@ public static class Demo
         [Option("how far each thread counts to show false sharing", 1, 1_000_000_000)] int increments = 2_000_000)
     {
         var cores = Environment.ProcessorCount;
-        stage.WriteLine($"this machine has {cores} {(cores == 1 ? "core" : "cores")}; each time is the median of {repetitions}, after a warm-up");
+        stage.WriteLine($"this machine has {cores} {(cores == 1 ? "core" : "cores")}; "
+            + $"each time is the median of {repetitions}, after a warm-up");
         stage.WriteLine();
 
         CompareSums(stage, [.. Enumerable.Range(1, numbers).Select(number => (long)number)], threads, repetitions);
@@ -34,23 +36,30 @@ public static class Demo
         var expected = 0L;
         var alone = Median.Of(repetitions, () => expected = SumAlone(numbers), stage.Cancel);
 
-        var rows = new List<(string Threads, int Shortest, int Longest, double Ms, long Sum)> { ("none", numbers.Length, numbers.Length, alone, expected) };
+        List<(string Threads, string Slice, double Ms, long Sum)> rows = [("none", $"{numbers.Length}", alone, expected)];
         for (var k = 1; k <= threads; k++)
         {
             var sum = new ParallelSum(k);
             var total = 0L;
             var time = Median.Of(repetitions, () => total = sum.Of(numbers), stage.Cancel); // [sum]
-            var slices = sum.Split(numbers.Length);
-            rows.Add(($"{k}", slices.Min(slice => slice.Length), slices.Max(slice => slice.Length), time, total));
+            rows.Add(($"{k}", Lengths(sum.Split(numbers.Length)), time, total));
         }
 
-        stage.Table($"1 + 2 + ... + {numbers.Length}", ["threads", "slice", "ms", "speed-up", "sum"], rows.Select(row => (string[])
-            [row.Threads, row.Shortest == row.Longest ? $"{row.Longest}" : $"{row.Shortest} to {row.Longest}", $"{row.Ms:F2}", $"{alone / row.Ms:F2}", $"{row.Sum}"]));
-        stage.Bars("speed-up by number of threads, against the plain loop", rows.Skip(1).Select(row => (row.Threads, alone / row.Ms, $"{alone / row.Ms:F2}")));
+        stage.Table($"1 + 2 + ... + {numbers.Length}", ["threads", "slice", "ms", "speed-up", "sum"], rows.Select(row =>
+            (string[])[row.Threads, row.Slice, $"{row.Ms:F2}", $"{alone / row.Ms:F2}", $"{row.Sum}"]));
+        stage.Bars("speed-up by number of threads, against the plain loop",
+            rows.Skip(1).Select(row => (row.Threads, alone / row.Ms, $"{alone / row.Ms:F2}")));
 
         var gauss = (long)numbers.Length * (numbers.Length + 1) / 2;
         var wrong = rows.Count(row => row.Sum != expected);
-        stage.WriteLine($"{rows.Count - wrong} of {rows.Count} sums are what the plain loop says; n(n+1)/2 is {gauss}{(gauss == expected ? ", the same" : ", ANOTHER")}");
+        stage.WriteLine($"{rows.Count - wrong} of {rows.Count} sums are what the plain loop says; "
+            + $"n(n+1)/2 is {gauss}{(gauss == expected ? ", the same" : ", ANOTHER")}");
+    }
+
+    private static string Lengths(IReadOnlyList<Slice> slices)
+    {
+        var (shortest, longest) = (slices.Min(slice => slice.Length), slices.Max(slice => slice.Length));
+        return shortest == longest ? $"{longest}" : $"{shortest} to {longest}";
     }
 
     private static void CompareCounters(Stage stage, int threads, int increments, int repetitions, int cores)
@@ -67,16 +76,19 @@ public static class Demo
         var packed = Measure("packed", new PackedCounters(threads)); // [packed]
         var padded = Measure("padded", new PaddedCounters(threads)); // [padded]
 
-        stage.Table($"{threads} {(threads == 1 ? "thread" : "threads")}, each counts to {increments} on its own", ["counters", "bytes apart", "ms", "ns an increment", "cores"],
-            new[] { packed, padded }.Select(row => (string[])[row.Layout, $"{row.Apart}", $"{row.Ms:F2}", $"{row.Ms * 1e6 / increments:F2}", $"{row.Cores:F2}"]));
+        stage.Table($"{threads} {(threads == 1 ? "thread" : "threads")}, each counts to {increments} on its own",
+            ["counters", "bytes apart", "ms", "ns an increment", "cores"],
+            new[] { packed, padded }.Select(row => (string[])
+                [row.Layout, $"{row.Apart}", $"{row.Ms:F2}", $"{row.Ms * 1e6 / increments:F2}", $"{row.Cores:F2}"]));
         stage.Bars("", new[] { packed, padded }.Select(row => (row.Layout, row.Ms, $"{row.Ms:F2} ms")));
 
         var expected = 2L * (repetitions + 1) * threads * increments;
-        stage.WriteLine($"packed takes {packed.Ms / padded.Ms:F2} times as long as padded; {counted} increments counted, {(counted == expected ? "none lost" : $"{expected - counted} LOST")}");
+        stage.WriteLine($"packed takes {packed.Ms / padded.Ms:F2} times as long as padded; "
+            + $"{counted} increments counted, {(counted == expected ? "none lost" : $"{expected - counted} LOST")}");
         if (cores == 1 || threads == 1)
-            stage.WriteLine($"(with one {(cores == 1 ? "core" : "thread")} nobody writes at the same time, so there is no false sharing to see)");
+            stage.WriteLine($"(one {(cores == 1 ? "core" : "thread")}: nobody writes at the same time: no false sharing)");
         else if (Math.Min(packed.Cores, padded.Cores) < 1.5)
-            stage.WriteLine("(the threads had fewer than 1.5 cores on average, as others use this machine: they seldom wrote at the same time, and the ratio says little)");
+            stage.WriteLine("(the threads had fewer than 1.5 cores: they seldom wrote at once, and the ratio says little)");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as the loop it is compared with

@@ -39,7 +39,7 @@ public sealed class FalseSharing(int threads, int increments, CancellationToken 
     }
 
     // Atomic, although nobody else writes this counter: such an increment needs the cache line at once. A plain store may wait
-    // in the core's store buffer and go out together with those that follow it, and then much less of the travelling is to be seen.
+    // in the core's store buffer and go out together with those that follow it, and then little of the travelling is to be seen.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref long counter, int times)
     {

@@ -31,7 +31,7 @@ public sealed class ParallelSum
     /// <summary>How many threads share the work, if there is a number for each.</summary>
     public int Threads { get; }
 
-    /// <summary>Who gets what: a slice for each thread, none of them empty, so fewer than <see cref="Threads"/> of a short array.</summary>
+    /// <summary>Who gets what: a slice for each thread, none empty; a short array has fewer slices than threads.</summary>
     /// <param name="length">Of the array, at least 0.</param>
     public IReadOnlyList<Slice> Split(int length)
     {
@@ -44,7 +44,8 @@ public sealed class ParallelSum
         int Bound(int s) => (int)((long)length * s / slices.Length); // long: the product may be beyond an int
     }
 
-    /// <summary>The sum of all numbers, 0 for none. Blocks until every thread has ended. Nobody may write to the array meanwhile.</summary>
+    /// <summary>The sum of all numbers, 0 for none. Blocks until every thread has ended.</summary>
+    /// <param name="numbers">Nobody may write to them meanwhile.</param>
     /// <exception cref="OverflowException">The sum of one slice, or of several, does not fit into a long.</exception>
     public long Of(long[] numbers)
     {

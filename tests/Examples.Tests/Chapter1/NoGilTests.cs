@@ -41,7 +41,7 @@ public sealed class NoGilTests
     {
         Assert.Equal(0, new PrimeJob(100_000, 0).DoSerialPart(default));
         Assert.Equal(9_592, new PrimeJob(100_000, 100).DoSerialPart(default)); // all primes below 100,000
-        Assert.InRange(new PrimeJob(100_000, 20).DoSerialPart(default), 1_700, 2_100); // a fifth of the blocks, which differ a little
+        Assert.InRange(new PrimeJob(100_000, 20).DoSerialPart(default), 1_700, 2_100); // a fifth of the blocks, roughly
     }
 
     [Theory]
@@ -100,7 +100,8 @@ public sealed class NoGilTests
     [InlineData(0)]
     [InlineData(100)]
     public void The_demo_copes_with_nothing_and_with_all_being_serial(int serial) =>
-        AssertFigures(Play(stage => Demo.Run(stage, primes: 10_000, waits: 3, waitMs: 1, workers: 2, serial: serial, noProcesses: true)),
+        AssertFigures(Play(stage =>
+            Demo.Run(stage, primes: 10_000, waits: 3, waitMs: 1, workers: 2, serial: serial, noProcesses: true)),
             ["one after another", "threads"], primes: 1_229, waits: 3);
 
     [Theory]
@@ -131,8 +132,10 @@ public sealed class NoGilTests
 
     private static void AssertFigures(string output, string[] ways, int primes, int waits)
     {
-        var rows = Regex.Matches(output, @"^ +(cpu|io) +(one after another|threads|processes) +(\d+) +([\d.]+) +(?:\d+ ms +)?([\d.]+) +(?:([\d.]+) +)?(\d+)$", RegexOptions.Multiline);
-        Assert.Equal([.. ways.Select(way => $"cpu {way}"), .. ways.Select(way => $"io {way}")], rows.Select(row => $"{row.Groups[1]} {row.Groups[2]}"));
+        var rows = Regex.Matches(output, @"^ +(cpu|io) +(one after another|threads|processes) +(\d+) +([\d.]+) +(?:\d+ ms +)?"
+            + @"([\d.]+) +(?:([\d.]+) +)?(\d+)$", RegexOptions.Multiline);
+        Assert.Equal([.. ways.Select(way => $"cpu {way}"), .. ways.Select(way => $"io {way}")],
+            rows.Select(row => $"{row.Groups[1]} {row.Groups[2]}"));
         foreach (var row in rows.ToList())
         {
             var (seconds, speedUp) = (Number(row.Groups[4]), Number(row.Groups[5]));
@@ -149,7 +152,8 @@ public sealed class NoGilTests
     private static void AssertCancelled(WorkerThread worker)
     {
         var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(worker.Join(s_bound), "it did not end"));
-        var causes = failed.InnerException is AggregateException many ? many.InnerExceptions.Select(one => one.InnerException!) : [failed.InnerException!];
+        var causes = failed.InnerException is AggregateException many
+            ? many.InnerExceptions.Select(one => one.InnerException!) : [failed.InnerException!];
         Assert.All(causes, cause => Assert.IsAssignableFrom<OperationCanceledException>(cause));
     }
 

@@ -36,7 +36,8 @@ public sealed class ParallelSumTests
             {
                 var slices = new ParallelSum(threads).Split(length);
                 Assert.Equal(Math.Min(threads, length), slices.Count);
-                Assert.Equal(Enumerable.Range(0, length), slices.SelectMany(slice => Enumerable.Range(slice.Start, slice.Length)));
+                var covered = slices.SelectMany(slice => Enumerable.Range(slice.Start, slice.Length));
+                Assert.Equal(Enumerable.Range(0, length), covered);
                 if (length > 0) Assert.InRange(slices.Max(slice => slice.Length) - slices.Min(slice => slice.Length), 0, 1);
             }
         }
@@ -128,7 +129,8 @@ public sealed class ParallelSumTests
     {
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Demo.Run(new Stage(new StringWriter(), cancel: cancel.Token), numbers: 10, threads: 1));
+        var stage = new Stage(new StringWriter(), cancel: cancel.Token);
+        Assert.Throws<OperationCanceledException>(() => Demo.Run(stage, numbers: 10, threads: 1));
     }
 
     [Fact]

@@ -86,12 +86,14 @@ public sealed class ThreadStatesTests
     {
         Skip.IfNot(Directory.Exists("/proc/self/task"), "looks for the threads below /proc");
         using var cancel = new CancellationTokenSource();
-        var demo = WorkerThread.Start("demo 104", () => Demo.Run(new Stage(new StringWriter(), cancel: cancel.Token), busy: 1, timeMs: 60_000));
+        var stage = new Stage(new StringWriter(), cancel: cancel.Token);
+        var demo = WorkerThread.Start("demo 104", () => Demo.Run(stage, busy: 1, timeMs: 60_000));
         Assert.True(SpinWait.SpinUntil(() => Names().Contains("reads"), s_bound));
         cancel.Cancel();
 
         var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(s_bound), "it did not end"));
-        var cause = failed.InnerException is WorkerFailedException sleeps ? sleeps.InnerException : failed.InnerException; // it joins 'sleeps'
+        // The demo joins 'sleeps', which may have ended by it first.
+        var cause = failed.InnerException is WorkerFailedException sleeps ? sleeps.InnerException : failed.InnerException;
         Assert.IsAssignableFrom<OperationCanceledException>(cause);
         string[] its = ["computes 1", "sleeps", "locked out", "joins", "reads"];
         Assert.True(SpinWait.SpinUntil(() => !Names().Intersect(its).Any(), s_bound), string.Join(", ", Names()));
@@ -106,12 +108,14 @@ public sealed class ThreadStatesTests
     }
 
     // The first table: no cell of it is empty. Without /proc there is one column for ready and running.
-    private static Dictionary<string, Row> Rows(string output, int columns) => output.Split('\n').Skip(2).TakeWhile(line => line.Length > 0)
-        .Select(line => Regex.Split(line.Trim(), " {2,}")).ToDictionary(cells => cells[0], cells =>
+    private static Dictionary<string, Row> Rows(string output, int columns) => output.Split('\n').Skip(2)
+        .TakeWhile(line => line.Length > 0).Select(line => Regex.Split(line.Trim(), " {2,}"))
+        .ToDictionary(cells => cells[0], cells =>
         {
             Assert.Equal(columns, cells.Length);
             var ready = columns == 9 ? int.Parse(cells[5]) : 0;
-            return new Row(cells[1], cells[3], int.Parse(cells[4]), ready, int.Parse(cells[^3]), int.Parse(cells[^2]), int.Parse(cells[^1]));
+            return new Row(cells[1], cells[3],
+                int.Parse(cells[4]), ready, int.Parse(cells[^3]), int.Parse(cells[^2]), int.Parse(cells[^1]));
         });
 
     private static string Play(Action<Stage> demo)
