@@ -3,7 +3,7 @@ using Workbook.Concurrency.Signals;
 
 namespace Bench;
 
-/// <summary>Two threads meet again and again. Wanted: at least 2x faster a phase than Barrier, so a ratio of at most 0.5.</summary>
+/// <summary>Two threads meet again and again. Wanted: at least 2x faster a phase than Barrier, a ratio of at most 0.5.</summary>
 public class BarrierPhases
 {
     private const int Phases = 50_000;

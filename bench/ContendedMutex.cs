@@ -3,7 +3,8 @@ using Workbook.Concurrency.Locks;
 
 namespace Bench;
 
-/// <summary>Two threads increment one counter. Wanted: throughput of the parking mutex at least 0.9x Monitor, so a time ratio of at most 1.11.</summary>
+/// <summary>Two threads increment one counter. Wanted: throughput of the parking mutex at least 0.9x Monitor, so a ratio of
+/// at most 1.11.</summary>
 public class ContendedMutex
 {
     private const int PerThread = 200_000;

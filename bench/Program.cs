@@ -5,10 +5,12 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 // In process: the generated projects of the default toolchain would inherit our build settings. Each benchmark
 // still warms up by itself, and each stands beside its peer in the same process and run.
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMinIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(100)).WithMaxIterationCount(30);
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+    .WithMinIterationTime(TimeInterval.FromMilliseconds(100)).WithMaxIterationCount(30);
 var config = DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);

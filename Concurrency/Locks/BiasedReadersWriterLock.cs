@@ -25,7 +25,8 @@ using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Locks;
 
-/// <summary>A readers-writer lock for data that are read all the time and hardly ever written; fair once a writer has come.</summary>
+/// <summary>A readers-writer lock for data that are read all the time and hardly ever written; fair once a writer has
+/// come.</summary>
 /// <remarks>Waiters sleep, but a writer that finds readers in the table looks again every millisecond.
 /// Dice and Kogan, BRAVO: Biased Locking for Reader-Writer Locks, USENIX ATC 2019.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
@@ -121,7 +122,7 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     // The caller holds _inner as a writer, and loses it again when it gives up: false, or an exception.
     private bool ClearTable(Deadline deadline, CancellationToken cancel)
     {
-        if (Interlocked.Exchange(ref _isBiased, 0) == 0) return true; // [revoke] nobody has come in by the table since the last scan
+        if (Interlocked.Exchange(ref _isBiased, 0) == 0) return true; // [revoke] the table is empty since the last scan
         var start = Stopwatch.GetTimestamp();
         Volatile.Write(ref _isScanning, 1);
         var isClear = false;
@@ -155,7 +156,7 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     private void RefuseReader()
     {
         if (Volatile.Read(ref MySlot) == Environment.CurrentManagedThreadId)
-            throw new LockRecursionException("This thread is inside as a reader and would wait for itself; call ReleaseRead first.");
+            throw new LockRecursionException("This thread is a reader and would wait for itself; call ReleaseRead first.");
     }
 
     private string Display

@@ -7,7 +7,7 @@ namespace Workbook.Examples.Cli;
 /// <summary>What an exception that ended a demo means to a person.</summary>
 internal static class Failure
 {
-    /// <summary>Whether nothing but a cancelled wait is behind it: one's own, or that of another thread at the same barrier.</summary>
+    /// <summary>Whether nothing but a cancelled wait is behind it: one's own, or another's at the same barrier.</summary>
     public static bool IsCancellation(Exception failure) => failure switch
     {
         AggregateException several => several.InnerExceptions.All(IsCancellation),

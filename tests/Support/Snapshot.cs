@@ -8,7 +8,7 @@ namespace Workbook.Tests.Support;
 /// <summary>A text that a person has approved, in <c>Name.verified.txt</c>. A run never approves by itself.</summary>
 internal sealed class Snapshot(string folder, string name)
 {
-    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: true);
+    private static readonly UTF8Encoding _encoding = new(encoderShouldEmitUTF8Identifier: true);
 
     private string Verified => Path.Combine(folder, $"{name}.verified.txt");
     private string Received => Path.Combine(folder, $"{name}.received.txt");
@@ -23,7 +23,7 @@ internal sealed class Snapshot(string folder, string name)
             File.Delete(Received); // of an earlier mismatch
             return;
         }
-        await File.WriteAllTextAsync(Received, received, s_encoding);
+        await File.WriteAllTextAsync(Received, received, _encoding);
         throw new SnapshotException(verified is null
             ? $"{name} has no snapshot yet. Read {name}.received.txt; if it is right, rename it to {name}.verified.txt.\n\n{received}"
             : $"{name} differs from its snapshot (- verified, + received).\n\n{Diff(verified, received)}");

@@ -60,9 +60,9 @@ public static class Demo
             catch (WorkerFailedException failure) when (failure.InnerException is not OperationCanceledException)
             {
                 var thrown = failure.InnerException!;
-                stage.WriteLine($"{Seconds(clock)}  main hears of {worker.Name} at its Join: {thrown.GetType().Name}");
-                stage.WriteLine($"          {failure.Message}");
-                foreach (var line in Frames(thrown)) stage.WriteLine($"          {line}");
+                var heard = $"main hears of {worker.Name} at its Join: {thrown.GetType().Name}";
+                string[] lines = [$"{Seconds(clock)}  {heard}", failure.Message, .. Frames(thrown)];
+                stage.WriteLine(string.Join($"{Environment.NewLine}          ", lines)); // one call: no other line comes between
             }
             catch (WorkerFailedException) { } // Ctrl+C: join the others first
         }
@@ -105,7 +105,7 @@ public static class Demo
 
     private static string Seconds(Stopwatch clock) => $"{clock.Elapsed.TotalSeconds,6:0.00} s";
 
-    /// <summary>Where it was thrown, innermost call first: the stack of the thread that failed, not of the one that joins.</summary>
+    /// <summary>Where it was thrown, innermost call first: the stack of the thread that failed, not of the joiner.</summary>
     private static IEnumerable<string> Frames(Exception failure) =>
         from frame in new StackTrace(failure, fNeedFileInfo: true).GetFrames()
         where frame.GetFileName() is not null
@@ -117,7 +117,7 @@ public static class Demo
         foreach (var word in fail.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(word, out var number) || number < 1 || number > threads)
-                throw new BadOptionException("--fail", $"there is no thread {word}; give numbers from 1 to {threads}, with commas between");
+                throw new BadOptionException("--fail", $"no thread {word}; give numbers from 1 to {threads}, with commas between");
             numbers.Add(number);
         }
         return numbers;

@@ -12,7 +12,7 @@ namespace Workbook.Examples.Threads.WorkerClass;
 public static class Demo
 {
     // Old enough to belong to everybody.
-    private static readonly string[] s_songs =
+    private static readonly string[] _songs =
         ["Greensleeves", "Danny Boy", "Auld Lang Syne", "La Paloma", "Loch Lomond", "Scarborough Fair", "Shenandoah", "Sakura"];
 
     public static void Run(
@@ -23,7 +23,7 @@ public static class Demo
         [Option("how long a song is", 0, 10_000)] int lengthMs = 500)
     {
         var names = Enumerable.Range(1, jukeboxes).Select(number => $"juke {number}").ToList();
-        var width = s_songs.Max(song => song.Length) + $" {plays}/{plays}".Length + 2;
+        var width = _songs.Max(song => song.Length) + $" {plays}/{plays}".Length + 2;
         var playlist = new Playlist(stage, names, width);
 
         var workers = names.Select((name, i) =>
@@ -43,5 +43,5 @@ public static class Demo
     }
 
     private static List<string> SongsOf(int jukebox, int songs) =>
-        [.. Enumerable.Range(0, songs).Select(song => s_songs[(jukebox * songs + song) % s_songs.Length])];
+        [.. Enumerable.Range(0, songs).Select(song => _songs[(jukebox * songs + song) % _songs.Length])];
 }

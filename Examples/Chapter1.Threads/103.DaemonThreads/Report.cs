@@ -9,7 +9,7 @@ namespace Workbook.Examples.Threads.DaemonThreads;
 [DebuggerDisplay("{Background,nq}")]
 internal sealed class Report(int foreground, int background)
 {
-    private static readonly string[] s_columns = ["main", "foreground", "background"];
+    private static readonly string[] _columns = ["main", "foreground", "background"];
 
     private readonly Dictionary<string, int> _steps = [];
     private readonly HashSet<string> _tidied = [];
@@ -32,7 +32,7 @@ internal sealed class Report(int foreground, int background)
     public string Add(string line)
     {
         var words = line.Split(' ', 3);
-        var column = words.Length == 3 ? Array.IndexOf(s_columns, words[1]) : -1;
+        var column = words.Length == 3 ? Array.IndexOf(_columns, words[1]) : -1;
         if (column < 0 || !long.TryParse(words[0], out var at))
             throw new FormatException($"the child wrote '{line}', which is no event.");
 

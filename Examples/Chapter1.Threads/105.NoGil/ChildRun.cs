@@ -21,7 +21,7 @@ namespace Workbook.Examples.Threads.NoGil;
 public sealed partial record ChildRun(long Count, double StartupMs)
 {
     private const int Interrupted = 130; // the exit code of a child that Ctrl+C reached before us
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts the child and blocks until it has ended, for five minutes at most.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
@@ -31,7 +31,7 @@ public sealed partial record ChildRun(long Count, double StartupMs)
     {
         cancel.ThrowIfCancellationRequested();
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(s_limit);
+        limited.CancelAfter(_limit);
 
         // The child keeps its record of what was run in here, and not in the learner's own.
         var home = Directory.CreateTempSubdirectory("workbook-105-");
@@ -58,7 +58,7 @@ public sealed partial record ChildRun(long Count, double StartupMs)
 
         cancel.ThrowIfCancellationRequested();
         if (limited.IsCancellationRequested)
-            throw new TimeoutException($"A child did not end within {s_limit.TotalMinutes} minutes.");
+            throw new TimeoutException($"A child did not end within {_limit.TotalMinutes} minutes.");
         if (child.ExitCode == Interrupted) throw new OperationCanceledException("The child was interrupted.");
         if (child.ExitCode != 0 || ReportPattern().Match(output) is not { Success: true } report)
             throw new InvalidOperationException($"A child ended with code {child.ExitCode} and said: {output}{errors}".Trim());

@@ -7,7 +7,7 @@ namespace Workbook.Examples.Threads.SyncAsyncBlocking;
 [DebuggerDisplay("Count = {Count}")]
 internal sealed class LineCounter
 {
-    private static readonly string s_text =
+    private static readonly string _text =
         string.Concat(Enumerable.Range(1, 100).Select(length => new string('.', length) + "\n"));
 
     private int _at;
@@ -18,7 +18,7 @@ internal sealed class LineCounter
     /// <summary>Counts the next line; after the last one it begins again.</summary>
     public void CountOne()
     {
-        _at = (s_text.IndexOf('\n', _at) + 1) % s_text.Length;
+        _at = (_text.IndexOf('\n', _at) + 1) % _text.Length;
         Count++;
     }
 }

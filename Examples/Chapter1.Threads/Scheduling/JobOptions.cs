@@ -26,7 +26,7 @@ internal static class JobOptions
             var most = read.Max(job => job.Arrival) + read.Sum(job => job.CpuTicks + job.IoTicks);
             return most <= CpuSimulator.MaxTicks
                 ? read
-                : throw new BadOptionException("--jobs", $"they could take {most} ticks; keep them within {CpuSimulator.MaxTicks}");
+                : throw new BadOptionException("--jobs", $"they could take {most} ticks; stay within {CpuSimulator.MaxTicks}");
         }
         catch (FormatException wrong)
         {

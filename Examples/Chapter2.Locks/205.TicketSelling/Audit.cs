@@ -7,22 +7,27 @@ public sealed class Audit(IReadOnlyList<Sale> ledger, int tickets)
 {
     /// <summary>What each window sold, w1 first.</summary>
     public IEnumerable<(string Window, int Tickets)> PerWindow =>
-        ledger.GroupBy(sale => sale.Window).Select(sales => (sales.Key, sales.Count())).OrderBy(row => int.Parse(row.Key[1..]));
+        ledger.CountBy(sale => sale.Window).Select(row => (row.Key, row.Value)).OrderBy(row => int.Parse(row.Key[1..]));
 
     /// <summary>The verdict, a line each.</summary>
     public IEnumerable<string> Findings
     {
         get
         {
-            yield return $"{ledger.Count} sales of {tickets} tickets: {(ledger.Count == tickets ? "as many as there were" : $"{Math.Abs(ledger.Count - tickets)} too {(ledger.Count > tickets ? "many" : "few")}")}";
+            var surplus = ledger.Count - tickets;
+            yield return $"{ledger.Count} sales of {tickets} tickets: "
+                + (surplus == 0 ? "as many as there were" : $"{Math.Abs(surplus)} too {(surplus > 0 ? "many" : "few")}");
 
             var twice = ledger.GroupBy(sale => sale.Ticket).Where(sales => sales.Count() > 1).OrderBy(sales => sales.Key).ToList();
             if (twice.Count == 0) yield return "each ticket was sold once";
             foreach (var sales in twice)
-                yield return $"T{sales.Key} was sold {(sales.Count() == 2 ? "twice" : $"{sales.Count()} times")}: by {string.Join(" and by ", sales.Select(sale => sale.Window))}";
+            {
+                var times = sales.Count() == 2 ? "twice" : $"{sales.Count()} times";
+                yield return $"T{sales.Key} was sold {times}: by {string.Join(" and by ", sales.Select(sale => sale.Window))}";
+            }
 
-            var disorder = Enumerable.Range(1, Math.Max(0, ledger.Count - 1)).FirstOrDefault(i => ledger[i].Ticket <= ledger[i - 1].Ticket);
-            yield return disorder == 0 ? "in order, T1 first" : $"out of order: T{ledger[disorder].Ticket} came after T{ledger[disorder - 1].Ticket}";
+            var (before, after) = ledger.Zip(ledger.Skip(1)).FirstOrDefault(pair => pair.Second.Ticket <= pair.First.Ticket);
+            yield return after is null ? "in order, T1 first" : $"out of order: T{after.Ticket} came after T{before.Ticket}";
         }
     }
 }

@@ -20,7 +20,8 @@ public static class Demo
         [Option("time that a window takes to serve a customer", 0, 10_000)] int delayMs = 100,
         [Option("sell without a lock, and see a ticket sold twice")] bool broken = false)
     {
-        if (broken && windows < 2) throw new BadOptionException("--windows", "with --broken there must be at least 2: one window races with nobody");
+        if (broken && windows < 2)
+            throw new BadOptionException("--windows", "with --broken there must be at least 2: one window races with nobody");
 
         void Print(Sale sale) => stage.WriteLine($"{sale.Window} ---- T{sale.Ticket}");
         ITicketOffice office = broken ? new UnlockedTicketOffice(tickets, Print, stage.Cancel) : new TicketOffice(tickets, Print);

@@ -18,7 +18,8 @@ namespace Workbook.Examples.Locks.TicketSelling;
 /// <param name="count">How many tickets there are, at least 1.</param>
 /// <param name="onSold">Called for each sale, in no particular order.</param>
 /// <param name="cancel">Ends the wait of the first two windows for each other.</param>
-public sealed class UnlockedTicketOffice(int count, Action<Sale>? onSold = null, CancellationToken cancel = default) : ITicketOffice
+public sealed class UnlockedTicketOffice(
+    int count, Action<Sale>? onSold = null, CancellationToken cancel = default) : ITicketOffice
 {
     private readonly ConcurrentQueue<Sale> _ledger = new(); // sound by itself; the fault is elsewhere
     private readonly CyclicBarrier _bothHaveLooked = new(parties: 2);

@@ -7,8 +7,8 @@ namespace Workbook.Concurrency.Tests.Semaphores;
 /// <summary>What holds for every counting semaphore.</summary>
 public abstract class SemaphoreContract
 {
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(20);
-    private static readonly CancellationToken s_cancelled = new(canceled: true);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
+    private static readonly CancellationToken _cancelled = new(canceled: true);
 
     protected abstract ICountingSemaphore Make(int initial, int maximum = int.MaxValue);
 
@@ -73,8 +73,8 @@ public abstract class SemaphoreContract
         var semaphore = Make(0);
         Assert.False(semaphore.TryAcquire(TimeSpan.Zero));
         var start = Stopwatch.GetTimestamp();
-        Assert.False(semaphore.TryAcquire(s_short));
-        Assert.True(Stopwatch.GetElapsedTime(start) >= s_short);
+        Assert.False(semaphore.TryAcquire(_short));
+        Assert.True(Stopwatch.GetElapsedTime(start) >= _short);
         Assert.Equal("0 free, 0 waiting", DebuggerText.Of(semaphore));
     }
 
@@ -91,17 +91,17 @@ public abstract class SemaphoreContract
     public void A_cancelled_token_does_not_matter_while_a_permit_is_free()
     {
         var semaphore = Make(2);
-        semaphore.Acquire(s_cancelled);
-        Assert.True(semaphore.TryAcquire(TimeSpan.Zero, s_cancelled));
+        semaphore.Acquire(_cancelled);
+        Assert.True(semaphore.TryAcquire(TimeSpan.Zero, _cancelled));
     }
 
     [Fact]
     public void A_cancelled_token_means_do_not_wait()
     {
         var semaphore = Make(0);
-        var refusal = Assert.Throws<OperationCanceledException>(() => semaphore.Acquire(s_cancelled));
-        Assert.Equal(s_cancelled, refusal.CancellationToken);
-        Assert.Throws<OperationCanceledException>(() => semaphore.TryAcquire(Patience.Long, s_cancelled));
+        var refusal = Assert.Throws<OperationCanceledException>(() => semaphore.Acquire(_cancelled));
+        Assert.Equal(_cancelled, refusal.CancellationToken);
+        Assert.Throws<OperationCanceledException>(() => semaphore.TryAcquire(Patience.Long, _cancelled));
         Assert.Equal("0 free, 0 waiting", DebuggerText.Of(semaphore));
     }
 

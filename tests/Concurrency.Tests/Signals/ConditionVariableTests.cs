@@ -8,7 +8,7 @@ namespace Workbook.Concurrency.Tests.Signals;
 
 public sealed class ConditionVariableTests
 {
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
 
     private readonly ParkingMutex _mutex = new();
     private readonly ConditionVariable _condition;
@@ -85,8 +85,8 @@ public sealed class ConditionVariableTests
     {
         using var held = _mutex.Hold();
         var start = Stopwatch.GetTimestamp();
-        Assert.False(_condition.Wait(s_short));
-        Assert.True(Stopwatch.GetElapsedTime(start) >= s_short);
+        Assert.False(_condition.Wait(_short));
+        Assert.True(Stopwatch.GetElapsedTime(start) >= _short);
         Assert.True(_mutex.IsHeldByCurrentThread);
         Assert.Equal("0 waiting", DebuggerText.Of(_condition));
     }

@@ -7,7 +7,7 @@ namespace Workbook.Concurrency.Tests.Signals;
 
 public sealed class CyclicBarrierTests
 {
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
 
     private static WorkerThread StartArriving(CyclicBarrier barrier, int asNumber, CancellationToken cancel = default)
     {
@@ -106,8 +106,8 @@ public sealed class CyclicBarrierTests
         var barrier = new CyclicBarrier(3);
         var waiter = StartArriving(barrier, 1);
         var start = Stopwatch.GetTimestamp();
-        Assert.False(barrier.SignalAndWait(s_short));
-        Assert.True(Stopwatch.GetElapsedTime(start) >= s_short);
+        Assert.False(barrier.SignalAndWait(_short));
+        Assert.True(Stopwatch.GetElapsedTime(start) >= _short);
         Assert.Contains("timed out", Patience.MustFail<BrokenBarrierException>(waiter).Message, StringComparison.Ordinal);
         var later = Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait());
         Assert.Contains("timed out", later.Message, StringComparison.Ordinal);

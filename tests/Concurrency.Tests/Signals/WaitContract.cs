@@ -5,7 +5,7 @@ namespace Workbook.Concurrency.Tests.Signals;
 /// <summary>What holds for everything that is closed, then open, and has Wait(cancel) and Wait(timeout, cancel).</summary>
 public abstract class WaitContract<T> where T : class
 {
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
 
     protected abstract T Closed();
 
@@ -58,8 +58,8 @@ public abstract class WaitContract<T> where T : class
     {
         var signal = Closed();
         var start = Stopwatch.GetTimestamp();
-        Assert.False(Wait(signal, s_short));
-        Assert.True(Stopwatch.GetElapsedTime(start) >= s_short);
+        Assert.False(Wait(signal, _short));
+        Assert.True(Stopwatch.GetElapsedTime(start) >= _short);
         Assert.EndsWith("0 waiting", DebuggerText.Of(signal));
     }
 

@@ -6,7 +6,7 @@ namespace Workbook.Examples.Tests.Chapter1;
 
 public sealed class AllAtOnceTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public void Results_stand_in_the_order_of_the_jobs_whichever_ends_first()
@@ -16,7 +16,7 @@ public sealed class AllAtOnceTests
         // Job i waits for job i + 1, so they can only end last first.
         var jobs = Enumerable.Range(0, 3).Select(i => new Job<int>($"job {i}", () =>
         {
-            Assert.True(latches[i + 1].Wait(s_patience));
+            Assert.True(latches[i + 1].Wait(_patience));
             latches[i].Open();
             return i * 10;
         })).ToList();
@@ -29,7 +29,7 @@ public sealed class AllAtOnceTests
         var barrier = new CyclicBarrier(parties: 8); // nobody passes before all eight are there
         var jobs = Enumerable.Range(1, 8).Select(number => new Job<(int, string?)>($"w{number}", () =>
         {
-            Assert.True(barrier.SignalAndWait(s_patience));
+            Assert.True(barrier.SignalAndWait(_patience));
             return (Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
         })).ToList();
         var results = AllAtOnce.Run(jobs);
@@ -45,7 +45,7 @@ public sealed class AllAtOnceTests
         var failures = Assert.Throws<AggregateException>(() => AllAtOnce.Run<int>(
         [
             new("good", () => 1),
-            new("late", () => { Assert.True(second.Wait(s_patience)); throw new FormatException("no number"); }),
+            new("late", () => { Assert.True(second.Wait(_patience)); throw new FormatException("no number"); }),
             new("early", () => { second.Open(); throw new TimeoutException("too slow"); }),
         ]));
         Assert.Equal(["late", "early"], failures.InnerExceptions.Cast<JobFailedException>().Select(failure => failure.Job));
@@ -70,12 +70,12 @@ public sealed class AllAtOnceTests
         var caller = WorkerThread.Start("caller", () => AllAtOnce.Run<int>(
         [
             new("fast", () => throw new InvalidOperationException("at once")),
-            new("slow", () => { Assert.True(mayEnd.Wait(s_patience)); hasEnded = true; return 1; }),
+            new("slow", () => { Assert.True(mayEnd.Wait(_patience)); hasEnded = true; return 1; }),
         ]));
-        Assert.True(SpinWait.SpinUntil(() => caller.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => caller.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin), _patience));
         Assert.False(caller.Join(TimeSpan.FromMilliseconds(50))); // still waits for the slow one
         mayEnd.Open();
-        var failure = Assert.Throws<WorkerFailedException>(() => caller.Join(s_patience));
+        var failure = Assert.Throws<WorkerFailedException>(() => caller.Join(_patience));
         Assert.True(hasEnded);
         Assert.Single(Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions);
     }
@@ -119,6 +119,6 @@ public sealed class AllAtOnceTests
                 }
             });
         }
-        Assert.True(group.Join(s_patience));
+        Assert.True(group.Join(_patience));
     }
 }

@@ -8,7 +8,7 @@ namespace Workbook.Examples.Tests.Chapter1;
 
 public sealed class NoGilTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(1, 0, 1)]
@@ -123,7 +123,7 @@ public sealed class NoGilTests
         var job = new PrimeJob(limit: 99_999_999, serialPercent: 0); // takes minutes
         var run = WorkerThread.Start("child of the test", () => ChildRun.Run(job, 0, 1, cancel.Token));
 
-        Assert.True(SpinWait.SpinUntil(() => Children(job.Options).Any(), s_bound), "no child was seen");
+        Assert.True(SpinWait.SpinUntil(() => Children(job.Options).Any(), _bound), "no child was seen");
         cancel.Cancel();
 
         AssertCancelled(run);
@@ -151,7 +151,7 @@ public sealed class NoGilTests
 
     private static void AssertCancelled(WorkerThread worker)
     {
-        var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(worker.Join(s_bound), "it did not end"));
+        var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(worker.Join(_bound), "it did not end"));
         var causes = failed.InnerException is AggregateException many
             ? many.InnerExceptions.Select(one => one.InnerException!) : [failed.InnerException!];
         Assert.All(causes, cause => Assert.IsAssignableFrom<OperationCanceledException>(cause));

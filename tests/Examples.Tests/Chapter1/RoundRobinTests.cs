@@ -64,7 +64,7 @@ public class RoundRobinTests
     public void More_ticks_than_a_simulation_may_have_are_refused()
     {
         var jobs = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"J{i}:0:9999,9999,9999"));
-        Assert.Equal("they could take 1799820 ticks; keep them within 1000000",
+        Assert.Equal("they could take 1799820 ticks; stay within 1000000",
             Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(TextWriter.Null), jobs: jobs)).Message);
     }
 

@@ -8,7 +8,7 @@ namespace Workbook.Examples.Tests.Chapter1;
 
 public sealed class ThreadStatesTests
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(30);
 
     [SkippableFact]
     public void Every_state_is_seen_on_a_real_thread()
@@ -74,11 +74,11 @@ public sealed class ThreadStatesTests
         Skip.IfNot(Directory.Exists("/proc/self/task"), "needs /proc");
         KernelThread? self = null;
         var go = new ManualEvent();
-        var worker = WorkerThread.Start("known", () => { self = KernelThread.OfThisThread(); go.Wait(s_bound); });
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref self)?.Read()?.Letter == 'S', s_bound));
+        var worker = WorkerThread.Start("known", () => { self = KernelThread.OfThisThread(); go.Wait(_bound); });
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref self)?.Read()?.Letter == 'S', _bound));
         go.Set();
-        Assert.True(worker.Join(s_bound));
-        Assert.True(SpinWait.SpinUntil(() => self!.Read() is null, s_bound));
+        Assert.True(worker.Join(_bound));
+        Assert.True(SpinWait.SpinUntil(() => self!.Read() is null, _bound));
     }
 
     [SkippableFact]
@@ -88,15 +88,15 @@ public sealed class ThreadStatesTests
         using var cancel = new CancellationTokenSource();
         var stage = new Stage(new StringWriter(), cancel: cancel.Token);
         var demo = WorkerThread.Start("demo 104", () => Demo.Run(stage, busy: 1, timeMs: 60_000));
-        Assert.True(SpinWait.SpinUntil(() => Names().Contains("reads"), s_bound));
+        Assert.True(SpinWait.SpinUntil(() => Names().Contains("reads"), _bound));
         cancel.Cancel();
 
-        var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(s_bound), "it did not end"));
+        var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(demo.Join(_bound), "it did not end"));
         // The demo joins 'sleeps', which may have ended by it first.
         var cause = failed.InnerException is WorkerFailedException sleeps ? sleeps.InnerException : failed.InnerException;
         Assert.IsAssignableFrom<OperationCanceledException>(cause);
         string[] its = ["computes 1", "sleeps", "locked out", "joins", "reads"];
-        Assert.True(SpinWait.SpinUntil(() => !Names().Intersect(its).Any(), s_bound), string.Join(", ", Names()));
+        Assert.True(SpinWait.SpinUntil(() => !Names().Intersect(its).Any(), _bound), string.Join(", ", Names()));
     }
 
     private static List<string> Names() => [.. Directory.EnumerateDirectories("/proc/self/task").Select(Name)];
