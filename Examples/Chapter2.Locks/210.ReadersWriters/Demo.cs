@@ -3,6 +3,7 @@
 //      preference   r1 r2 r3 r4 ... r12 w1     the writer comes in when the relay has stopped
 //      fair         r1 r2 w1 r3 r4 ... r12     ... when those have gone that came before it
 
+using System.Globalization;
 using Workbook.Concurrency.Locks;
 using Workbook.Examples.Exercises;
 
@@ -25,7 +26,7 @@ public static class Demo
             throw new BadOptionException("--overlap", $"must be below --readers ({readers}), or nobody comes after the writers");
 
         var relay = new Relay(stage, readers, writers, overlap, everyMs, writeMs);
-        LockChoice[] choices = @lock == LockChoice.All ? [.. Enum.GetValues<LockChoice>().Where(c => c != LockChoice.All)] : [@lock];
+        var choices = @lock != LockChoice.All ? [@lock] : Enum.GetValues<LockChoice>().Where(choice => choice != LockChoice.All);
         var outcomes = new List<Outcome>();
         foreach (var choice in choices)
         {
@@ -46,26 +47,31 @@ public static class Demo
 
     private static void Show(Stage stage, List<Outcome> outcomes, int overlap)
     {
-        stage.Table($"who came in, in the first round (from r{overlap + 1} on they come when the writers wait)", ["lock", "in this order"],
-            outcomes.Select(o => (string[])[o.Lock, string.Join(' ', o.Rounds[0].Entries.Select(visitor => visitor.Name))]));
-        stage.WriteLine();
-
-        stage.Table("all rounds", ["lock", "reads", "writes", "went past a waiting writer", "most readers together", "not alone with a writer"],
-            outcomes.Select(o => (string[])[o.Lock, $"{o.Count(writers: false)}", $"{o.Count(writers: true)}",
-                $"{o.Rounds.Sum(round => round.WentPast)}", $"{o.Rounds.Max(round => round.MostReaders)}", $"{o.Rounds.Sum(round => round.Conflicts)}"]));
-        stage.WriteLine();
-
         (string Who, bool Writers)[] kinds = [("readers", false), ("writers", true)];
+        string Ms(double wait) => wait.ToString("F1", CultureInfo.InvariantCulture);
+
+        stage.Table($"who came in, in the first round (from r{overlap + 1} on they come when the writers wait)",
+            ["lock", "in this order"],
+            outcomes.Select(o => (string[])[o.Lock, o.Order]));
+        stage.WriteLine();
+
+        stage.Table("all rounds",
+            ["lock", "reads", "writes", "went past a waiting writer", "most readers together", "not alone with a writer"],
+            outcomes.Select(o => (string[])[o.Lock, $"{o.Count(writers: false)}", $"{o.Count(writers: true)}",
+                $"{o.WentPast}", $"{o.MostReaders}", $"{o.Conflicts}"]));
+        stage.WriteLine();
+
         stage.Table("how long they waited, in ms", ["lock", "who", "p50", "p90", "max"],
             from o in outcomes
             from kind in kinds
-            select (string[])[o.Lock, kind.Who, .. new[] { 50, 90, 100 }.Select(percent => FormattableString.Invariant($"{o.WaitMs(kind.Writers, percent):F1}"))]);
+            select (string[])[o.Lock, kind.Who,
+                Ms(o.WaitMs(kind.Writers, 50)), Ms(o.WaitMs(kind.Writers, 90)), Ms(o.WaitMs(kind.Writers, 100))]);
         stage.WriteLine();
 
         stage.Bars("nine of ten waited no longer than that (p90)",
             from kind in kinds
             from o in outcomes
             let wait = o.WaitMs(kind.Writers, 90)
-            select ($"{kind.Who}, {o.Lock}", wait, FormattableString.Invariant($"{wait:F1} ms")));
+            select ($"{kind.Who}, {o.Lock}", wait, $"{Ms(wait)} ms"));
     }
 }

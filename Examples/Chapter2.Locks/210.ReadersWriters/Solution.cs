@@ -84,7 +84,7 @@ public sealed class ReadersWriterGate : IReadersWriterGate
     {
         using var held = _mutex.Hold();
         if (_writer != Environment.CurrentManagedThreadId)
-            throw new SynchronizationLockException("This thread is not the writer; call EnterWrite before LeaveWrite, on the same thread.");
+            throw new SynchronizationLockException("This thread is not the writer; call EnterWrite first, on the same thread.");
         _writer = 0;
         _changed.Broadcast(); // the next in line, be it a reader or a writer
     }

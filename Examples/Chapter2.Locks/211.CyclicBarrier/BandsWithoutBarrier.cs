@@ -23,7 +23,9 @@ public sealed class BandsWithoutBarrier(World world, int bands, int generations,
 
     private readonly CyclicBarrier _handshake = new(bands); // pins the order; it is not the barrier that is missing
 
-    /// <summary>What the thread of <paramref name="band"/> does; <paramref name="computed"/> is called after each generation.</summary>
+    /// <summary>What the thread of <paramref name="band"/> does.</summary>
+    /// <param name="band">The caller's.</param>
+    /// <param name="computed">Called after each generation, with its number.</param>
     public void Run(Band band, Action<Band, int> computed)
     {
         for (var step = 0; step < generations + Lead; step++)

@@ -1,5 +1,5 @@
 // band 1               band 2               band 3               band 4
-//   rows 0 to 5          rows 6 to 11         ...
+//   rows 0 to 3          rows 4 to 8          ...
 //   computes its rows of generation 1, all at the same time
 //   ------------------------- the barrier: phase 0 ends --------------------------
 //   computes its rows of generation 2, from all that was written before it
@@ -17,7 +17,7 @@ public static class Demo
         Stage stage,
         [Option("threads, each computes some of the rows", 1, 60)] int bands = 4,
         [Option("generations to compute, a phase each", 1, 1_000)] int generations = 60,
-        [Option("height of the world", 3, 60)] int rows = 24,
+        [Option("height of the world", 3, 60)] int rows = 18,
         [Option("width of the world", 3, 120)] int columns = 64,
         [Option("which world to start with")] int seed = 7,
         [Option("pause after each generation, in a terminal", 0, 1_000)] int delayMs = 40,
@@ -53,14 +53,15 @@ public static class Demo
 
     private static void Check(int bands, int generations, int rows, bool broken, int breakIn)
     {
-        if (bands > rows) throw new BadOptionException("--bands", $"{bands} bands need {bands} rows, and there are {rows}; give at most {rows}");
+        if (bands > rows)
+            throw new BadOptionException("--bands", $"each band needs a row of its own; give at most --rows ({rows})");
         if ((broken || breakIn >= 0) && bands < 2)
-            throw new BadOptionException("--bands", "with --broken or --break-in there must be at least 2: one band waits for nobody");
+            throw new BadOptionException("--bands", "with --broken or --break-in give at least 2: one band waits for nobody");
         if (broken && generations < 2)
             throw new BadOptionException("--generations", "with --broken there must be at least 2: band 1 runs ahead by two");
         if (breakIn >= generations)
             throw new BadOptionException("--break-in", $"the phases are 0 to {generations - 1}, one for each generation");
         if (broken && breakIn >= 0)
-            throw new BadOptionException("--break-in", "with --broken there is no barrier that could break; leave one of the two out");
+            throw new BadOptionException("--break-in", "--broken has no barrier that could break; leave one of the two out");
     }
 }

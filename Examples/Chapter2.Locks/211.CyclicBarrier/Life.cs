@@ -73,14 +73,16 @@ public sealed class Life(Stage stage, World world, IReadOnlyList<Band> bands, in
         lock (_lock)
         {
             if (_told.Any(told => told is not null))
-                return [.. bands.Zip(_told).Where(pair => pair.Second is not null)
-                    .Select(pair => $"{pair.First.Name} was told, after generation {_computed[pair.First.Number - 1]}: {pair.Second}")];
+                return [.. Enumerable.Range(0, bands.Count).Where(i => _told[i] is not null)
+                    .Select(i => $"{bands[i].Name} was told, after generation {_computed[i]}: {_told[i]}")];
 
             var differ = bands.Sum(band => chronicle.Wrong(world, band, generations).Count());
             List<string> findings =
             [
-                $"{generations} generations by {bands.Count} threads: {(differ == 0 ? "no cell differs" : $"{differ} of {world.Rows * world.Columns} cells differ")} from what one thread computes",
-                $"the bands were {(_farthestApart <= 1 ? "never more than one generation apart" : "more than one generation apart")}",
+                $"{generations} generations by {bands.Count} threads: "
+                    + (differ == 0 ? "no cell differs" : $"{differ} of {world.Rows * world.Columns} cells differ")
+                    + " from what one thread computes",
+                $"the bands were {(_farthestApart <= 1 ? "never " : "")}more than one generation apart",
             ];
             if (_wrong.OrderBy(cell => cell.Generation).ThenBy(cell => cell.Row).FirstOrDefault() is { } first)
                 findings.Add($"the first wrong cell: {first}");
@@ -88,7 +90,7 @@ public sealed class Life(Stage stage, World world, IReadOnlyList<Band> bands, in
         }
     }
 
-    /// <summary>Takes down that the caller has computed its rows of <paramref name="generation"/>, and whether they are right.</summary>
+    /// <summary>Takes down that the caller has computed its rows of that generation, and whether they are right.</summary>
     public void Computed(Band band, int generation)
     {
         var wrong = chronicle.Wrong(world, band, generation).FirstOrDefault(); // its own rows: nobody else writes them

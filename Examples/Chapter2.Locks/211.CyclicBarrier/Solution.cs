@@ -45,7 +45,7 @@ public sealed class PhaseBarrier
     }
 
     /// <summary>How many have arrived and wait for the rest; stale by the time it returns.</summary>
-    public int Waiting { get { using (_mutex.Hold()) return _arrived; } }
+    public int Waiting => Volatile.Read(ref _arrived); // its partners are the changes under the mutex
 
     /// <summary>Arrives, and blocks until all others have.</summary>
     /// <returns>The number of the phase that this ended, from 0.</returns>
@@ -56,9 +56,9 @@ public sealed class PhaseBarrier
         using var held = _mutex.Hold();
         if (_whyBroken is not null) throw Broken();
         var phase = _phase;
-        if (++_arrived == _parties) // [last]
+        if (++_arrived == _parties)
         {
-            _arrived = 0;
+            _arrived = 0; // [last]
             _phase++;
             _over.Broadcast(); // all: the phase is over for each of them
             return phase;

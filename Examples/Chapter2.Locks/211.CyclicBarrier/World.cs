@@ -49,8 +49,13 @@ public sealed class World
     {
         var (from, to) = (_planes[generation % 2], _planes[(generation + 1) % 2]);
         for (var row = band.First; row < band.End; row++)
+        {
             for (var column = 0; column < Columns; column++)
-                to[row, column] = LivingAround(from, row, column) is var around && (around == 3 || (around == 2 && from[row, column]));
+            {
+                var around = LivingAround(from, row, column);
+                to[row, column] = around == 3 || (around == 2 && from[row, column]);
+            }
+        }
     }
 
     /// <summary>Whether a cell is alive in <paramref name="generation"/>, if its plane still holds that one.</summary>
