@@ -41,11 +41,11 @@ public static class Demo
                     : () => life.Run(band, view, delayMs, breakIn));
 
             try { group.Join(); }
-            catch (AggregateException failed) when (breakIn >= 0 && !stage.Cancel.IsCancellationRequested)
+            catch (AggregateException failed) when (breakIn >= 0 || stage.Cancel.IsCancellationRequested)
             {
+                stage.Cancel.ThrowIfCancellationRequested(); // all bands have ended, of that or of the barrier that it broke
                 foreach (var failure in failed.InnerExceptions) stage.WriteLine(failure.Message); // that of the last band
             }
-            stage.Cancel.ThrowIfCancellationRequested();
             if (breakIn < 0) view.Show(life.Picture(generations));
         }
         foreach (var line in life.Findings()) stage.WriteLine(line);

@@ -123,7 +123,7 @@ public sealed class ReadersWritersTests
     {
         var gate = new ReadersWriterGate();
         gate.EnterRead();
-        WorkerThread.Start("second", gate.EnterRead).Join(_bound);
+        Assert.True(WorkerThread.Start("second", gate.EnterRead).Join(_bound));
         gate.LeaveRead();
         gate.LeaveRead();
     }
