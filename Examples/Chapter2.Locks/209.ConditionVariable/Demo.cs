@@ -7,9 +7,10 @@ public static class Demo
 {
     public static void Run(
         Stage stage,
-        [Option("items that go through the buffer in the long run", 1, 1_000_000)] int items = 2_000,
+        [Option("items that go through the buffer in the long run", 1, 1_000_000)] int items = 1_000,
         [Option("producers, and as many consumers, in the long run", 1, 50)] int pairs = 4,
         [Option("slots of the buffer in the long run", 1, 1_000)] int capacity = 2,
+        [Option("how long a producer rests after each item of the long run", 0, 1_000)] int pauseMs = 1,
         [Option("how long nothing must happen before we look whether all sleep", 1, 10_000)] int patienceMs = 200)
     {
         StolenItem.Play(stage, looksAgain: false);                             // [if]
@@ -21,7 +22,7 @@ public static class Demo
         WrongWaiter.Play(stage, WakeStyle.OneConditionBroadcast, patienceMs);  // [all]
         stage.WriteLine();
 
-        var run = new LongRun(stage, items, pairs);
+        var run = new LongRun(stage, items, pairs, pauseMs);
         stage.WriteLine(run.Through(new BoundedBuffer<int>(capacity)));        // [solution]
         var two = run.Measure(capacity, WakeStyle.TwoConditionsSignal);
         var one = run.Measure(capacity, WakeStyle.OneConditionBroadcast);

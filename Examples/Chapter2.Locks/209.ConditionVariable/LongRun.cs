@@ -9,7 +9,8 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
 /// <param name="stage">Its token ends the run.</param>
 /// <param name="items">How many in all, numbered from 0; thread k of P handles as many as there are of k, k + P, k + 2P, ...</param>
 /// <param name="pairs">How many producers, and how many consumers.</param>
-public sealed class LongRun(Stage stage, int items, int pairs)
+/// <param name="pauseMs">How long a producer rests after each item; meanwhile the consumers fall asleep.</param>
+public sealed class LongRun(Stage stage, int items, int pairs, int pauseMs)
 {
     /// <summary>Sends the items through the buffer of Solution.cs, and says whether each arrived, and once.</summary>
     public string Through(BoundedBuffer<int> buffer)
@@ -42,7 +43,14 @@ public sealed class LongRun(Stage stage, int items, int pairs)
         {
             var k = number;
             prepare(k);
-            group.Start($"producer {k + 1}", () => { for (var item = k; item < items; item += pairs) put(item); });
+            group.Start($"producer {k + 1}", () =>
+            {
+                for (var item = k; item < items; item += pairs)
+                {
+                    put(item);
+                    stage.Sleep(pauseMs);
+                }
+            });
             group.Start($"consumer {k + 1}", () => { for (var item = k; item < items; item += pairs) take(k); });
         }
         group.Join();

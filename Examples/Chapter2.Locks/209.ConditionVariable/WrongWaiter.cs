@@ -42,8 +42,11 @@ public static class WrongWaiter
             stuck = AllAsleep(group, buffer, TimeSpan.FromMilliseconds(patienceMs), stage.Cancel);
             contents = buffer.Contents;
         }
-        finally { rescue.Cancel(); } // [rescue] whoever still sleeps gives up
-        JoinThose(stuck, group);
+        finally
+        {
+            rescue.Cancel(); // [rescue] whoever still sleeps gives up
+            JoinRescued(stuck, group);
+        }
 
         timeline.Show(stage, style == WakeStyle.OneConditionSignal ? "one condition for all, Signal" : "one condition for all, Broadcast");
         stage.WriteLine(stuck.Count == 0
@@ -62,7 +65,7 @@ public static class WrongWaiter
         return [];
     }
 
-    private static void JoinThose(List<string> stuck, ThreadGroup group)
+    private static void JoinRescued(List<string> stuck, ThreadGroup group)
     {
         try { group.Join(); }
         catch (AggregateException failures) when (failures.InnerExceptions.All(failure =>

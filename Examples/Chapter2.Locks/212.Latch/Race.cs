@@ -41,6 +41,7 @@ public sealed class Race(int runners, bool hasGun, Action<int> run, Cancellation
 
     /// <summary>Runs the race and waits for its end, on the thread of the judge.</summary>
     /// <returns>All arrivals, in their order.</returns>
+    /// <exception cref="OperationCanceledException">Interrupted; all runners have gone by then.</exception>
     public IReadOnlyList<Arrival> Hold()
     {
         var group = new ThreadGroup();
@@ -49,6 +50,12 @@ public sealed class Race(int runners, bool hasGun, Action<int> run, Cancellation
             var runner = number;
             group.Start($"r{runner}", () => Take(runner));
         }
+        try { return Judge(); }
+        finally { JoinAll(group); }
+    }
+
+    private List<Arrival> Judge()
+    {
         if (hasGun)
         {
             _atTheLine.Wait(cancel);                     // [ready]
@@ -58,9 +65,17 @@ public sealed class Race(int runners, bool hasGun, Action<int> run, Cancellation
         }
         _finish.Wait(cancel);                            // [judge]
         Times = (Times.Gun, Stopwatch.GetTimestamp());
-        IReadOnlyList<Arrival> arrivals = _arrivals;     // no lock: all have counted down after their last write
-        group.Join();
-        return arrivals;
+        return _arrivals;                                // no lock: all have counted down after their last write
+    }
+
+    // An interrupt ends the runners as it ends the judge; then his exception is told, and not theirs over again.
+    private void JoinAll(ThreadGroup group)
+    {
+        try { group.Join(); }
+        catch (AggregateException) when (cancel.IsCancellationRequested)
+        {
+            // all have gone
+        }
     }
 
     private int Arrived { get { lock (_lock) return _arrivals.Count; } }
