@@ -21,8 +21,10 @@ public static class Demo
         [Option("give back one seat more than was claimed, at the end")] bool extraRelease = false,
         [Option("look for a free seat outside the lock, and let in one too many")] bool broken = false)
     {
-        if (broken && guests <= seats) throw new BadOptionException("--guests", $"with --broken there must be more than seats, at least {seats + 1}");
-        if (broken && extraRelease) throw new BadOptionException("--extra-release", "not with --broken: that counter does not know its maximum");
+        if (broken && guests <= seats)
+            throw new BadOptionException("--guests", $"with --broken there must be more than seats, at least {seats + 1}");
+        if (broken && extraRelease)
+            throw new BadOptionException("--extra-release", "not with --broken: that counter does not know its maximum");
 
         ISeatCounter counter = broken ? new CarelessSeatCounter(seats, stage.Cancel) : new SeatCounter(seats);
         var room = new Room(stage, seats);

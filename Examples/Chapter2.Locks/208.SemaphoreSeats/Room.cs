@@ -69,7 +69,8 @@ public sealed class Room : IDisposable
             _most = Math.Max(_most, Inside);
             Show(seat < 0 ? $"{guest} finds no seat" : $"{guest} sits on {seat + 1}");
             if (Inside <= _seats.Length || _overcrowded.IsOpen) return;
-            _tooMany = $"{Inside} inside and {_seats.Length} seats: {string.Join(' ', _seats)} sit, {string.Join(' ', _standing)} stands";
+            _tooMany = $"{Inside} inside and {_seats.Length} seats: " +
+                $"{string.Join(' ', _seats)} sit, {string.Join(' ', _standing)} stands";
             _overcrowded.Open();
         }
     }
@@ -107,7 +108,10 @@ public sealed class Room : IDisposable
     {
         var standing = _standing.Count == 0 ? "" : $" + {string.Join(' ', _standing)}";
         if (!_stage.IsTerminal)
-            _stage.WriteLine($"{happened,-20} [{string.Join(' ', _seats.Select(guest => guest ?? " - "))}]{standing}  waiting {_waiting}");
+        {
+            var seats = string.Join(' ', _seats.Select(guest => guest ?? " - "));
+            _stage.WriteLine($"{happened,-20} [{seats}]{standing}  waiting {_waiting}");
+        }
         _map.Show([
             .. _seats.Select((guest, seat) => $"  seat {seat + 1,2}  {guest ?? "-",-4}  {_served[seat],3} sat here"),
             $"  standing {(standing.Length == 0 ? "-" : standing[3..])}, waiting {_waiting}, gone {_left}"]);

@@ -9,8 +9,8 @@
 //   I2  While anybody sleeps, at least _free others have been woken and are on their way to look.
 //
 // I2 is why Signal is enough: a release frees one seat and wakes one. Whom it wakes does not matter, since all wait for the
-// same, and the one who has taken a seat need not wake anybody: he made it one seat fewer. A guest who just came in by the door may
-// be faster than the one who is woken; that one looks again [look], finds nothing, and has lost nothing but his place.
+// same, and the one who has taken a seat need not wake anybody: he made it one seat fewer. A guest who just came in by the
+// door may be faster than the one who is woken; that one looks again [look], finds nothing, and has only lost his place.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;

@@ -26,9 +26,11 @@ public static class Demo
         stage.WriteLine(run.Through(new BoundedBuffer<int>(capacity)));        // [solution]
         var two = run.Measure(capacity, WakeStyle.TwoConditionsSignal);
         var one = run.Measure(capacity, WakeStyle.OneConditionBroadcast);
-        string[] Row(string name, (int WakeUps, int Useless, TimeSpan Elapsed) cost) =>
-            [name, $"{cost.WakeUps}", $"{cost.Useless}", $"{(double)cost.WakeUps / items:F2}", $"{cost.Elapsed.TotalMilliseconds:F0}"];
-        stage.Table($"the price of waking, {pairs} producers and {pairs} consumers", ["conditions", "wake-ups", "for nothing", "per item", "ms"],
+        string[] Row(string name, (int WakeUps, int Useless, TimeSpan Elapsed) cost) => [
+            name, $"{cost.WakeUps}", $"{cost.Useless}", $"{(double)cost.WakeUps / items:F2}",
+            $"{cost.Elapsed.TotalMilliseconds:F0}"];
+        stage.Table($"the price of waking, {pairs} producers and {pairs} consumers",
+            ["conditions", "wake-ups", "for nothing", "per item", "ms"],
             [Row("two, Signal", two), Row("one, Broadcast", one)]);
     }
 }

@@ -7,7 +7,7 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
 
 /// <summary>Many items through one buffer, from P producers to as many consumers.</summary>
 /// <param name="stage">Its token ends the run.</param>
-/// <param name="items">How many in all, numbered from 0; thread k of P handles as many as there are of k, k + P, k + 2P, ...</param>
+/// <param name="items">In all, numbered from 0; producer k of P puts k, k + P, k + 2P, ..., and consumer k takes as many.</param>
 /// <param name="pairs">How many producers, and how many consumers.</param>
 /// <param name="pauseMs">How long a producer rests after each item; meanwhile the consumers fall asleep.</param>
 public sealed class LongRun(Stage stage, int items, int pairs, int pauseMs)

@@ -1,4 +1,4 @@
-// The buffer of Solution.cs, with its steps told to a timeline, its wake-ups counted, and the way of waking to be chosen:
+// The buffer of Solution.cs, with its steps told to a timeline, its wake-ups counted, and a choice of whom to wake:
 //
 //      TwoConditionsSignal      Put -> first sleeping consumer       Take -> first sleeping producer
 //      OneConditionBroadcast    Put, Take -> all who sleep
@@ -8,7 +8,7 @@
 //   I1  0 <= _count <= capacity. (LooksOnceBuffer breaks it.)
 //   I2  A thread that sleeps in a condition found its predicate false when it last looked.
 //
-// Unlike in Solution.cs, the end for putting is kept in a variable of its own, so that a wrong count does not also misplace items.
+// Unlike in Solution.cs, the end for putting has a variable of its own, so that a wrong count does not also misplace items.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -44,7 +44,10 @@ public class ObservedBuffer
     public int Asleep { get { using (_lock.Hold()) return Sum(condition => condition.Asleep); } }
 
     /// <summary>How often a sleeper was woken, and how often it found that it could not go on.</summary>
-    public (int All, int Useless) WakeUps { get { using (_lock.Hold()) return (Sum(condition => condition.WakeUps), _uselessWakeUps); } }
+    public (int All, int Useless) WakeUps
+    {
+        get { using (_lock.Hold()) return (Sum(condition => condition.WakeUps), _uselessWakeUps); }
+    }
 
     /// <summary>The count and what lies in the slots, for a person: <c>1 [A -]</c>.</summary>
     public string Contents { get { using (_lock.Hold()) return Picture; } }

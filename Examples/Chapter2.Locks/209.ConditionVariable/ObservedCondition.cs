@@ -18,7 +18,7 @@ public sealed class ObservedCondition(ILock @lock)
     public int WakeUps { get; private set; }
 
     /// <summary>Releases the lock, sleeps, and has the lock again on return.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before it was woken; <see cref="Asleep"/> is of no use from then on.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; <see cref="Asleep"/> is of no use from then on.</exception>
     public void Wait(CancellationToken cancel)
     {
         Asleep++;

@@ -46,6 +46,8 @@ public static class StolenItem
         timeline.Show(stage, $"the stolen item, with `{(looksAgain ? "while" : "if")}`");
         stage.WriteLine($"put: A B; C1 got {c1Got ?? "nothing"}, C2 got {c2Got ?? "nothing"}; left behind: {buffer.Contents}");
         var lost = new[] { "A", "B" }.Except([c1Got, c2Got]).ToList();
-        stage.WriteLine(lost.Count == 0 ? "nothing lost" : $"LOST: {string.Join(' ', lost)} lies in its slot, and the count says that the buffer is empty");
+        stage.WriteLine(lost.Count == 0
+            ? "nothing lost"
+            : $"LOST: {string.Join(' ', lost)} lies in its slot, and the count says that the buffer is empty");
     }
 }

@@ -11,7 +11,7 @@ public sealed class Timeline(params string[] threads)
     private readonly List<(string Thread, string What, string Buffer)> _rows = [];
     private readonly List<(string Thread, string What, OneShotLatch Cue)> _cues = [];
 
-    /// <summary>Opens when <paramref name="thread"/> has done what contains <paramref name="what"/>. Ask before it starts.</summary>
+    /// <summary>Opens at the first step of a thread whose text contains <paramref name="what"/>. Ask before it starts.</summary>
     public OneShotLatch After(string thread, string what)
     {
         var cue = new OneShotLatch();

@@ -48,10 +48,11 @@ public static class WrongWaiter
             JoinRescued(stuck, group);
         }
 
-        timeline.Show(stage, style == WakeStyle.OneConditionSignal ? "one condition for all, Signal" : "one condition for all, Broadcast");
+        timeline.Show(stage, $"one condition for all, {(style == WakeStyle.OneConditionSignal ? "Signal" : "Broadcast")}");
         stage.WriteLine(stuck.Count == 0
             ? $"all four are done; left behind: {contents}"
-            : $"ALL ASLEEP: {string.Join(" and ", stuck)}, {patienceMs} ms without a step, with {contents} in the buffer; woken by cancellation");
+            : $"ALL ASLEEP: {string.Join(" and ", stuck)}, {patienceMs} ms without a step, " +
+                $"with {contents} in the buffer; woken by cancellation");
     }
 
     // Patience proves nothing, a thread may be slow. But if all who have not ended are in the queue, nobody is left to wake them.
@@ -59,7 +60,8 @@ public static class WrongWaiter
     {
         while (!group.Join(patience, cancel)) // [patience]
         {
-            List<string> running = [.. group.Workers.Where(worker => !worker.Join(TimeSpan.Zero, cancel)).Select(worker => worker.Name)];
+            List<string> running =
+                [.. group.Workers.Where(worker => !worker.Join(TimeSpan.Zero, cancel)).Select(worker => worker.Name)];
             if (running.Count > 0 && buffer.Asleep == running.Count) return running;
         }
         return [];
@@ -69,7 +71,8 @@ public static class WrongWaiter
     {
         try { group.Join(); }
         catch (AggregateException failures) when (failures.InnerExceptions.All(failure =>
-            failure is WorkerFailedException { InnerException: OperationCanceledException } gaveUp && stuck.Contains(gaveUp.Worker)))
+            failure is WorkerFailedException { InnerException: OperationCanceledException } gaveUp
+            && stuck.Contains(gaveUp.Worker)))
         {
             // those whom the rescue has woken, and nobody else
         }

@@ -43,7 +43,8 @@ public static class Demo
             }
         }
         (string, double, string) Bar(string label, List<double> spread) => (label, Median(spread), $"{Median(spread):F0} us");
-        stage.Bars($"from the first start to the last, median of {heats} races", [Bar("with a gun", spreads[true]), Bar("each at once", spreads[false])]);
+        stage.Bars($"from the first start to the last, median of {heats} races",
+            [Bar("with a gun", spreads[true]), Bar("each at once", spreads[false])]);
         stage.WriteLine($"longest: {spreads[true].Max():F0} us with a gun, {spreads[false].Max():F0} us each at once");
     }
 

@@ -8,7 +8,7 @@
 //   I1  0 <= _count, and it never grows: once open, always open.
 //   I2  Nobody sleeps who was not woken, once _count is 0.
 //
-// I2 holds because looking and falling asleep are one step for whoever counts down: the mutex is released by Wait, not before it.
+// I2 holds because looking and falling asleep are one step for whoever counts down: Wait releases the mutex, nobody before it.
 // The last one therefore comes either before the look, which then finds 0, or after the sleeper has lain down, and wakes him.
 // It wakes all: what they wait for has come for each of them.
 
@@ -19,7 +19,7 @@ using Workbook.Concurrency.Signals;
 namespace Workbook.Examples.Locks.Latches;
 
 /// <summary>Opens when it has been counted down to zero, once, for everybody, also for those who come later.</summary>
-/// <remarks>Any thread may call any member. What a thread wrote before it counted down is seen by whoever was let through.</remarks>
+/// <remarks>Any thread may call any member. What was written before a count down is seen by whoever is let through.</remarks>
 [DebuggerDisplay("Count = {_count}")] // takes no lock
 public sealed class FinishLine
 {

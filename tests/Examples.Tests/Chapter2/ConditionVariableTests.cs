@@ -10,6 +10,9 @@ public sealed class ConditionVariableTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
+    private static bool Sleeps(WorkerThread worker) =>
+        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), Bound);
+
     private static string Played(Action<Stage> play)
     {
         var output = new StringWriter();
@@ -18,10 +21,12 @@ public sealed class ConditionVariableTests
     }
 
     [Fact]
-    public async Task The_stolen_item_is_lost_with_if() => await Verify(Played(stage => StolenItem.Play(stage, looksAgain: false)));
+    public async Task The_stolen_item_is_lost_with_if() =>
+        await Verify(Played(stage => StolenItem.Play(stage, looksAgain: false)));
 
     [Fact]
-    public async Task The_stolen_item_is_not_lost_with_while() => await Verify(Played(stage => StolenItem.Play(stage, looksAgain: true)));
+    public async Task The_stolen_item_is_not_lost_with_while() =>
+        await Verify(Played(stage => StolenItem.Play(stage, looksAgain: true)));
 
     [Fact]
     public async Task A_signal_to_the_wrong_waiter_leaves_all_asleep() =>
@@ -31,7 +36,9 @@ public sealed class ConditionVariableTests
     public void A_broadcast_on_the_shared_condition_leaves_nobody_asleep()
     {
         for (var i = 0; i < 20; i++)
-            Assert.EndsWith("all four are done; left behind: 0 [-]", Played(stage => WrongWaiter.Play(stage, WakeStyle.OneConditionBroadcast, patienceMs: 20)));
+            Assert.EndsWith(
+                "all four are done; left behind: 0 [-]",
+                Played(stage => WrongWaiter.Play(stage, WakeStyle.OneConditionBroadcast, patienceMs: 20)));
     }
 
     [Fact]
@@ -41,14 +48,17 @@ public sealed class ConditionVariableTests
         {
             Assert.Contains("LOST: B", Played(stage => StolenItem.Play(stage, looksAgain: false)));
             Assert.EndsWith("nothing lost", Played(stage => StolenItem.Play(stage, looksAgain: true)));
-            Assert.Contains("ALL ASLEEP: C2 and P2", Played(stage => WrongWaiter.Play(stage, WakeStyle.OneConditionSignal, patienceMs: 5)));
+            Assert.Contains(
+                "ALL ASLEEP: C2 and P2", Played(stage => WrongWaiter.Play(stage, WakeStyle.OneConditionSignal, patienceMs: 5)));
         }
     }
 
     [Fact]
     public void Run_loses_nothing_in_the_long_run_and_counts_the_wake_ups()
     {
-        var lines = Played(stage => Demo.Run(stage, items: 301, pairs: 3, capacity: 2, pauseMs: 0, patienceMs: 10)).Split('\n', StringSplitOptions.TrimEntries);
+        var lines =
+            Played(stage => Demo.Run(stage, items: 301, pairs: 3, capacity: 2, pauseMs: 0, patienceMs: 10))
+            .Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("301 items put, 301 taken: 0 lost, 0 taken twice", lines);
         foreach (var variant in new[] { "two, Signal", "one, Broadcast" })
         {
@@ -66,7 +76,9 @@ public sealed class ConditionVariableTests
         using var interrupt = new CancellationTokenSource();
         var done = new OneShotLatch();
         var output = new CueWriter("all four are done", done);
-        var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), items: 1_000_000, patienceMs: 5));
+        var main =
+            WorkerThread.Start("main", () =>
+            Demo.Run(new Stage(output, cancel: interrupt.Token), items: 1_000_000, patienceMs: 5));
         Assert.True(done.Wait(Bound));
         interrupt.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => main.Join(Bound));
@@ -104,7 +116,8 @@ public sealed class ConditionVariableTests
     }
 
     [Fact]
-    public void A_buffer_without_slots_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new BoundedBuffer<int>(0));
+    public void A_buffer_without_slots_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BoundedBuffer<int>(0));
 
     [Fact]
     public void A_cancelled_put_adds_nothing_and_a_cancelled_take_removes_nothing()
@@ -123,8 +136,9 @@ public sealed class ConditionVariableTests
     {
         var buffer = new BoundedBuffer<int>(2);
         var got = new int[2];
-        List<WorkerThread> consumers = [.. Enumerable.Range(0, 2).Select(k => WorkerThread.Start($"consumer {k}", () => got[k] = buffer.Take()))];
-        Assert.All(consumers, consumer => Assert.True(SpinWait.SpinUntil(() => consumer.State.HasFlag(ThreadState.WaitSleepJoin), Bound)));
+        List<WorkerThread> consumers =
+            [.. Enumerable.Range(0, 2).Select(k => WorkerThread.Start($"consumer {k}", () => got[k] = buffer.Take()))];
+        Assert.All(consumers, consumer => Assert.True(Sleeps(consumer)));
         buffer.Put(1);
         buffer.Put(2);
         Assert.All(consumers, consumer => Assert.True(consumer.Join(Bound)));
@@ -137,7 +151,7 @@ public sealed class ConditionVariableTests
         var buffer = new BoundedBuffer<int>(1);
         buffer.Put(1);
         var producer = WorkerThread.Start("producer", () => buffer.Put(2));
-        Assert.True(SpinWait.SpinUntil(() => producer.State.HasFlag(ThreadState.WaitSleepJoin), Bound));
+        Assert.True(Sleeps(producer));
         Assert.Equal(1, buffer.Take());
         Assert.True(producer.Join(Bound));
         Assert.Equal(2, buffer.Take());

@@ -10,6 +10,9 @@ public sealed class LatchTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
+    private static bool Sleeps(WorkerThread worker) =>
+        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), Bound);
+
     private static string[] Run(int runners, int heats = 2)
     {
         var output = new StringWriter();
@@ -33,7 +36,8 @@ public sealed class LatchTests
     {
         var lines = Run(runners: 6);
         var arrived = lines.Where(line => line.EndsWith(" is in")).Select(line => line.Split(' ')[0]).ToList();
-        var result = lines.Select(line => Regex.Match(line, @"^(\d+) +(r\d+) +(\d+) +([\d.]+)$")).Where(match => match.Success).ToList();
+        var result = lines.Select(line => Regex.Match(line, @"^(\d+) +(r\d+) +(\d+) +([\d.]+)$"))
+            .Where(match => match.Success).ToList();
         Assert.Equal(arrived, result.Select(row => row.Groups[2].Value));
         Assert.Equal(Enumerable.Range(1, 6), result.Select(row => int.Parse(row.Groups[1].Value)));
         var times = result.Select(row => double.Parse(row.Groups[4].Value)).ToList();
@@ -59,7 +63,8 @@ public sealed class LatchTests
         var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), 3, paceMs: 10_000));
         Assert.True(ready.Wait(Bound));
         interrupt.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => main.Join(Bound)).InnerException);
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => main.Join(Bound)).InnerException);
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed class LatchTests
         var judge = WorkerThread.Start("judge", () => race.Hold());
         Assert.True(running.Wait(Bound));
         interrupt.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
         Assert.True(gone.IsOpen, "the judge left before the runners");
     }
 
@@ -115,8 +121,9 @@ public sealed class LatchTests
     public void The_last_count_wakes_all_who_sleep_and_no_count_before_it_any()
     {
         var line = new FinishLine(2);
-        List<WorkerThread> judges = [.. Enumerable.Range(1, 3).Select(number => WorkerThread.Start($"judge {number}", () => line.Wait()))];
-        Assert.All(judges, judge => Assert.True(SpinWait.SpinUntil(() => judge.State.HasFlag(ThreadState.WaitSleepJoin), Bound)));
+        List<WorkerThread> judges =
+            [.. Enumerable.Range(1, 3).Select(number => WorkerThread.Start($"judge {number}", () => line.Wait()))];
+        Assert.All(judges, judge => Assert.True(Sleeps(judge)));
         line.CountDown();
         Assert.All(judges, judge => Assert.False(judge.Join(TimeSpan.FromMilliseconds(5))));
         line.CountDown();
@@ -129,9 +136,10 @@ public sealed class LatchTests
         using var cancel = new CancellationTokenSource();
         var line = new FinishLine(1);
         var judge = WorkerThread.Start("judge", () => line.Wait(cancel.Token));
-        Assert.True(SpinWait.SpinUntil(() => judge.State.HasFlag(ThreadState.WaitSleepJoin), Bound));
+        Assert.True(Sleeps(judge));
         cancel.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
         line.CountDown();
         line.Wait();
     }
