@@ -11,6 +11,6 @@ using Perfolizer.Horology;
 // still warms up by itself, and each stands beside its peer in the same process and run.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithMinIterationTime(TimeInterval.FromMilliseconds(100)).WithMaxIterationCount(30);
-var config = DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
+var config = DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.DisableLogFile);
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
