@@ -40,7 +40,7 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     private const int RevocationsWorth = 9;          // the paper's figure: writers are slowed down by a tenth at most
 
     private readonly FairReadersWriterLock _inner = new();
-    private readonly int[] _slots = new int[Slots * WordsPerSlot]; // 1 = inside; Volatile.Write by its thread, Volatile.Read by [scan]
+    private readonly int[] _slots = new int[Slots * WordsPerSlot]; // 1 = inside; [publish] and going out pair with [scan]
     private int _isBiased = 1;  // 0 or 1; [revoke] pairs with [check]
     private long _biasAgainAt;  // a Stopwatch time stamp, by Volatile; a guess is good enough
     private int _isScanning;    // 1 while a writer that holds _inner waits for the table, by Volatile
@@ -105,7 +105,7 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     private bool TryTable()
     {
         var slot = Environment.CurrentManagedThreadId * WordsPerSlot;
-        if ((uint)slot >= (uint)_slots.Length || _slots[slot] != 0) return false; // no word for so many threads, or inside already
+        if ((uint)slot >= (uint)_slots.Length || _slots[slot] != 0) return false; // beyond the table, or inside already
         Volatile.Write(ref _slots[slot], 1);                // [publish]
         if (Volatile.Read(ref _isBiased) == 1) return true; // [check]
         Volatile.Write(ref _slots[slot], 0);
