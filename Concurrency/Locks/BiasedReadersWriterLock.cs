@@ -69,30 +69,25 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     /// <inheritdoc/>
     public void ReleaseRead()
     {
-        if (IsInTable(out var slot)) Volatile.Write(ref _slots[slot], 0);
+        var slot = Environment.CurrentManagedThreadId * WordsPerSlot;
+        if ((uint)slot < (uint)_slots.Length && _slots[slot] != 0) Volatile.Write(ref _slots[slot], 0); // a plain read: I3
         else _inner.ReleaseRead(); // came the long way, or for the second time
     }
 
     /// <inheritdoc/>
     public void Acquire(CancellationToken cancel = default)
     {
-        RefuseReader();
         _inner.Acquire(cancel);
         if (!ClearTable(Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
     }
 
     /// <inheritdoc/>
-    public bool TryAcquire()
-    {
-        RefuseReader();
-        return _inner.TryAcquire() && ClearTable(Deadline.After(TimeSpan.Zero), CancellationToken.None);
-    }
+    public bool TryAcquire() => _inner.TryAcquire() && ClearTable(Deadline.After(TimeSpan.Zero), CancellationToken.None);
 
     /// <inheritdoc/>
     public bool TryAcquire(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
-        RefuseReader();
         if (!_inner.TryAcquire(timeout, cancel)) return false;
         if (ClearTable(deadline, cancel)) return true;
         cancel.ThrowIfCancellationRequested();
@@ -110,12 +105,6 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
         if (Volatile.Read(ref _isBiased) == 1) return true; // [check]
         Volatile.Write(ref _slots[slot], 0);
         return false;
-    }
-
-    private bool IsInTable(out int slot)
-    {
-        slot = Environment.CurrentManagedThreadId * WordsPerSlot;
-        return (uint)slot < (uint)_slots.Length && _slots[slot] != 0; // a plain read: I3
     }
 
     // The caller reads _inner, so no writer is inside: I2.
@@ -160,12 +149,6 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
         for (var slot = 0; slot < Slots; slot++)
             if (Volatile.Read(ref _slots[slot * WordsPerSlot]) != 0) count++;
         return count;
-    }
-
-    private void RefuseReader()
-    {
-        if (IsInTable(out _))
-            throw new LockRecursionException("This thread is a reader and would wait for itself; call ReleaseRead first.");
     }
 
     private string Display

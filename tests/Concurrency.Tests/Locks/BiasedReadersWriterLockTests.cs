@@ -21,17 +21,6 @@ public sealed class BiasedReadersWriterLockTests : ReadersWriterContract
     }
 
     [Fact]
-    public void A_reader_that_asks_for_the_writers_side_is_refused_and_stays_inside()
-    {
-        var table = new BiasedReadersWriterLock();
-        table.AcquireRead();
-        Assert.Throws<LockRecursionException>(() => table.Acquire());
-        Assert.Throws<LockRecursionException>(() => table.TryAcquire());
-        Assert.Throws<LockRecursionException>(() => table.TryAcquire(Patience.Long));
-        Assert.Equal("1 reading, 0 waiting", DebuggerText.Of(table));
-    }
-
-    [Fact]
     public void A_writer_that_gave_up_over_a_reader_in_the_table_does_not_hide_it_from_the_next()
     {
         var table = new BiasedReadersWriterLock();

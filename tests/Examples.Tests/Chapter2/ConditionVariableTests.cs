@@ -8,10 +8,10 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class ConditionVariableTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static bool Sleeps(WorkerThread worker) =>
-        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), Bound);
+        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), _bound);
 
     private static string Played(Action<Stage> play)
     {
@@ -79,9 +79,9 @@ public sealed class ConditionVariableTests
         var main =
             WorkerThread.Start("main", () =>
             Demo.Run(new Stage(output, cancel: interrupt.Token), items: 1_000_000, patienceMs: 5));
-        Assert.True(done.Wait(Bound));
+        Assert.True(done.Wait(_bound));
         interrupt.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(Bound));
+        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
         var perThread = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions; // all joined, so all gone
         Assert.All(perThread, thread => Assert.IsAssignableFrom<OperationCanceledException>(thread.InnerException));
     }
@@ -93,9 +93,9 @@ public sealed class ConditionVariableTests
         var done = new OneShotLatch();
         var output = new CueWriter("nothing lost", done); // then comes the wrong waiter, with a long patience
         var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), patienceMs: 10_000));
-        Assert.True(done.Wait(Bound));
+        Assert.True(done.Wait(_bound));
         interrupt.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(Bound));
+        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
         var perThread = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions; // all joined, so all gone
         Assert.All(perThread, thread => Assert.IsAssignableFrom<OperationCanceledException>(thread.InnerException));
     }
@@ -141,7 +141,7 @@ public sealed class ConditionVariableTests
         Assert.All(consumers, consumer => Assert.True(Sleeps(consumer)));
         buffer.Put(1);
         buffer.Put(2);
-        Assert.All(consumers, consumer => Assert.True(consumer.Join(Bound)));
+        Assert.All(consumers, consumer => Assert.True(consumer.Join(_bound)));
         Assert.Equal([1, 2], got.Order());
     }
 
@@ -153,7 +153,7 @@ public sealed class ConditionVariableTests
         var producer = WorkerThread.Start("producer", () => buffer.Put(2));
         Assert.True(Sleeps(producer));
         Assert.Equal(1, buffer.Take());
-        Assert.True(producer.Join(Bound));
+        Assert.True(producer.Join(_bound));
         Assert.Equal(2, buffer.Take());
     }
 
@@ -163,6 +163,6 @@ public sealed class ConditionVariableTests
         var buffer = new BoundedBuffer<int>(3);
         var producer = WorkerThread.Start("producer", () => { for (var i = 0; i < 2_000; i++) buffer.Put(i); });
         for (var i = 0; i < 2_000; i++) Assert.Equal(i, buffer.Take());
-        Assert.True(producer.Join(Bound));
+        Assert.True(producer.Join(_bound));
     }
 }

@@ -8,10 +8,10 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed class LatchTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static bool Sleeps(WorkerThread worker) =>
-        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), Bound);
+        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), _bound);
 
     private static string[] Run(int runners, int heats = 2)
     {
@@ -61,10 +61,10 @@ public sealed class LatchTests
         var ready = new OneShotLatch();
         var output = new CueWriter("at the line", ready);
         var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), 3, paceMs: 10_000));
-        Assert.True(ready.Wait(Bound));
+        Assert.True(ready.Wait(_bound));
         interrupt.Cancel();
         Assert.IsAssignableFrom<OperationCanceledException>(
-            Assert.Throws<WorkerFailedException>(() => main.Join(Bound)).InnerException);
+            Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class LatchTests
             interrupt.Token.ThrowIfCancellationRequested();
         }, interrupt.Token);
         var judge = WorkerThread.Start("judge", () => race.Hold());
-        Assert.True(running.Wait(Bound));
+        Assert.True(running.Wait(_bound));
         interrupt.Cancel();
         Assert.IsAssignableFrom<OperationCanceledException>(
-            Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
+            Assert.Throws<WorkerFailedException>(() => judge.Join(_bound)).InnerException);
         Assert.True(gone.IsOpen, "the judge left before the runners");
     }
 
@@ -127,7 +127,7 @@ public sealed class LatchTests
         line.CountDown();
         Assert.All(judges, judge => Assert.False(judge.Join(TimeSpan.FromMilliseconds(5))));
         line.CountDown();
-        Assert.All(judges, judge => Assert.True(judge.Join(Bound)));
+        Assert.All(judges, judge => Assert.True(judge.Join(_bound)));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class LatchTests
         Assert.True(Sleeps(judge));
         cancel.Cancel();
         Assert.IsAssignableFrom<OperationCanceledException>(
-            Assert.Throws<WorkerFailedException>(() => judge.Join(Bound)).InnerException);
+            Assert.Throws<WorkerFailedException>(() => judge.Join(_bound)).InnerException);
         line.CountDown();
         line.Wait();
     }
@@ -155,7 +155,7 @@ public sealed class LatchTests
             group.Start("runner 1", line.CountDown);
             group.Start("runner 2", () => { written = 1; line.CountDown(); });
             group.Start("judge", () => { line.Wait(); Assert.Equal(1, written); });
-            Assert.True(group.Join(Bound));
+            Assert.True(group.Join(_bound));
         }
     }
 }

@@ -8,10 +8,10 @@ namespace Workbook.Examples.Tests.Chapter2;
 
 public sealed partial class SemaphoreSeatsTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(10);
 
     private static bool Sleeps(WorkerThread worker) =>
-        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), Bound);
+        SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), _bound);
 
     [GeneratedRegex(@"^(?<guest>g\d+) (?<what>waits|sits on \d+|finds no seat|leaves) +" +
         @"\[(?<seats>[^]]*)\](?<standing>( \+( g\d+)+)?)  waiting (?<waiting>\d+)$")]
@@ -101,9 +101,9 @@ public sealed partial class SemaphoreSeatsTests
         var main =
             WorkerThread.Start("main", () =>
             Demo.Run(new Stage(output, cancel: interrupt.Token), 2, 5, stayMs: 10_000, broken: broken));
-        Assert.True(someoneWaits.Wait(Bound));
+        Assert.True(someoneWaits.Wait(_bound));
         interrupt.Cancel();
-        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(Bound));
+        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
         var perGuest = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions; // all joined, so all gone
         Assert.All(perGuest, guest => Assert.IsAssignableFrom<OperationCanceledException>(guest.InnerException));
     }
@@ -145,7 +145,7 @@ public sealed partial class SemaphoreSeatsTests
         Assert.All(sleepers, sleeper => Assert.True(Sleeps(sleeper)));
         counter.Release();
         counter.Release(); // two in a row: the second must not find the first one's sleeper
-        Assert.All(sleepers, sleeper => Assert.True(sleeper.Join(Bound)));
+        Assert.All(sleepers, sleeper => Assert.True(sleeper.Join(_bound)));
         Assert.Equal(0, counter.Free);
     }
 
@@ -159,7 +159,7 @@ public sealed partial class SemaphoreSeatsTests
         Assert.True(Sleeps(sleeper));
         cancel.Cancel();
         Assert.IsAssignableFrom<OperationCanceledException>(
-            Assert.Throws<WorkerFailedException>(() => sleeper.Join(Bound)).InnerException);
+            Assert.Throws<WorkerFailedException>(() => sleeper.Join(_bound)).InnerException);
         counter.Release();
         Assert.Equal(1, counter.Free);
     }
@@ -185,7 +185,7 @@ public sealed partial class SemaphoreSeatsTests
                 }
             });
         }
-        Assert.True(group.Join(Bound));
+        Assert.True(group.Join(_bound));
         Assert.InRange(most, 1, 3);
         Assert.Equal(3, counter.Free);
     }
