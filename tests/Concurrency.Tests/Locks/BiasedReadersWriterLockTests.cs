@@ -32,7 +32,7 @@ public sealed class BiasedReadersWriterLockTests : ReadersWriterContract
     }
 
     [Fact]
-    public void A_reader_that_comes_while_a_writer_waits_for_the_table_waits_behind_it()
+    public void A_reader_that_comes_after_a_waiting_writer_waits_behind_it()
     {
         var table = new BiasedReadersWriterLock();
         var order = new List<string>();
