@@ -62,7 +62,8 @@ internal sealed class ProgressFile(string directory, TextWriter error)
         catch (FileNotFoundException) { return true; }
         catch (JsonException e)
         {
-            return Tell($"{Path} is damaged ({e.Message.ReplaceLineEndings(" ")}); "
+            var where = e.LineNumber is { } line ? $"in line {line + 1}" : e.Message;
+            return Tell($"{Path} is damaged ({where}); "
                 + "it is kept as it is, and no progress is recorded until you repair or remove it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
