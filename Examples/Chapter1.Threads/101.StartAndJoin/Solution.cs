@@ -25,6 +25,7 @@ public static class AllAtOnce
     /// <summary>Runs each job on a thread of its own. Blocks until the last one has ended.</summary>
     /// <param name="jobs">What to do. None is fine: then there are no results.</param>
     /// <returns>The results in the order of the jobs, whichever ended first.</returns>
+    /// <exception cref="ArgumentNullException">There is no list.</exception>
     /// <exception cref="ArgumentException">A job is null. No thread was started.</exception>
     /// <exception cref="AggregateException">All jobs have ended and some have failed: one <see cref="JobFailedException"/> each,
     /// in the order of the jobs.</exception>

@@ -16,7 +16,7 @@ public static class Demo
     public static void Run(
         Stage stage,
         [Option("the CPU-bound job counts the primes below this", 1, 100_000_000)] int primes = 3_000_000,
-        [Option("the I/O-bound job waits so many times", 1, 100_000)] int waits = 20,
+        [Option("how many times the I/O-bound job waits", 1, 100_000)] int waits = 20,
         [Option("how long each of these waits takes", 0, 10_000)] int waitMs = 30,
         [Option("threads, or processes, that share the job", 1, 64)] int workers = 4,
         [Option("percent of each job that may not be shared", 0, 100)] int serial = 20,

@@ -11,10 +11,10 @@ public static class Demo
 
     public static void Run(
         Stage stage,
-        [Option("Time slice in ticks", 1, 100)] int quantum = 3,
-        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
-        [Option("Make up so many jobs instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
-        [Option("Which jobs to make up")] int seed = 1)
+        [Option("time slice in ticks", 1, 100)] int quantum = 3,
+        [Option("jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
+        [Option("how many jobs to make up instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
+        [Option("which jobs are made up: the same seed, the same jobs")] int seed = 1)
     {
         var given = JobOptions.Read(jobs, UsualJobs, random, seed);
         stage.WriteLine($"jobs {string.Join(' ', given)}");

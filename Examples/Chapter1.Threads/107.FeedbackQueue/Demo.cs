@@ -11,12 +11,12 @@ public static class Demo
 
     public static void Run(
         Stage stage,
-        [Option("Jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
-        [Option("Levels; each has twice the quantum of the one above", 1, 9)] int levels = 3,
-        [Option("Quantum of the highest level in ticks, and of the round robin beside it", 1, 100)] int quantum = 2,
-        [Option("All jobs return to the top every so many ticks, 0 for never", 0, 10_000)] int boost = 20,
-        [Option("Make up so many jobs instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
-        [Option("Which jobs to make up")] int seed = 1)
+        [Option("jobs as name:arrival:ticks, or name:arrival:cpu,io,cpu with a wait for a device")] string jobs = UsualJobs,
+        [Option("levels; each has twice the quantum of the one above", 1, 9)] int levels = 3,
+        [Option("quantum of the highest level in ticks, and of the round robin beside it", 1, 100)] int quantum = 2,
+        [Option("ticks between two boosts, at which all jobs return to the top; 0 for never", 0, 10_000)] int boost = 20,
+        [Option("how many jobs to make up instead, 0 for none", 0, JobGenerator.MaxJobs)] int random = 0,
+        [Option("which jobs are made up: the same seed, the same jobs")] int seed = 1)
     {
         var given = JobOptions.Read(jobs, UsualJobs, random, seed);
         stage.WriteLine($"jobs {string.Join(' ', given)}");

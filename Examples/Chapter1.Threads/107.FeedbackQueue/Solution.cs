@@ -31,7 +31,8 @@ public sealed class FeedbackPolicy : ISchedulingPolicy
     /// <param name="boostEvery">All jobs return to the top every so many ticks; 0 for never.</param>
     public FeedbackPolicy(IReadOnlyList<int> quanta, int boostEvery = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(quanta.Count);
+        ArgumentNullException.ThrowIfNull(quanta);
+        ArgumentOutOfRangeException.ThrowIfZero(quanta.Count, nameof(quanta));
         foreach (var quantum in quanta) ArgumentOutOfRangeException.ThrowIfLessThan(quantum, 1, nameof(quanta));
         ArgumentOutOfRangeException.ThrowIfNegative(boostEvery);
         _quanta = [.. quanta];

@@ -16,7 +16,7 @@ public static class Demo
 {
     public static void Run(
         Stage stage,
-        [Option("numbers to add up, 1 to n", 1, 100_000_000)] int numbers = 4_000_000,
+        [Option("how many numbers to add up", 1, 100_000_000)] int numbers = 4_000_000,
         [Option("threads at most; every number of them up to this one is measured", 1, 64)] int threads = 4,
         [Option("measurements of each kind, of which the median counts", 1, 100)] int repetitions = 5,
         [Option("how far each thread counts to show false sharing", 1, 1_000_000_000)] int increments = 2_000_000)

@@ -7,9 +7,13 @@ namespace Workbook.Examples.Threads.ParallelSums;
 public static class Median
 {
     /// <summary>The median time of <paramref name="repetitions"/> runs, in milliseconds.</summary>
+    /// <param name="repetitions">At least 1; the warm-up is not counted.</param>
+    /// <param name="work">What is measured.</param>
+    /// <param name="cancel">Looked at before each run but the warm-up.</param>
     /// <exception cref="OperationCanceledException">Cancelled between two runs.</exception>
     public static double Of(int repetitions, Action work, CancellationToken cancel)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
         work(); // the warm-up: compiled, and its memory touched
         var times = new double[repetitions];
         for (var i = 0; i < repetitions; i++)
