@@ -13,7 +13,8 @@ internal sealed class DemoOptionSymbol : Option<object?>
     {
         _option = option;
         var help = option.Help + (option.Range.Length > 0 ? $", {option.Range}" : "");
-        Description = option.IsFlag || option.Default is null ? help : $"{help} [default: {option.Show(option.Default)}]";
+        Description = option.IsFlag || option.Default is null or "" ? help : $"{help} [default: {option.Show(option.Default)}]";
+        Hidden = option.IsInternal;
         if (!option.IsFlag) HelpName = option.Placeholder;
         Arity = option.IsFlag ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore; // more: a second one gets our own words
         CustomParser = Read;

@@ -32,6 +32,9 @@ internal sealed class DemoOption
     /// <summary>One line, without a full stop.</summary>
     public string Help => _attribute?.Help ?? "";
 
+    /// <summary>Whether the help leaves it out.</summary>
+    public bool IsInternal => _attribute?.IsInternal ?? false;
+
     /// <summary>What the demo gets when the option is not given.</summary>
     public object? Default { get; }
 

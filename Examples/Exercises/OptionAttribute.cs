@@ -15,6 +15,9 @@ public sealed class OptionAttribute(string help, double min = double.NaN, double
     /// <summary>One line, without a full stop.</summary>
     public string Help => help;
 
+    /// <summary>Whether only the demo itself uses it, for the processes that it starts; the help does not list it.</summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>The smallest value that makes sense; NaN for none.</summary>
     public double Min => min;
 

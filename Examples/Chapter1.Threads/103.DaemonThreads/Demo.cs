@@ -20,7 +20,7 @@ public static class Demo
         [Option("steps of work that the background thread has", 1, 1000)] int background = 10,
         [Option("time that a step takes", 1, 1000)] int stepMs = 200,
         [Option("when main returns", 0, 10_000)] int mainMs = 500,
-        [Option("be the child: what the demo starts itself with")] bool child = false)
+        [Option("be the child", IsInternal = true)] bool child = false)
     {
         if (child)
         {

@@ -21,7 +21,7 @@ public static class Demo
         [Option("threads, or processes, that share the job", 1, 64)] int workers = 4,
         [Option("percent of each job that may not be shared", 0, 100)] int serial = 20,
         [Option("leave the processes out")] bool noProcesses = false,
-        [Option("do one part only, as cpu:1/4, and print its count: what the child processes are started with")] string part = "")
+        [Option("do one part only, as cpu:1/4, and print its count", IsInternal = true)] string part = "")
     {
         IJob cpu = new PrimeJob(primes, serial), io = new WaitJob(waits, waitMs, serial);
         if (part.Length > 0)

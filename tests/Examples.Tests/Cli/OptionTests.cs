@@ -86,5 +86,19 @@ public sealed class OptionTests : IDisposable
     }
 
     [Fact]
+    public void Help_leaves_out_what_only_the_demo_itself_uses_and_shows_no_empty_default()
+    {
+        using var world = new World { Catalogue = new(typeof(Exercise).Assembly) };
+
+        var (_, output, _) = world.Run("run", "103", "--help");
+        Assert.Contains("--foreground", output);
+        Assert.DoesNotContain("--child", output);
+
+        (_, output, _) = world.Run("run", "101", "--help");
+        Assert.Contains("--fail", output);
+        Assert.DoesNotContain("[default: ]", output);
+    }
+
+    [Fact]
     public void A_slug_is_as_good_as_a_number() => Assert.Equal((0, Defaults, ""), _world.Run("run", "ticket-selling"));
 }
