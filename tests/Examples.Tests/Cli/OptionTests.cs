@@ -1,3 +1,5 @@
+using Workbook.Examples.Exercises;
+
 namespace Workbook.Examples.Tests.Cli;
 
 public sealed class OptionTests : IDisposable
