@@ -75,7 +75,8 @@ public static class Demo
             var value = contender.Value();
             rows.Add([contender.Name, $"{expected}", $"{value}", $"{expected - value}", $"{time.TotalMilliseconds:0.0} ms"]);
         }
-        stage.Table($"left alone: {threads} threads, {increments} increments each, on {Environment.ProcessorCount} cores",
+        var who = threads == 1 ? "1 thread" : $"{threads} threads";
+        stage.Table($"left alone: {who}, {increments} increments each, on {Environment.ProcessorCount} cores",
             ["counter", "should be", "is", "lost", "time"], rows);
 
         var lost = expected - unlocked.Value;

@@ -44,9 +44,9 @@ public sealed class DoorTrials(ILock mutex, TimeSpan patience, CancellationToken
     /// <summary>Is it free after an exception between <c>Acquire</c> and <c>Release</c>?</summary>
     public string ThrowWithoutUsing()
     {
+        mutex.Acquire(cancel);
         try
         {
-            mutex.Acquire(cancel);
             try { throw new IOException("the printer is out of paper"); }
             catch (IOException) { return Visit(TryAndRelease); } // nobody has released: the Release stood after the throw
         }

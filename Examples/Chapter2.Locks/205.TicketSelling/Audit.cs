@@ -18,7 +18,8 @@ public sealed class Audit(IReadOnlyList<Sale> ledger, int tickets)
             yield return $"{ledger.Count} sales of {tickets} tickets: "
                 + (surplus == 0 ? "as many as there were" : $"{Math.Abs(surplus)} too {(surplus > 0 ? "many" : "few")}");
 
-            var twice = ledger.GroupBy(sale => sale.Ticket).Where(sales => sales.Count() > 1).OrderBy(sales => sales.Key).ToList();
+            var byTicket = ledger.GroupBy(sale => sale.Ticket);
+            var twice = byTicket.Where(sales => sales.Count() > 1).OrderBy(sales => sales.Key).ToList();
             if (twice.Count == 0) yield return "each ticket was sold once";
             foreach (var sales in twice)
             {

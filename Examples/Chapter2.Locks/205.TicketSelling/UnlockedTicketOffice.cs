@@ -23,7 +23,7 @@ public sealed class UnlockedTicketOffice(
 {
     private readonly ConcurrentQueue<Sale> _ledger = new(); // sound by itself; the fault is elsewhere
     private readonly CyclicBarrier _bothHaveLooked = new(parties: 2);
-    private int _lookers;
+    private int _lookers; // by Interlocked only
     private int _next = 1; // shared, and nothing guards it
 
     /// <inheritdoc/>

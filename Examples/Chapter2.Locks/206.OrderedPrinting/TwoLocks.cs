@@ -7,7 +7,7 @@
 //                           releases lock 1  <- never acquired it
 //
 // Where a lock has an owner, as nearly everywhere (ours, .NET's, Java's, POSIX mutexes that check), the release is refused.
-// Where it has none it is no lock but a semaphore with one permit under another name: then call it so.
+// Where it has none it is no lock but a semaphore with one permit under another name: then call it that.
 
 using Workbook.Concurrency.Locks;
 

@@ -79,7 +79,7 @@ public sealed class Life(Stage stage, World world, IReadOnlyList<Band> bands, in
             var differ = bands.Sum(band => chronicle.Wrong(world, band, generations).Count());
             List<string> findings =
             [
-                $"{generations} generations by {bands.Count} threads: "
+                $"{generations} generations by {bands.Count} thread{(bands.Count == 1 ? "" : "s")}: "
                     + (differ == 0 ? "no cell differs" : $"{differ} of {world.Rows * world.Columns} cells differ")
                     + " from what one thread computes",
                 $"the bands were {(_farthestApart <= 1 ? "never " : "")}more than one generation apart",

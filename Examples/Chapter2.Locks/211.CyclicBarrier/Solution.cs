@@ -70,6 +70,7 @@ public sealed class PhaseBarrier
 
     /// <summary>Ends all meetings: for a party that will not come any more. Who waits is told, and who arrives later.</summary>
     /// <param name="why">For the others to read. Of several reasons the first one counts.</param>
+    /// <exception cref="ArgumentException">The reason is empty; nothing has changed.</exception>
     public void Break(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);

@@ -17,7 +17,7 @@ namespace Workbook.Examples.Locks.SafePublication;
 public sealed class ChecksOnlyOutside<T>(CancellationToken cancel = default) where T : class
 {
     private readonly CountDownLatch _bothHaveLooked = new(2);
-    private int _lookers;
+    private int _lookers; // by Interlocked only
 
     private readonly Lock _lock = new(); // guards the writes of:
     private T? _value;

@@ -33,8 +33,9 @@ public sealed class CyclicBarrierTests
         for (var seed = 0; seed < 40; seed++)
         {
             var bands = 1 + seed % 9;
+            var threads = bands == 1 ? "1 thread" : $"{bands} threads";
             var lines = Run(bands, generations: 20, seed: seed).Split('\n');
-            Assert.Equal([$"20 generations by {bands} threads: no cell differs from what one thread computes",
+            Assert.Equal([$"20 generations by {threads}: no cell differs from what one thread computes",
                 "the bands were never more than one generation apart"], lines[^2..]);
         }
     }
