@@ -32,7 +32,12 @@ internal sealed class Interruption : IDisposable
     private void Ask(PosixSignalContext signal)
     {
         signal.Cancel = true; // the signal shall not end the process; the demo does, in its own time
-        if (Interlocked.Exchange(ref _asked, 1) == 1) Environment.Exit(ExitCode.Interrupted);
+        if (Interlocked.Exchange(ref _asked, 1) == 1)
+        {
+            Console.Error.WriteLine("interrupted");
+            Console.SetError(TextWriter.Null); // what becomes of threads in the middle of their work is no news
+            Environment.Exit(ExitCode.Interrupted);
+        }
         _source.Cancel();
     }
 }

@@ -25,7 +25,7 @@ public static class Demo
         [Option("how long a thread stays away between two turns, in the same unit", 0, 100_000)] int outside = 10)
     {
         var cores = Environment.ProcessorCount;
-        stage.WriteLine($"{threads} threads on {cores} cores: "
+        stage.WriteLine($"threads {threads}, cores {cores}: "
             + (threads <= cores ? "every thread can have a core" : $"at any time at least {threads - cores} of them do not run"));
 
         var results = new List<RaceResult>();
