@@ -33,7 +33,7 @@ public sealed class ProcessTests : IDisposable
         command.AwaitLine("asked");
         command.Send(CommandProcess.Interrupt);
 
-        Assert.Equal((130, ""), command.End());
+        Assert.Equal((130, "interrupted\n"), command.End());
     }
 
     [SkippableFact]
