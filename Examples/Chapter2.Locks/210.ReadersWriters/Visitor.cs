@@ -22,8 +22,8 @@ namespace Workbook.Examples.Locks.ReadersWriters;
 public sealed class Visitor(string name, int number, bool writes, IReadersWriterGate gate, RoundLog log, Action stay)
     : WorkerThread(name)
 {
-    private volatile bool _asks;     // before Enter; pairs with HasCome
-    private volatile bool _isInside; // after Enter; pairs with HasCome
+    private volatile bool _asks;     // true just before Enter, false just after it; pairs with HasCome
+    private volatile bool _isInside; // true once it is inside and written down; pairs with HasCome
 
     /// <summary>Which one it is to come in its round, from 1.</summary>
     public int Number => number;
@@ -35,7 +35,8 @@ public sealed class Visitor(string name, int number, bool writes, IReadersWriter
     public TimeSpan Waited { get; private set; }
 
     /// <summary>Whether it is inside, or sleeps until it may come in.</summary>
-    public bool HasCome => _isInside || (_asks && State.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+    /// <remarks>It asks before the look at its state and still after it: so it slept in Enter, and not over the log.</remarks>
+    public bool HasCome => _isInside || (_asks && State.HasFlag(System.Threading.ThreadState.WaitSleepJoin) && _asks);
 
     /// <inheritdoc/>
     protected override void Run()
@@ -44,9 +45,10 @@ public sealed class Visitor(string name, int number, bool writes, IReadersWriter
         _asks = true;
         if (writes) gate.EnterWrite(); // [enter]
         else gate.EnterRead();
+        _asks = false;
         Waited = Stopwatch.GetElapsedTime(asked);
-        _isInside = true;
         log.Enters(this);
+        _isInside = true;              // only now: the next one is called up, and must come after it in the log
         try { stay(); }                // [inside]
         finally
         {
