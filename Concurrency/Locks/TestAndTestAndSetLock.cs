@@ -19,8 +19,6 @@ namespace Workbook.Concurrency.Locks;
 [DebuggerDisplay("Owner = {_owner}")] // takes no lock; 0 = free
 public sealed class TestAndTestAndSetLock : ILock
 {
-    private const int FirstPause = 4, LongestPause = 256; // in Thread.SpinWait units, each some nanoseconds
-
     private int _owner; // CompareExchange in TryAcquire (acquire) pairs with Volatile.Write in Release (release)
 
     /// <inheritdoc/>
@@ -57,7 +55,7 @@ public sealed class TestAndTestAndSetLock : ILock
 
     private bool Spin(Deadline deadline, CancellationToken cancel)
     {
-        var pause = FirstPause;
+        var backoff = new Backoff(); // outlives a lost rush, so each one makes the pauses longer
         while (true)
         {
             // [test] read only, until it looks free
@@ -65,9 +63,7 @@ public sealed class TestAndTestAndSetLock : ILock
             {
                 cancel.ThrowIfCancellationRequested();
                 if (deadline.HasPassed) return false;
-                if (pause < LongestPause) Thread.SpinWait(pause);
-                else Thread.Yield(); // the holder may have lost its core: let it run
-                pause = Math.Min(pause * 2, LongestPause);
+                backoff.Wait();
             }
             if (TryAcquire()) return true;
         }
