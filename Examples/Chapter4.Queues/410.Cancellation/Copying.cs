@@ -30,10 +30,16 @@ public static class Copying
                 done++;
             }
         });
-        try { if (stopAfter < blocks) isThere.Wait(giveUp); }
+        try
+        {
+            if (stopAfter < blocks)
+            {
+                isThere.Wait(giveUp);
+                request.Cancel();
+            }
+        }
         finally
         {
-            request.Cancel();
             isAsked.Open();
             worker.Join();
         }
