@@ -21,11 +21,11 @@ public sealed class Conditions(IReadOnlyList<WaitingThread> before, IReadOnlyLis
                 before.Count > 0 && before.All(thread => thread.Holds.Count > 0),
                 string.Join(", ", before.Select(thread => $"{thread.Name} holds {Names(thread)} and waits")));
 
-            var kept = before.Where(thread => after.Any(later => later.Name == thread.Name && later.Holds.SequenceEqual(thread.Holds)))
-                .ToList();
+            var kept = before.Count(thread => after.Any(later =>
+                later.Name == thread.Name && later.Holds.SequenceEqual(thread.Holds)));
             yield return ("no preemption",
-                before.Count > 0 && kept.Count == before.Count,
-                $"{apartMs} ms later {kept.Count} of {before.Count} still hold what they held");
+                before.Count > 0 && kept == before.Count,
+                $"{apartMs} ms later {kept} of {before.Count} still hold what they held");
 
             var circle = Circle();
             yield return ("circular wait",

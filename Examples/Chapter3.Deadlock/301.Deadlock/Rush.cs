@@ -42,8 +42,8 @@ public sealed class Rush(Stage stage, int tellers, int transfers)
 
         var asked = tellers * transfers;
         var lowest = Enumerable.Range(0, accounts).Min(bank.BalanceOf);
-        stage.WriteLine($"{tellers} tellers, {accounts} accounts: {asked} transfers asked for, {made} made, {asked - made} refused, "
-            + $"in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
+        stage.WriteLine($"{tellers} tellers, {accounts} accounts: {asked} transfers asked for, {made} made, "
+            + $"{asked - made} refused, in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
         stage.WriteLine($"total {before} before, {bank.Total} after; {audits} audits meanwhile, {wrong} of them wrong; "
             + $"lowest balance {lowest}");
     }

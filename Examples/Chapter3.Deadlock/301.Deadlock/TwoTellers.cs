@@ -126,12 +126,10 @@ public sealed class TwoTellers
     {
         _log.Show(_stage, "two transfers, each locks who pays, then who is paid");
         _stage.WriteLine();
-        _stage.Table("what the locks recorded", ["thread", "holds", "since", "waits for", "at"], _before.Select(thread => (string[])
-        [
-            thread.Name,
-            string.Join(", ", thread.Holds.Select(held => held.Lock.Name)), string.Join(", ", thread.Holds.Select(held => held.At)),
-            thread.WaitsFor.Name, $"{thread.At}",
-        ]));
+        _stage.Table("what the locks recorded", ["thread", "holds", "since", "waits for", "at"],
+            from thread in _before
+            from held in thread.Holds
+            select (string[])[thread.Name, held.Lock.Name, $"{held.At}", thread.WaitsFor.Name, $"{thread.At}"]);
         _stage.WriteLine();
         _stage.WriteLine("the wait-for graph");
         foreach (var thread in _before)

@@ -29,9 +29,10 @@ public sealed class PrintShop(Stage stage, bool repaired)
         {
             var (learned, violations) = (checker.Learned.Count, checker.Violations.Count);
             WorkerThread.Start(name, () => job(() => { })).Join();
-            rows.Add([name, string.Join(", ", checker.Learned.Skip(learned).Select(edge => $"{edge.Held.Name} -> {edge.Wanted.Name}")),
-                string.Join(", ", checker.Violations.Skip(violations).Select(found =>
-                    $"{found.Edge.Held.Name} -> {found.Edge.Wanted.Name}"))]);
+            rows.Add([
+                name,
+                Text(checker.Learned.Skip(learned)),
+                Text(checker.Violations.Skip(violations).Select(violation => violation.Edge))]);
         }
         stage.Table("one job after the other", ["done", "learned", "out of order"], rows);
         stage.WriteLine($"deadlocks: {detector.Deadlocks}, violations: {checker.Violations.Count}");
@@ -117,6 +118,9 @@ public sealed class PrintShop(Stage stage, bool repaired)
             using (second.Hold(stage.Cancel)) { }                       // [out of order]
         }
     }
+
+    private static string Text(IEnumerable<LockOrderEdge> edges) =>
+        string.Join(", ", edges.Select(edge => $"{edge.Held.Name} -> {edge.Wanted.Name}"));
 
     private sealed class Machines(DeadlockDetector detector, LockOrderChecker? order, bool ranked)
     {
