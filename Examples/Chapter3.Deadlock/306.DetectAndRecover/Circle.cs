@@ -119,6 +119,7 @@ public sealed class Circle
         }
         if (_report is { Victim: { } victim })
         {
+            _stage.WriteLine("the circle, when it was closed");
             foreach (var thread in _report.Cycle.OrderBy(thread => thread.Name, StringComparer.Ordinal))
                 _stage.WriteLine($"  {thread.Name} waits for {thread.WaitsFor.Name}, held by {thread.Holder}");
             _stage.WriteLine($"{victim.Name} was chosen; attempts: {string.Join(' ', _attempts)}");
