@@ -41,6 +41,49 @@ public sealed class WaitForGraphTests
         Assert.Equal(0, detector.Deadlocks);
     }
 
+    // The place of a holder who runs on is three words, written while we read.
+    [Fact]
+    public void The_place_of_a_holder_is_never_made_up_of_two()
+    {
+        var detector = new DeadlockDetector();
+        var @lock = new TrackedLock("L") { Detector = detector };
+        CallSite one = AtOne(@lock), other = AtOther(@lock);
+        var done = false;
+        var group = new ThreadGroup();
+        group.Start("holder", () =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                AtOne(@lock);
+                AtOther(@lock);
+            }
+        }, background: true);
+        group.Start("waiter", () =>
+        {
+            while (!Volatile.Read(ref done))
+                if (@lock.TryAcquire(Patience.Long)) @lock.Release();
+        }, background: true);
+        for (var i = 0; i < 20_000; i++)
+            foreach (var waiting in detector.Graph.Snapshot().Where(thread => thread.Holder == "holder"))
+                Assert.Contains(waiting.HeldSince, new[] { one, other });
+        Volatile.Write(ref done, true);
+        group.End();
+    }
+
+    private static CallSite AtOne(TrackedLock @lock)
+    {
+        @lock.Acquire(); var place = CallSite.Here();
+        @lock.Release();
+        return place;
+    }
+
+    private static CallSite AtOther(TrackedLock @lock)
+    {
+        @lock.Acquire(); var place = CallSite.Here();
+        @lock.Release();
+        return place;
+    }
+
     // Locks are acquired in order, so there must not be a cycle in any snapshot; what one says must not contradict itself.
     [Fact]
     public void No_snapshot_contradicts_itself_while_threads_come_and_go()
