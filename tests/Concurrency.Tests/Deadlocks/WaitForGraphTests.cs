@@ -153,7 +153,7 @@ public sealed class WaitForGraphTests
             var first = t % 2;
             group.Start($"worker {t}", () =>
             {
-                for (var i = 0; i < 400; i++)
+                for (var i = 0; i < 100; i++)
                     using (locks[first].Hold())
                     using (locks[first + 1].Hold())
                         Thread.Yield();
