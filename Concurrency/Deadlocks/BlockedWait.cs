@@ -33,8 +33,8 @@ internal sealed class BlockedWait(TrackedThread thread, TrackedLock @lock, CallS
     /// <summary>What a report says about it. The guard of the graph is held, or the wait is that of the calling thread.</summary>
     public WaitingThread Describe()
     {
-        var holder = @lock.Holder; // read once; null: the lock is changing hands
+        var (holder, since) = @lock.LookAtHolder();
         return new WaitingThread(thread.Name, thread.Age, @lock, at, isTimed, [.. thread.Holds.Select(held =>
-            new HeldSince(held, held.AcquiredAt))], holder?.Name, holder is null ? default : @lock.AcquiredAt);
+            new HeldSince(held, held.AcquiredAt))], holder?.Name, since);
     }
 }

@@ -19,16 +19,16 @@ namespace Workbook.Concurrency.Deadlocks;
 
 /// <summary>Tells when locks are acquired in an order that could deadlock, on a run that does not.</summary>
 /// <remarks>
-/// <para>Any thread may call any member. The order is learned, the first one seen is taken for the right
-/// one; two locks with a <see cref="TrackedLock.Rank"/> are also compared by it, the first time too. An acquire that cannot
-/// wait for ever, a try or a timed one, is not checked, but what it took counts as held.</para>
+/// <para>Any thread may call any member. The order is learned: the first one seen is taken for the right one. Two locks with a
+/// <see cref="TrackedLock.Rank"/> are also compared by it, and so the first time too. An acquire that cannot wait for ever, a try
+/// or a timed one, is not checked, but what it took counts as held.</para>
 /// <para>It remembers each lock and each pair for as long as it lives: for tests, and for locks that live long. A lock is asked
 /// about only when the thread holds another one; then all threads share one guard.</para>
 /// <para>As lockdep, the Linux kernel's runtime locking correctness validator (Documentation/locking/lockdep-design), which
 /// learns the order of classes of locks; here each lock is a class of its own. Ranks: Havender, Avoiding Deadlock in Multitasking
 /// Systems, IBM Systems Journal 1968.</para>
 /// </remarks>
-[DebuggerDisplay("Edges = {_edges}, Violations = {_violations.Count}")] // takes no lock
+[DebuggerDisplay("Edges = {_edges.Count}, Violations = {_violations.Count}")] // takes no lock
 public sealed class LockOrderChecker
 {
     private readonly bool _throws;
@@ -37,7 +37,7 @@ public sealed class LockOrderChecker
     private readonly TestAndTestAndSetLock _guard = new(); // a spin lock: nobody can be interrupted in it. It guards:
     private readonly Dictionary<TrackedLock, Dictionary<TrackedLock, LockOrderEdge>> _learned = []; // by Held, then by Wanted
     private readonly Dictionary<(TrackedLock Held, TrackedLock Wanted), LockOrderViolation> _violations = [];
-    private int _edges;
+    private readonly List<LockOrderEdge> _edges = []; // the same edges, oldest first
 
     /// <param name="throws">True: an acquire against the order throws, each time. False: it goes on, and is recorded the first
     /// time.</param>
@@ -49,11 +49,8 @@ public sealed class LockOrderChecker
     /// <summary>What was found so far, each pair of locks once, oldest first; a copy.</summary>
     public IReadOnlyList<LockOrderViolation> Violations { get { using (_guard.Hold()) return [.. _violations.Values]; } }
 
-    /// <summary>The order as it was learned, a copy in no particular order.</summary>
-    public IReadOnlyList<LockOrderEdge> Learned
-    {
-        get { using (_guard.Hold()) return [.. _learned.Values.SelectMany(wanted => wanted.Values)]; }
-    }
+    /// <summary>The order as it was learned, oldest first; a copy.</summary>
+    public IReadOnlyList<LockOrderEdge> Learned { get { using (_guard.Hold()) return [.. _edges]; } }
 
     /// <summary>Asks for all that the thread holds whether it may wait for one more.</summary>
     /// <exception cref="LockOrderException">Out of order, and this checker throws.</exception>
@@ -103,7 +100,7 @@ public sealed class LockOrderChecker
         Debug.Assert(_guard.IsHeldByCurrentThread, "I2");
         if (!_learned.TryGetValue(edge.Held, out var wanted)) _learned[edge.Held] = wanted = [];
         wanted.Add(edge.Wanted, edge);
-        _edges++;
+        _edges.Add(edge);
         Debug.Assert(Way(from: edge.Wanted, to: edge.Held) is null, "I1");
     }
 

@@ -41,7 +41,8 @@ public sealed class TrackedLock(string name) : ILock
 {
     private readonly ParkingMutex _mutex = new(); // guards:
     private int _depth;                           // of a reentrant lock; 0 for one that is free or held once
-    private CallSite _acquiredAt;                 // read by others in the graph only: see I2 there
+    private int _turns;                           // how often it was released; Volatile pairs with the two reads in LookAtHolder
+    private CallSite _acquiredAt;                 // complete before _holder is set
     private TrackedThread? _holder;               // Volatile in Own and Release pairs with Volatile in Holder
 
     /// <summary>What reports call it.</summary>
@@ -66,7 +67,7 @@ public sealed class TrackedLock(string name) : ILock
     /// <summary>Who holds it; null also for a moment while it changes hands.</summary>
     internal TrackedThread? Holder => Volatile.Read(ref _holder);
 
-    /// <summary>Where the holder acquired it.</summary>
+    /// <summary>Where the holder acquired it; for the holder, and for others while the holder is in a graph.</summary>
     internal CallSite AcquiredAt => _acquiredAt;
 
     /// <summary>Blocks until the lock is free, and takes it. Leave out the last three arguments: the compiler fills them
@@ -113,6 +114,17 @@ public sealed class TrackedLock(string name) : ILock
         return new HeldLock(this);
     }
 
+    /// <summary>Who holds it, and since where, also while the holder runs on and may release it; null and unknown when it changed
+    /// hands just now.</summary>
+    internal (TrackedThread? Holder, CallSite Since) LookAtHolder()
+    {
+        var turns = Volatile.Read(ref _turns);
+        var (holder, since) = (Holder, _acquiredAt);
+        // A place is not read in one piece. But each turn is counted before the next holder writes down his own.
+        Interlocked.MemoryBarrier();
+        return holder is not null && Volatile.Read(ref _turns) == turns ? (holder, since) : (null, default);
+    }
+
     /// <inheritdoc/>
     public void Release()
     {
@@ -125,7 +137,8 @@ public sealed class TrackedLock(string name) : ILock
         var holds = TrackedThread.Current.Holds;
         holds.RemoveAt(holds.LastIndexOf(this)); // nearly always the last
         Volatile.Write(ref _holder, null);
-        _mutex.Release();
+        Volatile.Write(ref _turns, _turns + 1);
+        _mutex.Release(); // a full fence: what the next holder writes comes after the count
     }
 
     void ILock.Acquire(CancellationToken cancel) => Take(Timeout.InfiniteTimeSpan, at: default, cancel);

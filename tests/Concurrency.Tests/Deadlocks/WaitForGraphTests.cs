@@ -41,6 +41,105 @@ public sealed class WaitForGraphTests
         Assert.Equal(0, detector.Deadlocks);
     }
 
+    // Two threads enter the graph in a circle without going to sleep, so that each moment between can be looked at.
+    [Theory]
+    [InlineData("stays", true, true)]
+    [InlineData("is cancelled before", false, false)]
+    [InlineData("leaves before", false, false)]
+    [InlineData("is cancelled after", true, false)]
+    [InlineData("leaves after", true, false)]
+    public void A_circle_counts_as_long_as_nobody_in_it_has_left_or_is_about_to(string other, bool isFound, bool isSentenced) =>
+        Patience.OnAnotherThread(() =>
+        {
+            var detector = new DeadlockDetector();
+            var graph = detector.Graph;
+            TrackedLock a = new("a") { Detector = detector }, b = new("b") { Detector = detector };
+            BlockedWait? ofOther = null;
+            using var hasEntered = new ManualResetEventSlim();
+            using var done = new ManualResetEventSlim();
+            var thread = WorkerThread.Start("other", () =>
+            {
+                using (b.Hold())
+                {
+                    ofOther = new BlockedWait(TrackedThread.Current, a, CallSite.Here(), isTimed: false, graph);
+                    Assert.Null(graph.Enter(ofOther));
+                    hasEntered.Set();
+                    Assert.True(done.Wait(Patience.Long));
+                    graph.Leave(ofOther);
+                }
+            }, background: true);
+            void Act(string now)
+            {
+                if (other == $"is cancelled {now}") ofOther!.Stop();
+                if (other == $"leaves {now}") graph.Leave(ofOther!);
+            }
+
+            using (a.Hold())
+            {
+                Assert.True(hasEntered.Wait(Patience.Long));
+                Act("before");
+                var mine = new BlockedWait(TrackedThread.Current, b, CallSite.Here(), isTimed: false, graph);
+                var cycle = graph.Enter(mine);
+                Assert.Equal(isFound ? [mine, ofOther!] : [], cycle?.Members ?? []);
+                Act("after");
+                if (cycle is not null)
+                {
+                    var report = new DeadlockReport(cycle.Described, cycle.Described[0]);
+                    Assert.Equal(isSentenced, graph.TrySentence(cycle, mine, report));
+                    Assert.Equal(isSentenced, mine.Verdict == report);
+                    Assert.False(graph.TrySentence(cycle, ofOther!, report)); // not twice
+                }
+                graph.Leave(mine);
+                graph.Leave(mine); // again, it does nothing
+            }
+            done.Set();
+            thread.Ends();
+            Assert.Empty(graph.Snapshot());
+        });
+
+    // The place of a holder who runs on is three words, written while we read.
+    [Fact]
+    public void The_place_of_a_holder_is_never_made_up_of_two()
+    {
+        var detector = new DeadlockDetector();
+        var @lock = new TrackedLock("L") { Detector = detector };
+        CallSite one = AtOne(@lock), other = AtOther(@lock);
+        var done = false;
+        var group = new ThreadGroup();
+        group.Start("holder", () =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                AtOne(@lock);
+                AtOther(@lock);
+            }
+        }, background: true);
+        group.Start("waiter", () =>
+        {
+            while (!Volatile.Read(ref done))
+                if (@lock.TryAcquire(Patience.Long)) @lock.Release();
+        }, background: true);
+        for (var i = 0; i < 20_000; i++)
+            foreach (var waiting in detector.Graph.Snapshot().Where(thread => thread.Holder == "holder"))
+                Assert.Contains(waiting.HeldSince, new[] { one, other });
+        Volatile.Write(ref done, true);
+        group.End();
+    }
+
+    private static CallSite AtOne(TrackedLock @lock)
+    {
+        @lock.Acquire(); var place = CallSite.Here();
+        @lock.Release();
+        return place;
+    }
+
+    private static CallSite AtOther(TrackedLock @lock)
+    {
+        @lock.Acquire(); var place = CallSite.Here();
+        @lock.Release();
+        return place;
+    }
+
     // Locks are acquired in order, so there must not be a cycle in any snapshot; what one says must not contradict itself.
     [Fact]
     public void No_snapshot_contradicts_itself_while_threads_come_and_go()
@@ -54,7 +153,7 @@ public sealed class WaitForGraphTests
             var first = t % 2;
             group.Start($"worker {t}", () =>
             {
-                for (var i = 0; i < 400; i++)
+                for (var i = 0; i < 100; i++)
                     using (locks[first].Hold())
                     using (locks[first + 1].Hold())
                         Thread.Yield();
