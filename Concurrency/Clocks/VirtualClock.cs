@@ -37,6 +37,8 @@ public sealed class VirtualClock : IClock
     {
         ArgumentNullException.ThrowIfNull(parker);
         if (atMost == Timeout.InfiniteTimeSpan) return parker.TryPark(Deadline.Never, cancel);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, TimeSpan.FromMilliseconds(int.MaxValue));
         if (parker.TryPark(Deadline.After(TimeSpan.Zero), CancellationToken.None)) return true; // I2
         if (!cancel.IsCancellationRequested) Advance(atMost);
         return false;

@@ -20,7 +20,7 @@ namespace Workbook.Concurrency.Coroutines;
 /// <summary>A cooperative task: it runs until it yields, and nobody takes the turn from it before.</summary>
 /// <remarks>Made by <see cref="CoroutineScheduler.Spawn(string, IEnumerable{Step}, bool)"/>. Not thread-safe, as the scheduler
 /// is not. Conway, Design of a Separable Transition-Diagram Compiler, CACM 1963; Knuth, vol. 1, 1.4.2.</remarks>
-[DebuggerDisplay("{Name,nq}: {State}")]
+[DebuggerDisplay("{Display,nq}")]
 public class Coroutine
 {
     private readonly IEnumerator<Step> _body;
@@ -61,6 +61,8 @@ public class Coroutine
 
     /// <summary>What it waits for, in words.</summary>
     internal string WaitsFor => _awaited?.What ?? "its turn";
+
+    private protected virtual string Display => $"{Name}: {State}";
 
     /// <summary>A step that waits until it has ended. If it did not end well, the coroutine that waits ends there with a
     /// <see cref="CoroutineFailedException"/>, its finally blocks run.</summary>

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-
 namespace Workbook.Concurrency.Coroutines;
 
 /// <summary>A coroutine that leaves a result behind.</summary>
-[DebuggerDisplay("{Name,nq}: {State}, {_result}")]
 public sealed class Coroutine<T> : Coroutine
 {
     private T? _result;
@@ -26,6 +23,8 @@ public sealed class Coroutine<T> : Coroutine
             return _result!;
         }
     }
+
+    private protected override string Display => _hasResult ? $"{base.Display}, {_result}" : base.Display;
 
     /// <summary>For its own body: leaves the result. It does not end the body; the last value counts.</summary>
     /// <exception cref="InvalidOperationException">It is not its turn.</exception>

@@ -193,8 +193,10 @@ public sealed class CoroutineScheduler
             if (left > TimeSpan.Zero) _clock.Wait(_idle, left, cancel);       // [idle]
             return;
         }
+        const int Named = 5;
+        var others = _alive.Count > Named ? $"; and {_alive.Count - Named} more" : "";
         refusal = new InvalidOperationException("Nobody can go on: " +
-            string.Join("; ", _alive.Select(one => $"{one.Name} waits for {one.WaitsFor}")) +
+            string.Join("; ", _alive.Take(Named).Select(one => $"{one.Name} waits for {one.WaitsFor}")) + others +
             ". Send what is waited for, or spawn those that wait for ever as background.");
     }
 

@@ -1,11 +1,12 @@
-namespace Workbook.Concurrency.Coroutines;
-
 // A wait, from the coroutine's `yield return` to its next turn:
 //
 //      Enter ---- true: has to wait ----> Waiting ---- scheduler.Wake ----> Ready ----> Resume, and the body goes on
 //        |                                   |                                ^
 //        |                                   +---- Leave: cancelled           | or Leave
 //        +---------- false: need not wait ------------------------------------+
+
+namespace Workbook.Concurrency.Coroutines;
+
 /// <summary>What a coroutine can wait for. Exactly one of Resume and Leave follows each Enter.</summary>
 internal interface IAwaited
 {

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-
 namespace Workbook.Concurrency.Events;
 
 /// <summary>A kind of event of one loop; see <see cref="EventType{T}"/>.</summary>
-[DebuggerDisplay("{Name,nq}")]
 public abstract class EventType
 {
     private protected EventType(EventLoop loop, string name) => (Loop, Name) = (loop, name);
