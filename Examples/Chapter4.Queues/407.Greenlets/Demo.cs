@@ -47,8 +47,8 @@ public static class Demo
         stage.Table($"to wait for 1 to {tasks} units", ["way", "threads", "unit, ms", "took, ms", "in units"],
             [
                 Row("cooperatively", 1, unit, cooperative),
-                Row("virtually, by its clock", 1, unit, clock.Now),
-                Row("virtually, by ours", 1, unit, real),
+                Row("virtual clock, its time", 1, unit, clock.Now),
+                Row("virtual clock, real time", 1, unit, real),
                 Row("blocking", 1, few, blocking),
                 Row("a thread each", tasks, few, threads),
             ]);
