@@ -16,8 +16,6 @@ namespace Workbook.Examples.Queues.EventDriven;
 /// <summary>The same clicks, for one that polls and for one that waits for events.</summary>
 internal sealed class Comparison(Stage stage, int clicks, int pauseMs)
 {
-    private const int Rest = 7; // ms
-
     private readonly record struct Outcome(string Way, int Seen, long Looks, TimeSpan Delay, TimeSpan Elapsed, TimeSpan Processor);
 
     public void Measure()
@@ -25,12 +23,13 @@ internal sealed class Comparison(Stage stage, int clicks, int pauseMs)
         (string Way, Func<int, int, Action<long>, long> Listener)[] listeners =
         [
             ("polls without rest", (clicks, pause, seen) => Poll(clicks, pause, seen, restMs: 0)),
-            ($"polls, rests for {Rest} ms", (clicks, pause, seen) => Poll(clicks, pause, seen, Rest)),
+            ("polls, rests for 1 ms", (clicks, pause, seen) => Poll(clicks, pause, seen, restMs: 1)),
+            ("polls, rests for 7 ms", (clicks, pause, seen) => Poll(clicks, pause, seen, restMs: 7)),
             ("waits for events", Wait),
         ];
-        // First for practice: what is called for the first time is compiled, and what is called often again, in the background.
-        foreach (var (way, listener) in listeners) Listen(way, Math.Min(clicks, 40), 1, listener);
-        stage.Sleep(Math.Min(200, clicks * pauseMs));
+        // First for practice: what is called for the first time is compiled, and after 30 calls again, in the background.
+        foreach (var (way, listener) in listeners) Listen(way, clicks: 35, pause: 1, listener);
+        stage.Sleep(150);
         var outcomes = listeners.Select(one => Listen(one.Way, clicks, pauseMs, one.Listener)).ToList();
         stage.Table($"{clicks} clicks, {pauseMs} ms apart, and one thread that listens",
             ["it", "clicks seen", "looks", "seen after, ms", "elapsed, ms", "processor, ms", "of one core"],

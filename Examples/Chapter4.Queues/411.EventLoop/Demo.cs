@@ -7,7 +7,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Queues.EventDriven;
 
-[Exercise(411, "event-loop", "The event loop", Points = 8, Small = "--keys ddddd --beat 5ms --clicks 5 --pause 5ms")]
+[Exercise(411, "event-loop", "The event loop", Points = 8, Small = "--keys ddddd --beat 2ms --clicks 5 --pause 5ms")]
 public static class Demo
 {
     private const string Script = "ddd  d xddddddddddd "; // two clicks on count, one more; a failure; a click on clear
