@@ -74,7 +74,7 @@ public class Coroutine
     public Step AwaitEnd() => new(new EndOf([this], Verdict.None));
 
     /// <summary>Ends it: at its next turn, in place of going on, its finally blocks run. It stops waiting now.</summary>
-    /// <remarks>A coroutine may cancel itself; it ends at its next yield. One that has not begun ends without having run.</remarks>
+    /// <remarks>One that cancels itself ends at its next yield. One that has not begun ends without having run.</remarks>
     /// <returns>False when it had ended, or was cancelled, before.</returns>
     /// <exception cref="InvalidOperationException">By another thread, while the scheduler runs.</exception>
     public bool Cancel()

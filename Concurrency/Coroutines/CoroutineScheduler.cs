@@ -103,7 +103,8 @@ public sealed class CoroutineScheduler
         }
         finally
         {
-            Volatile.Write(ref _thread, 0); // also when the sleep was interrupted: all is in its place (I1), and Run may be called again
+            // Also when the sleep was interrupted: all is in its place (I1), and Run may be called again.
+            Volatile.Write(ref _thread, 0);
         }
         if (refusal is not null) throw refusal;
         var untold = _failed.Where(one => !one.WasToldOf).Select(one => one.AsFailure()!).ToList();

@@ -30,8 +30,8 @@ namespace Workbook.Concurrency.Events;
 /// <remarks>
 /// <para>Any thread may call any member. What a thread wrote before it posted an event is seen by the handlers.</para>
 /// <para>A handler that throws is reported to <see cref="HandlerFailed"/>; the other handlers, and the loop, go on.</para>
-/// <para>Schmidt, Reactor, in Pattern Languages of Program Design, 1995. Libuv's loop, under Node.js, runs the timers that are due
-/// before it looks for events, too (libuv, Design overview).</para>
+/// <para>Schmidt, Reactor, in Pattern Languages of Program Design, 1995. Libuv's loop, under Node.js, also runs the timers that
+/// are due before it looks for events (libuv, Design overview).</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class EventLoop
@@ -109,7 +109,7 @@ public sealed class EventLoop
 
     /// <summary>Calls <paramref name="action"/> again and again, first after one <paramref name="period"/>.</summary>
     /// <remarks>The beat is kept: the times are multiples of the period, whatever a handler takes. A time that has passed before
-    /// the loop comes to it is late; those that passed besides are skipped, so that a late timer does not fire in a burst.</remarks>
+    /// the loop comes to it is late; those that passed besides are skipped, so that a late timer does not burst.</remarks>
     /// <param name="period">1 tick to <see cref="int.MaxValue"/> ms.</param>
     /// <param name="action">As above.</param>
     /// <returns>As above.</returns>
@@ -126,7 +126,7 @@ public sealed class EventLoop
     public void Run(CancellationToken cancel = default)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 1)
-            throw new InvalidOperationException("The loop runs already, or has run; it runs once. Post to it, or make a new one.");
+            throw new InvalidOperationException("The loop runs, or has run, and runs only once; post to it, or make a new one.");
         try
         {
             while (NextBatch(cancel))

@@ -30,7 +30,7 @@ internal sealed class TimerHeap
 
     public void Clear() => _timers.Clear();
 
-    /// <summary>Appends those that are due to <paramref name="due"/>; the recurring ones among them wait for their next time.</summary>
+    /// <summary>Appends those that are due to <paramref name="due"/>; the recurring ones stay, for their next time.</summary>
     public void TakeDue(TimeSpan now, List<LoopTimer> due)
     {
         Debug.Assert(due.Count == 0);

@@ -45,7 +45,7 @@ public sealed class RoundRobinScheduler<T> : IDisposable
         _ready.Enqueue(member);
     }
 
-    /// <summary>Sends a value to a coroutine; values wait in the order in which they were sent. The sender keeps its turn.</summary>
+    /// <summary>Sends a value to a coroutine; values wait in the order of their sending. The sender keeps its turn.</summary>
     /// <returns>False when there is none of that name, or it has ended.</returns>
     public bool Send(string name, T value)
     {

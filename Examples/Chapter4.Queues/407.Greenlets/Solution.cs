@@ -37,7 +37,7 @@ public sealed class GreenletHub(IClock clock)
     }
 
     /// <summary>Runs all to their end, the earliest due first. Blocks the calling thread while all sleep.</summary>
-    /// <exception cref="AggregateException">Some failed: what they threw, in that order. All others came to their end.</exception>
+    /// <exception cref="AggregateException">Some failed: what they threw, in that order. All others have ended.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; those that had not ended run their finally blocks, and
     /// end.</exception>
     public void JoinAll(CancellationToken cancel = default)

@@ -22,8 +22,10 @@ internal sealed class WaitLog(Stage stage, TimeSpan unit)
         const int TicksPerUnit = 8;
         int Tick(TimeSpan time) => (int)Math.Round(time / unit * TicksPerUnit);
         stage.WriteLine();
-        stage.Gantt($"asleep; {TicksPerUnit} columns are {unit.TotalSeconds:0.##} s", _notes.GroupBy(note => note.Name).Select(notes =>
-            new GanttSpan(notes.Key, Tick(notes.First().Time), Math.Max(1, Tick(notes.Last().Time)), '-')));
+        stage.Gantt($"asleep; {TicksPerUnit} columns are {unit.TotalSeconds:0.##} s",
+            from note in _notes
+            group Tick(note.Time) by note.Name into ticks
+            select new GanttSpan(ticks.Key, ticks.First(), Math.Max(ticks.First() + 1, ticks.Last()), '-'));
         stage.WriteLine($"threads that ran them: {_notes.DistinctBy(note => note.Thread).Count()}");
     }
 }

@@ -16,7 +16,8 @@ namespace Workbook.Examples.Queues.EventDriven;
 /// <summary>The same clicks, for one that polls and for one that waits for events.</summary>
 internal sealed class Comparison(Stage stage, int clicks, int pauseMs)
 {
-    private readonly record struct Outcome(string Way, int Seen, long Looks, TimeSpan Delay, TimeSpan Elapsed, TimeSpan Processor);
+    private readonly record struct Outcome(
+        string Way, int Seen, long Looks, TimeSpan Delay, TimeSpan Elapsed, TimeSpan Processor);
 
     public void Measure()
     {
@@ -55,7 +56,8 @@ internal sealed class Comparison(Stage stage, int clicks, int pauseMs)
     {
         long clickedAt = 0; // 0: no click. Written by the device with Volatile, read here; taken back here by Interlocked
         var isOver = false; // the device's last write
-        var device = StartDevice(clicks, pause, time => Volatile.Write(ref clickedAt, time), () => Volatile.Write(ref isOver, true));
+        var device = StartDevice(
+            clicks, pause, time => Volatile.Write(ref clickedAt, time), () => Volatile.Write(ref isOver, true));
         var looks = 0L;
         for (var last = false; ; looks++)
         {

@@ -14,7 +14,7 @@ public static class Demo
 
     public static void Run(
         Stage stage,
-        [Option("keys to press, or - for standard input; else the keyboard, or without a terminal a short script")] string keys = "",
+        [Option("keys to press, - for standard input; else the keyboard, without a terminal a script")] string keys = "",
         [Option("time from one scripted key to the next", 1, 5_000)] int beatMs = 30,
         [Option("the period of the clock on the screen", 5, 5_000)] int tickMs = 250,
         [Option("ends when no key came for so long", 50, 600_000)] int quietMs = 2_000,
@@ -24,7 +24,7 @@ public static class Demo
         var isKeyboard = keys.Length == 0 && Keys.HasKeyboard(stage);
         var isScript = !isKeyboard && keys != "-";
         if (isScript && quietMs <= beatMs)
-            throw new BadOptionException("--quiet", $"it would end before the next key comes; give more than --beat ({beatMs} ms)");
+            throw new BadOptionException("--quiet", $"it would end before the next key; give more than --beat ({beatMs} ms)");
 
         var module = new EventModule();
         var source = new Keys(module, stage);

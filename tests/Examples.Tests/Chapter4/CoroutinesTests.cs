@@ -62,7 +62,9 @@ public sealed class CoroutinesTests
             .Select(match => (Turn: int.Parse(match.Groups[1].Value), Who: int.Parse(match.Groups[2].Value),
                 Step: int.Parse(match.Groups[3].Value)));
         Assert.Equal(
-            from step in Enumerable.Range(1, 4) from who in Enumerable.Range(1, 5) select ((step - 1) * 5 + who, who, step), turns);
+            from step in Enumerable.Range(1, 4)
+            from who in Enumerable.Range(1, 5)
+            select ((step - 1) * 5 + who, who, step), turns);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class CoroutinesTests
     [InlineData(601)]
     public void Run_counts_what_it_measures(int switches) =>
         Assert.Matches(
-            $@"two coroutines +{switches} +[\d.]+ +[\d,]+\n *two threads +{2 * Math.Max(1, switches / 200)} ", Run(switches: switches));
+            $@"two coroutines +{switches} +[\d.]+ +[\d,]+\n *two threads +{2 * Math.Max(1, switches / 200)} ",
+            Run(switches: switches));
 
     [Theory]
     [InlineData("--coroutines", "0")]

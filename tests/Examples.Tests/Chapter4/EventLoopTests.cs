@@ -94,7 +94,8 @@ public sealed class EventLoopTests
     [Fact]
     public void The_queue_keeps_every_click_and_who_polls_looks_more_often_than_it_sees()
     {
-        var rows = Regex.Matches(Run("q", clicks: 10), @"^ +(polls without rest|waits for events) +(\d+) +([\d,]+)", RegexOptions.Multiline)
+        const string Row = @"^ +(polls without rest|waits for events) +(\d+) +([\d,]+)";
+        var rows = Regex.Matches(Run("q", clicks: 10), Row, RegexOptions.Multiline)
             .ToDictionary(row => row.Groups[1].Value, row => (Seen: int.Parse(row.Groups[2].Value), Looks: row.Groups[3].Value));
         Assert.Equal((10, "10"), rows["waits for events"]);
         Assert.InRange(rows["polls without rest"].Seen, 1, 10);
@@ -119,7 +120,7 @@ public sealed class EventLoopTests
         using var world = new World { Catalogue = new Catalogue(typeof(Demo).Assembly) };
         var (exitCode, output, error) = world.Run("run", "411", "--beat", "100ms", "--quiet", "100ms");
         Assert.Equal((2, ""), (exitCode, output));
-        Assert.Equal("--quiet: it would end before the next key comes; give more than --beat (100 ms)\n", error);
+        Assert.Equal("--quiet: it would end before the next key; give more than --beat (100 ms)\n", error);
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class GreenletsTests
         Assert.Contains("threads that ran them: 1", lines);
         (int Threads, int Took) Row(string way)
         {
-            var match = lines.Select(line => Regex.Match(line, $@"^{way} +(\d+) +\d+ +(\d+) +[\d.]+$")).Single(match => match.Success);
+            var match = lines.Select(line => Regex.Match(line, $@"^{way} +(\d+) +\d+ +(\d+) +[\d.]+$"))
+                .Single(match => match.Success);
             return (int.Parse(match.Groups[1].Value), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         }
         Assert.Equal((1, 300), Row("virtual clock, its time"));
