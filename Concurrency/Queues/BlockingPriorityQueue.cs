@@ -31,12 +31,12 @@ public sealed class BlockingPriorityQueue<T, TPriority> : SingleLockQueue<T>
     private long _puts;
 
     /// <summary>An empty queue.</summary>
-    /// <param name="priorityOf">The priority of an item. Asked once, by its put: what the item becomes later does not move it.
-    /// If it throws, so does the put, and the item was not added.</param>
+    /// <param name="priorityOf">The priority of an item. Asked once, when there is room for it: what the item becomes later does
+    /// not move it. If it throws, so does the put, and the item was not added.</param>
     /// <param name="capacity">In items, at least 1; <see cref="int.MaxValue"/>: it is never full.</param>
-    /// <param name="comparer">Which of two priorities is smaller; null for their natural order. It is called with the lock
-    /// held: it must be quick and must not use this queue. If it throws, so does the put or take, and nothing has
-    /// changed.</param>
+    /// <param name="comparer">Which of two priorities is smaller; null for their natural order. If it throws, so does the put or
+    /// the take, and nothing has changed.</param>
+    /// <remarks>Both are called with the lock held: they must be quick, and must not use this queue.</remarks>
     public BlockingPriorityQueue(
         Func<T, TPriority> priorityOf, int capacity = int.MaxValue, IComparer<TPriority>? comparer = null) : base(capacity)
     {
