@@ -21,7 +21,6 @@ namespace Workbook.Concurrency.Queues;
 /// are. Williams, Algorithm 232: Heapsort, CACM 1964.</remarks>
 /// <typeparam name="T">What is put and taken.</typeparam>
 /// <typeparam name="TPriority">What they are ordered by.</typeparam>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class BlockingPriorityQueue<T, TPriority> : SingleLockQueue<T>
 {
     private readonly Func<T, TPriority> _priorityOf;

@@ -16,7 +16,7 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>The forms of put and take, for the queues of this folder. Each of them says in which order items come out.</summary>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
+[DebuggerDisplay("{Display,nq}")] // of the derived ones too; takes no lock
 public abstract class BlockingQueueBase<T> : IBlockingQueue<T>
 {
     private static Deadline Now => default; // a time stamp of long ago: look, but do not wait

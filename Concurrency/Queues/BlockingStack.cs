@@ -8,18 +8,17 @@
 //
 //   I1  The items are _items[0 .. count - 1], the newest last; all other slots are empty.
 
-using System.Diagnostics;
-
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>Last in, first out: the newest item comes out next.</summary>
 /// <remarks>The oldest item waits until all newer ones are gone, for ever if they never are. Good where any item will do and the
 /// newest is still in the cache, as with a pool of buffers.</remarks>
-/// <param name="capacity">In items, at least 1; <see cref="int.MaxValue"/>: it is never full.</param>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
-public sealed class BlockingStack<T>(int capacity = int.MaxValue) : SingleLockQueue<T>(capacity)
+public sealed class BlockingStack<T> : SingleLockQueue<T>
 {
-    private T[] _items = new T[Math.Min(capacity, 8)]; // guarded by the base's lock
+    private T[] _items; // guarded by the base's lock
+
+    /// <param name="capacity">In items, at least 1; <see cref="int.MaxValue"/>: it is never full.</param>
+    public BlockingStack(int capacity = int.MaxValue) : base(capacity) => _items = new T[Math.Min(capacity, 8)];
 
     private protected override void Insert(T item, int count)
     {

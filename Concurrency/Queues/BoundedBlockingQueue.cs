@@ -13,7 +13,6 @@
 //
 // How an end waits for the other without holding the other's lock stands in RingEnd.cs.
 
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Workbook.Concurrency.Threads;
 
@@ -22,7 +21,6 @@ namespace Workbook.Concurrency.Queues;
 /// <summary>First in, first out, with room for a fixed number of items.</summary>
 /// <remarks>Spins for some microseconds before it sleeps. Michael and Scott, Simple, Fast, and Practical Non-Blocking and Blocking
 /// Concurrent Queue Algorithms, PODC 1996 (the two-lock queue), on a ring; Herlihy and Shavit, ch. 10.</remarks>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
 {
     private readonly T[] _ring;

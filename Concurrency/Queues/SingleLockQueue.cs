@@ -24,7 +24,6 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>A blocking queue made of a container that knows nothing of threads.</summary>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
 public abstract class SingleLockQueue<T> : BlockingQueueBase<T>
 {
     private readonly ParkingMutex _mutex = new(); // guards all below, and the container of the derived class

@@ -8,14 +8,11 @@
 //
 //   I1  The items are _ring[_head], ..., count of them, around the end; all other slots are empty.
 
-using System.Diagnostics;
-
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>First in, first out, without a limit: a put never waits.</summary>
 /// <remarks>Nothing slows down producers that are faster than the consumers, until the memory is used up: use
 /// <see cref="BoundedBlockingQueue{T}"/> unless something else limits them. The memory of the largest crowd is kept.</remarks>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class UnboundedBlockingQueue<T>() : SingleLockQueue<T>(int.MaxValue)
 {
     private T[] _ring = new T[8]; // guarded by the base's lock, as is:
