@@ -19,8 +19,8 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>First in, first out, with room for a fixed number of items.</summary>
-/// <remarks>Spins for some microseconds before it sleeps. Michael and Scott, Simple, Fast, and Practical Non-Blocking and Blocking
-/// Concurrent Queue Algorithms, PODC 1996 (the two-lock queue), on a ring; Herlihy and Shavit, ch. 10.</remarks>
+/// <remarks>Spins for some microseconds before it sleeps. After the two-lock queue of Michael and Scott, Simple, Fast, and Practical
+/// Non-Blocking and Blocking Concurrent Queue Algorithms, PODC 1996, but on a ring; Herlihy and Shavit, ch. 10.</remarks>
 public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
 {
     private readonly T[] _ring;
@@ -35,7 +35,7 @@ public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
     }
 
     /// <inheritdoc/>
-    public override int Count => (int)Math.Clamp(_puts.Passed - _takes.Passed, 0, Capacity); // the two were read one after the other
+    public override int Count => (int)Math.Clamp(_puts.Passed - _takes.Passed, 0, Capacity); // read one after the other
 
     /// <inheritdoc/>
     public override bool IsClosed => _puts.IsClosed;

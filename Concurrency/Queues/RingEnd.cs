@@ -83,7 +83,7 @@ internal sealed class RingEnd
     {
         Debug.Assert(_lock.IsHeldByCurrentThread && _passed < _limit, "I2");
         _slot = _slot + 1 == _slots ? 0 : _slot + 1;
-        Volatile.Write(ref _passed, _passed + 1); // [publish] after the slot was filled or emptied; pairs with the read in MayPass
+        Volatile.Write(ref _passed, _passed + 1); // [publish] the slot is filled or emptied; pairs with the read in MayPass
     }
 
     /// <summary>Sleeps until there is a slot for this end. The lock is held, before and after.</summary>
