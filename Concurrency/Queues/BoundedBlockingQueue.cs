@@ -19,8 +19,9 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>First in, first out, with room for a fixed number of items.</summary>
-/// <remarks>Spins for some microseconds before it sleeps. After the two-lock queue of Michael and Scott, Simple, Fast, and Practical
-/// Non-Blocking and Blocking Concurrent Queue Algorithms, PODC 1996, but on a ring; Herlihy and Shavit, ch. 10.</remarks>
+/// <remarks>Yields for some microseconds before it sleeps. After the two-lock queue of Michael and Scott, Simple, Fast, and
+/// Practical Non-Blocking and Blocking Concurrent Queue Algorithms, PODC 1996, but on a ring; Herlihy and Shavit,
+/// ch. 10.</remarks>
 public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
 {
     private readonly T[] _ring;
@@ -51,7 +52,7 @@ public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
 
     private protected override Outcome Put(T item, Deadline deadline, CancellationToken cancel)
     {
-        _puts.Spin(_takes, deadline, cancel);
+        _puts.Yield(_takes, deadline, cancel);
         _puts.Acquire();
         try
         {
@@ -69,7 +70,7 @@ public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
     private protected override Outcome Take([MaybeNull] out T item, Deadline deadline, CancellationToken cancel)
     {
         item = default;
-        _takes.Spin(_puts, deadline, cancel);
+        _takes.Yield(_puts, deadline, cancel);
         _takes.Acquire();
         try
         {

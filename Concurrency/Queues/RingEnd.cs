@@ -40,14 +40,13 @@ namespace Workbook.Concurrency.Queues;
 [DebuggerDisplay("Passed = {_passed}, Closed = {_closed}, {Waiting} waiting")] // takes no lock
 internal sealed class RingEnd
 {
-    private const int LooksBeforeSleep = 50; // each after a pause that doubles, then after giving the core away: some 20 to 50 us
-    private const int Crowd = 64; // slots that make it worth while to go on
+    private const int LooksBeforeSleep = 50; // a microsecond each on an idle machine: together about as long as a wake-up takes
 
     // Held for some instructions, never while asleep: a spin lock, which no interrupt can keep from being taken. It guards:
     [FieldOffset(64)] private readonly TestAndTestAndSetLock _lock = new();
     [FieldOffset(72)] private readonly ConditionVariable _turnCame;
     [FieldOffset(80)] private long _passed; // written under the lock, read by the other end without: Volatile pairs with Volatile
-    [FieldOffset(88)] private long _limit; // read without the lock by Spin, as a hint
+    [FieldOffset(88)] private long _limit; // read without the lock by Yield, as a hint
     [FieldOffset(96)] private int _slot;
     [FieldOffset(100)] private bool _closed; // false -> true once, read without the lock by IsClosed: Volatile, too
     [FieldOffset(128)] private bool _sleepers; // read by the other end without the lock, after each pass: see I4
@@ -101,20 +100,18 @@ internal sealed class RingEnd
         return Outcome.Done;
     }
 
-    /// <summary>Waits a little for a slot, without the lock: to sleep and to be woken takes longer.</summary>
-    /// <remarks>Having waited, it prefers a crowd of slots to a single one, as long as they keep coming: otherwise the two ends
-    /// would take turns slot by slot, and each turn costs the passage of a cache line from core to core.</remarks>
-    public void Spin(RingEnd other, Deadline deadline, CancellationToken cancel)
+    /// <summary>Lets other threads run until there is a slot, without the lock, but not for long: to sleep and to be woken costs
+    /// more.</summary>
+    /// <remarks>It yields, and does not spin. Where all cores are busy, those whom we wait for get ours; where they are not, it is
+    /// back in a microsecond, in which the other end passes some dozens of times. Looking more often than that would make the two
+    /// ends take turns slot by slot, and each turn costs the passage of a cache line from core to core.</remarks>
+    public void Yield(RingEnd other, Deadline deadline, CancellationToken cancel)
     {
         if (Volatile.Read(ref _passed) < Volatile.Read(ref _limit)) return; // without a look at the other end's cache line
-        var backoff = new Backoff();
-        for (long look = 0, seen = 0; look < LooksBeforeSleep && Environment.ProcessorCount > 1; look++)
+        for (var look = 0; look < LooksBeforeSleep; look++)
         {
-            var slots = other.Passed + _headStart - Passed;
-            if (slots >= Math.Min(Crowd, _slots) || (slots > 0 && slots == seen) || (slots > 0 && look == 0)) return;
-            if (IsClosed || cancel.IsCancellationRequested || deadline.HasPassed) return;
-            seen = slots;
-            backoff.Wait();
+            if (Passed < other.Passed + _headStart || IsClosed || cancel.IsCancellationRequested || deadline.HasPassed) return;
+            Thread.Yield();
         }
     }
 
