@@ -1,135 +1,87 @@
-// A ring buffer and one mutex. Capacity 6, _count 3:
+// A ring buffer with a lock at each end, so that a producer and a consumer do not wait for each other. Capacity 6, three items:
 //
-//              _head             (_head + _count) % Capacity
-//                v                 v
-//     +-----+-----+-----+-----+-----+-----+
-//     |     |  a  |  b  |  c  |     |     |    Take removes a; Put writes behind c
-//     +-----+-----+-----+-----+-----+-----+
-//      producers sleep in _roomFreed         consumers sleep in _itemArrived
+//             consumers take here        producers put here
+//                  _takes                     _puts
+//                     v                         v
+//        +-----+-----+-----+-----+-----+-----+
+//        |     |     |  a  |  b  |  c  |     |
+//        +-----+-----+-----+-----+-----+-----+
 //
-// Whenever no thread holds the mutex:
-//   I1  0 <= _count <= Capacity, and Capacity >= 1.
-//   I2  While consumers sleep, at least _count others have been woken and are on their way to look; the same for producers
-//       and the empty slots.
-//   I3  Nobody sleeps once _closed is set, and it is never unset.
+//   I1  0 <= items put - items taken <= Capacity.
+//   I2  A slot is touched by one thread at a time: the one that holds its end's lock and was told by Await that it may pass.
+//   I3  The puts are closed before the takes. So a consumer that finds its end closed sees all that was ever put.
+//
+// How an end waits for the other without holding the other's lock stands in RingEnd.cs.
 
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Locks;
-using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Queues;
 
 /// <summary>First in, first out, with room for a fixed number of items.</summary>
-[DebuggerDisplay("Count = {_count} of {_ring.Length}, Closed = {_closed}")] // takes no lock
-public sealed class BoundedBlockingQueue<T> : IBlockingQueue<T>
+/// <remarks>Yields for some microseconds before it sleeps. After the two-lock queue of Michael and Scott, Simple, Fast, and
+/// Practical Non-Blocking and Blocking Concurrent Queue Algorithms, PODC 1996, but on a ring; Herlihy and Shavit,
+/// ch. 10.</remarks>
+public sealed class BoundedBlockingQueue<T> : BlockingQueueBase<T>
 {
-    private readonly ParkingMutex _mutex = new(); // guards all below
-    private readonly ConditionVariable _roomFreed, _itemArrived;
     private readonly T[] _ring;
-    private int _head, _count;
-    private bool _closed;
+    private readonly RingEnd _puts, _takes; // each with a lock; never both at once
 
-    /// <param name="capacity">In items, at least 1.</param>
-    public BoundedBlockingQueue(int capacity)
+    /// <param name="capacity">In items, at least 1. The memory for all of them is taken at once.</param>
+    public BoundedBlockingQueue(int capacity) : base(capacity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _ring = new T[capacity];
-        (_roomFreed, _itemArrived) = (new ConditionVariable(_mutex), new ConditionVariable(_mutex));
+        _puts = new RingEnd(slots: capacity, headStart: capacity);
+        _takes = new RingEnd(slots: capacity, headStart: 0);
     }
 
     /// <inheritdoc/>
-    public int Capacity => _ring.Length;
+    public override int Count => (int)Math.Clamp(_puts.Passed - _takes.Passed, 0, Capacity); // read one after the other
 
     /// <inheritdoc/>
-    public int Count => Volatile.Read(ref _count);
+    public override bool IsClosed => _puts.IsClosed;
+
+    private protected override int Waiting => _puts.Waiting + _takes.Waiting;
 
     /// <inheritdoc/>
-    public bool IsEmpty => Count == 0;
-
-    /// <inheritdoc/>
-    public bool IsFull => Count == _ring.Length;
-
-    /// <inheritdoc/>
-    public bool IsClosed => Volatile.Read(ref _closed);
-
-    /// <inheritdoc/>
-    public void Put(T item, CancellationToken cancel = default)
+    public override void Close()
     {
-        if (Put(item, Deadline.Never, cancel)) return;
-        if (IsClosed) throw new InvalidOperationException("Put on a closed queue; close it after the last put.");
-        throw new OperationCanceledException(cancel);
+        _puts.Close(); // I3
+        _takes.Close();
     }
 
-    /// <inheritdoc/>
-    public bool TryPut(T item) => Put(item, Deadline.After(TimeSpan.Zero), CancellationToken.None);
-
-    /// <inheritdoc/>
-    public bool TryPut(T item, TimeSpan timeout, CancellationToken cancel = default)
+    private protected override Outcome Put(T item, Deadline deadline, CancellationToken cancel)
     {
-        if (Put(item, Deadline.After(timeout), cancel)) return true;
-        if (!IsClosed) cancel.ThrowIfCancellationRequested();
-        return false;
-    }
-
-    /// <inheritdoc/>
-    public bool Take([MaybeNullWhen(false)] out T item, CancellationToken cancel = default)
-    {
-        if (Take(out item, Deadline.Never, cancel)) return true;
-        if (!IsClosed) throw new OperationCanceledException(cancel);
-        return false;
-    }
-
-    /// <inheritdoc/>
-    public bool TryTake([MaybeNullWhen(false)] out T item) => Take(out item, Deadline.After(TimeSpan.Zero), CancellationToken.None);
-
-    /// <inheritdoc/>
-    public bool TryTake([MaybeNullWhen(false)] out T item, TimeSpan timeout, CancellationToken cancel = default)
-    {
-        if (Take(out item, Deadline.After(timeout), cancel)) return true;
-        if (!IsClosed) cancel.ThrowIfCancellationRequested();
-        return false;
-    }
-
-    /// <inheritdoc/>
-    public void Close()
-    {
-        using (_mutex.Hold())
+        _puts.Yield(_takes, deadline, cancel);
+        _puts.Acquire();
+        try
         {
-            _closed = true;
-            _roomFreed.Broadcast();
-            _itemArrived.Broadcast();
+            var outcome = _puts.Await(_takes, deadline, cancel);
+            if (_puts.IsClosed) return Outcome.Closed; // although there may be room
+            if (outcome != Outcome.Done) return outcome;
+            _ring[_puts.Slot] = item;
+            _puts.Pass();
         }
+        finally { _puts.Release(); }
+        _takes.WakeOneIfAnySleeps();
+        return Outcome.Done;
     }
 
-    private bool Put(T item, Deadline deadline, CancellationToken cancel)
-    {
-        using (_mutex.Hold())
-        {
-            while (_count == _ring.Length && !_closed)
-                if (deadline.HasPassed || !_roomFreed.Wait(deadline, cancel)) return false;
-            if (_closed) return false;
-            _ring[(_head + _count) % _ring.Length] = item;
-            _count++;
-            _itemArrived.Signal(); // one item, one consumer
-            return true;
-        }
-    }
-
-    private bool Take([MaybeNullWhen(false)] out T item, Deadline deadline, CancellationToken cancel)
+    private protected override Outcome Take([MaybeNull] out T item, Deadline deadline, CancellationToken cancel)
     {
         item = default;
-        using (_mutex.Hold())
+        _takes.Yield(_puts, deadline, cancel);
+        _takes.Acquire();
+        try
         {
-            while (_count == 0)
-                if (_closed || deadline.HasPassed || !_itemArrived.Wait(deadline, cancel)) return false;
-            item = _ring[_head];
-            _ring[_head] = default!; // let the collector have what we gave away
-            _head = (_head + 1) % _ring.Length;
-            _count--;
-            _roomFreed.Signal(); // one slot, one producer
-            return true;
+            var outcome = _takes.Await(_puts, deadline, cancel); // Closed only when nothing is left
+            if (outcome != Outcome.Done) return outcome;
+            item = _ring[_takes.Slot];
+            _ring[_takes.Slot] = default!; // let the collector have what we gave away
+            _takes.Pass();
         }
+        finally { _takes.Release(); }
+        _puts.WakeOneIfAnySleeps();
+        return Outcome.Done;
     }
 }

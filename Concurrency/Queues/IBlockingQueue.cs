@@ -5,20 +5,23 @@ namespace Workbook.Concurrency.Queues;
 /// <summary>Passes items from producers to consumers: a consumer waits while it is empty, a producer while it is full.</summary>
 /// <remarks>
 /// Any thread may call any member. What a producer wrote before it put an item is seen by whoever takes that item.
-/// An already cancelled token means: do not wait. Which item comes out next is for the implementation to say.
+/// An already cancelled token means: do not wait. Which item comes out next is for the implementation to say; who of several
+/// waiting threads gets the next item or the next room is not promised. A wait that is ended by
+/// <see cref="Thread.Interrupt"/> throws <see cref="ThreadInterruptedException"/>, and has added or removed nothing.
 /// </remarks>
 public interface IBlockingQueue<T>
 {
     /// <summary>How many items it holds at most; <see cref="int.MaxValue"/> when it never is full.</summary>
     int Capacity { get; }
 
-    /// <summary>How many items it holds; stale by the time it returns when others put and take.</summary>
+    /// <summary>About how many items it holds, 0 to <see cref="Capacity"/>: exact while nobody puts or takes, otherwise stale by
+    /// the time it returns. To decide whether to put or take, use the Try forms.</summary>
     int Count { get; }
 
-    /// <summary>Whether it was empty a moment ago.</summary>
+    /// <summary>Whether it was empty a moment ago; approximate like <see cref="Count"/>.</summary>
     bool IsEmpty { get; }
 
-    /// <summary>Whether it was full a moment ago.</summary>
+    /// <summary>Whether it was full a moment ago; approximate like <see cref="Count"/>.</summary>
     bool IsFull { get; }
 
     /// <summary>Whether <see cref="Close"/> has been called. True is final.</summary>
@@ -42,11 +45,12 @@ public interface IBlockingQueue<T>
     bool TryPut(T item, TimeSpan timeout, CancellationToken cancel = default);
 
     /// <summary>Removes the next item, blocking while there is none.</summary>
-    /// <returns>True with the item; false once the queue is closed and drained.</returns>
+    /// <returns>True with the item; false once the queue is closed and drained, and from then on at every call.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while it was empty; nothing was removed.</exception>
     bool Take([MaybeNullWhen(false)] out T item, CancellationToken cancel = default);
 
     /// <summary>Removes the next item if there is one now. Never blocks for long.</summary>
+    /// <returns>False when it is empty.</returns>
     bool TryTake([MaybeNullWhen(false)] out T item);
 
     /// <summary>Removes the next item, but does not wait for one for longer than <paramref name="timeout"/>.</summary>
@@ -57,7 +61,13 @@ public interface IBlockingQueue<T>
     /// <exception cref="OperationCanceledException">Cancelled while it was empty; nothing was removed.</exception>
     bool TryTake([MaybeNullWhen(false)] out T item, TimeSpan timeout, CancellationToken cancel = default);
 
+    /// <summary>Takes one item after the other, blocking while there is none, until the queue is closed and drained.</summary>
+    /// <remarks>Each step of the enumeration is one <see cref="Take"/>; before the first, nothing is taken. Several threads may
+    /// enumerate, each with its own call, and share the items between them.</remarks>
+    /// <exception cref="OperationCanceledException">By a step that was cancelled while it was empty.</exception>
+    IEnumerable<T> TakeAll(CancellationToken cancel = default);
+
     /// <summary>Refuses further puts, and wakes everybody who waits: producers are refused, consumers take what is left and are
-    /// then told that it is over. May be repeated.</summary>
+    /// then told that it is over. May be repeated. Never blocks for long.</summary>
     void Close();
 }

@@ -94,7 +94,23 @@ public sealed class Parker
         }
     }
 
-    private void Pulse() { lock (_monitor) Monitor.Pulse(_monitor); }
+    // An interrupt of the waking thread is for that thread's own next wait: it must not take the wake-up from the sleeper.
+    private void Pulse()
+    {
+        for (var interrupted = false; ; interrupted = true)
+        {
+            try
+            {
+                lock (_monitor) Monitor.Pulse(_monitor);
+                if (interrupted) Thread.CurrentThread.Interrupt();
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // while it waited for the monitor; once more
+            }
+        }
+    }
 
     private string Display => _state switch { Permit => "permit", Parked => "parked", _ => "empty" };
 }
