@@ -18,7 +18,6 @@
 // may throw, and may use this future.
 
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Threads;
@@ -28,11 +27,11 @@ namespace Workbook.Concurrency.Pools;
 /// <summary>The end of something that runs elsewhere: wait for it, be called back, or cancel it before it begins.</summary>
 /// <remarks>
 /// <para>Any thread may call any member. What the producer wrote before it set the end is seen by whoever sees the end.</para>
-/// <para>After Python's concurrent.futures.Future (PEP 3148). Different here: <see cref="Wait(CancellationToken)"/> waits and
-/// <see cref="Join(CancellationToken)"/> throws what went wrong, where Python has exception() and result(); a callback is
-/// registered after the end runs at once, as there, but one that throws is told to <see cref="StrayFailures"/> and not to a log;
-/// a timeout is returned, not thrown; a body that throws <see cref="OperationCanceledException"/> counts as cancelled, where
-/// Python calls it failed. Alike: a failure that nobody asks for is lost.</para>
+/// <para>After Python's concurrent.futures.Future (PEP 3148): the states, the arrows between them and the callbacks are the same.
+/// Different here: the producer's half is a type of its own; there is <see cref="Future{T}.Then{TNext}(Func{T, TNext})"/>; a
+/// timeout is returned, not thrown; a callback that throws is told to <see cref="StrayFailures"/>, there to a log; and a body
+/// that throws <see cref="OperationCanceledException"/> counts as cancelled, there CancelledError is a failure like any other.
+/// Alike, and a trap: a failure that nobody asks for is lost in silence.</para>
 /// <para>Friedman and Wise, The Impact of Applicative Programming on Multiprocessing, 1976 (promise); Baker and Hewitt, The
 /// Incremental Garbage Collection of Processes, 1977 (future).</para>
 /// </remarks>
@@ -64,7 +63,8 @@ public abstract class Future
     public bool Cancel()
     {
         var none = 0;
-        return TryEnd(FutureState.Canceled, failure: null, ref none, 0, from: FutureState.Pending) || _state == FutureState.Canceled;
+        return TryEnd(FutureState.Canceled, failure: null, ref none, 0, from: FutureState.Pending)
+            || _state == FutureState.Canceled;
     }
 
     /// <summary>Blocks until it has ended, in whatever way; throws nothing for a failure.</summary>
@@ -89,7 +89,7 @@ public abstract class Future
     /// <summary>Blocks until it has ended, and throws if that was not with success.</summary>
     /// <remarks>A failure is thrown as it was, the same object, with the stack of where it came from; to everybody who
     /// asks.</remarks>
-    /// <exception cref="OperationCanceledException">The future was cancelled (see <see cref="State"/>), or the wait was.</exception>
+    /// <exception cref="OperationCanceledException">The future was cancelled (see its state), or the wait was.</exception>
     public void Join(CancellationToken cancel = default)
     {
         Wait(cancel);
@@ -100,7 +100,7 @@ public abstract class Future
     /// <param name="timeout">As for <see cref="Wait(TimeSpan, CancellationToken)"/>.</param>
     /// <param name="cancel">Ends the wait, not the future.</param>
     /// <returns>True when it has succeeded, false when the time was over first.</returns>
-    /// <exception cref="OperationCanceledException">The future was cancelled (see <see cref="State"/>), or the wait was.</exception>
+    /// <exception cref="OperationCanceledException">The future was cancelled (see its state), or the wait was.</exception>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
     {
         if (!Wait(timeout, cancel)) return false;
@@ -119,7 +119,7 @@ public abstract class Future
         var isDone = IsDone;
         if (!isDone) (_callbacks ??= []).Add(callback);
         _guard.Release();
-        if (isDone) CallBack([callback]);
+        if (isDone) Callbacks.Run(this, [callback]);
     }
 
     /// <summary>Takes a callback out that has not been called; nothing when it has.</summary>
@@ -169,7 +169,7 @@ public abstract class Future
         _guard.Release();
         if (!ends) return false;
         WakeAll();
-        if (callbacks is not null) CallBack(callbacks);
+        if (callbacks is not null) Callbacks.Run(this, callbacks);
         return true;
     }
 
@@ -177,7 +177,7 @@ public abstract class Future
     {
         if (_state == FutureState.Succeeded) return;
         _failure?.Throw();
-        throw new OperationCanceledException("The future was cancelled, and has no result; look at its State before asking for one.");
+        throw new OperationCanceledException("The future was cancelled, and has no result; look at its State first.");
     }
 
     // One at a time, and signalled outside the guard: a waking thread takes longer than one may spin.
@@ -192,20 +192,5 @@ public abstract class Future
         }
     }
 
-    private void CallBack(List<Action<Future>> callbacks)
-    {
-        // Futures that end one another may form a chain of any length; when the stack is used up, it goes on with a fresh one.
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            WorkerThread.Start("callbacks of a long chain", () => CallBack(callbacks)).Join();
-            return;
-        }
-        foreach (var callback in callbacks)
-        {
-            try { callback(this); }
-            catch (Exception e) { StrayFailures.Report("a callback of a future", e); }
-        }
-    }
-
-    private string Display => $"{_state}, {_callbacks?.Count ?? 0} callbacks, {_waiters?.Count ?? 0} waiting";
+    internal string Display => $"{_state}, {_callbacks?.Count ?? 0} callbacks, {_waiters?.Count ?? 0} waiting";
 }

@@ -4,15 +4,14 @@
 //        v                   v
 //       [a] -> [b] -> ... -> [z]        Take removes a; Put hangs the new one behind z. Unbounded: Put never waits.
 //
-//
-//      at a job  -------- wants the next one ------->  searching  ---- nothing for some microseconds ---->  asleep
-//          ^                                            |     ^                                                |
-//          +---------------- has found one -------------+     +--------- woken by Put, Take or Close ----------+
+//      at a job  -------- wants the next one ------->  searching  ---- nothing for a while ---->  asleep
+//          ^                                            |     ^                                           |
+//          +---------------- has found one -------------+     +------ woken by Put, Take or Close --------+
 //
 // Whenever nobody holds the guard:
 //   I1  _count jobs hang between _first and _last; both are null when there are none.
 //   I2  While a job is queued and a worker sleeps, somebody searches: _searching > 0.
-//   I3  Nobody sleeps once _closed is set, and it is never unset.
+//   I3  Nobody falls asleep once _closed is set, and it is never unset; Close wakes those who sleep then.
 //
 // Waking a thread takes microseconds, and a tiny job takes less; so Put wakes a sleeper only when nobody searches. I2 holds
 // because a searcher goes away in three ways: with a job [found], and then, if it was the last searcher and more jobs are left,
@@ -35,7 +34,7 @@ namespace Workbook.Concurrency.Pools;
 [DebuggerDisplay("Count = {_count}, Closed = {_closed}, {_searching} searching, {_asleep.Count} asleep")] // takes no lock
 internal sealed class JobQueue
 {
-    private const int SpinRounds = 200, SpinLength = 20; // some ten microseconds: less than being woken costs both sides
+    private const int SpinRounds = 200, SpinLength = 20; // tens of microseconds: what being woken costs both sides
 
     private readonly TestAndTestAndSetLock _guard = new(); // a spin lock: held for some instructions only. Guards:
     private readonly WaitQueue _asleep;
@@ -117,7 +116,7 @@ internal sealed class JobQueue
         Volatile.Write(ref _closed, true);
         if (remove) (removed, _first, _last, _count) = (_first, null, null, 0);
         _guard.Release();
-        while (true) // all: each has to see the end. Nobody joins them, now that it is closed: I3
+        while (true) // all: each has to see the end. None comes to them any more: I3
         {
             _guard.Acquire();
             var sleeper = _asleep.Dequeue();

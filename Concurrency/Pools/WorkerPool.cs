@@ -26,10 +26,10 @@ namespace Workbook.Concurrency.Pools;
 /// <remarks>
 /// <para>Any thread may call any member, unless it says otherwise.</para>
 /// <para>A job must not wait for another job of the same pool: when all workers wait so, none is left to run what they wait for.
-/// Chain with <see cref="Future{T}.Then{TNext}(Func{T, TNext})"/> instead, or use a second pool. <see cref="Join(CancellationToken)"/>,
-/// <see cref="Dispose"/> and <see cref="Map"/> by a worker of the pool are refused; a wait for a future is not.</para>
-/// <para>After Python's ThreadPoolExecutor and multiprocessing.pool.ThreadPool, whose default size is four workers more than
-/// there are cores, at most 32; here it is the number of cores.</para>
+/// Chain with <see cref="Future{T}.Then{TNext}(Func{T, TNext})"/> instead, or use a second pool.
+/// <see cref="Join(CancellationToken)"/>, <see cref="Dispose"/> and <see cref="Map"/> by a worker of the pool are refused; a wait for a future is not.</para>
+/// <para>After Python's ThreadPoolExecutor (submit; its default size is four workers more than there are cores, at most 32, here
+/// it is the number of cores) and multiprocessing.pool.ThreadPool (map, close, join, terminate).</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class WorkerPool : IDisposable
@@ -179,7 +179,7 @@ public sealed class WorkerPool : IDisposable
     {
         var deadline = Deadline.After(timeout);
         RefuseWorkers(nameof(Join));
-        if (!IsClosed) throw new InvalidOperationException($"Join of {Name}, which is open, would wait for ever; call Close first.");
+        if (!IsClosed) throw new InvalidOperationException($"Join of {Name} would wait for ever, it is open; call Close first.");
         return _workers.All(worker => worker.HasEndedWithin(deadline, cancel));
     }
 
@@ -195,7 +195,7 @@ public sealed class WorkerPool : IDisposable
     private void Put(Job job)
     {
         if (!_jobs.TryPut(job))
-            throw new InvalidOperationException($"{Name} is closed and takes no more jobs; close it after the last one, or use TryPost.");
+            throw new InvalidOperationException($"{Name} is closed, and takes no job; close it after the last, or use TryPost.");
     }
 
     private void Work()
@@ -220,5 +220,6 @@ public sealed class WorkerPool : IDisposable
     }
 
     private string Display =>
-        $"{Name}: {Size} workers, {_jobs.Count} queued, {(_stopping.IsCancellationRequested ? "terminated" : IsClosed ? "closed" : "open")}";
+        $"{Name}: {Size} workers, {_jobs.Count} queued, " +
+        (_stopping.IsCancellationRequested ? "terminated" : IsClosed ? "closed" : "open");
 }

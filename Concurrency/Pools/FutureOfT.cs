@@ -6,7 +6,6 @@
 //      load fails with e           fails with e, no call          fails with e, no call
 //      load is cancelled           cancelled, no call             cancelled, no call
 
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
@@ -14,7 +13,6 @@ namespace Workbook.Concurrency.Pools;
 
 /// <summary>A <see cref="Future"/> that ends with a value, if it succeeds.</summary>
 /// <remarks>Any thread may call any member. It comes from a <see cref="Promise{T}"/> or from <see cref="WorkerPool"/>.</remarks>
-[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class Future<T> : Future
 {
     private T _value = default!; // written once, by TryEnd, before the state (I2 of Future); read after it

@@ -11,7 +11,7 @@ namespace Workbook.Concurrency.Pools;
 /// <c>SetResult</c> that comes too late throws. Python: set_running_or_notify_cancel.</para>
 /// <para>A promise that is dropped leaves its waiters waiting for ever: set it on every path.</para>
 /// </remarks>
-[DebuggerDisplay("Future = {Future}")] // takes no lock
+[DebuggerDisplay("{Future.Display,nq}")] // takes no lock
 public sealed class Promise<T>
 {
     /// <summary>The consumer's end.</summary>
@@ -68,6 +68,6 @@ public sealed class Promise<T>
     {
         if (!wasSet)
             throw new InvalidOperationException(
-                $"This promise has ended before ({Future.State}); set it once, or use the Try form where several may set or cancel it.");
+                $"This promise has ended before ({Future.State}); set it once, or use a Try form where others may be faster.");
     }
 }
