@@ -27,7 +27,8 @@ namespace Workbook.Concurrency.Pools;
 /// <para>Any thread may call any member, unless it says otherwise.</para>
 /// <para>A job must not wait for another job of the same pool: when all workers wait so, none is left to run what they wait for.
 /// Chain with <see cref="Future{T}.Then{TNext}(Func{T, TNext})"/> instead, or use a second pool.
-/// <see cref="Join(CancellationToken)"/>, <see cref="Dispose"/> and <see cref="Map"/> by a worker of the pool are refused; a wait for a future is not.</para>
+/// <see cref="Join(CancellationToken)"/>, <see cref="Dispose"/> and <see cref="Map"/> by a worker of the pool are refused; a
+/// wait for a future is not.</para>
 /// <para>After Python's ThreadPoolExecutor (submit; its default size is four workers more than there are cores, at most 32, here
 /// it is the number of cores) and multiprocessing.pool.ThreadPool (map, close, join, terminate).</para>
 /// </remarks>
