@@ -21,7 +21,7 @@ public static class Meeting
             {
                 meet.SignalAndWait();
                 if (isOver) return;
-                future.SetResult(42);   // [end]
+                future.SetResult(42);       // [end]
                 meet.SignalAndWait();
             }
         });
@@ -32,7 +32,8 @@ public static class Meeting
             isOver = round == rounds || stage.Cancel.IsCancellationRequested;
             meet.SignalAndWait();
             if (isOver) break;
-            future.OnDone(_ =>          // [register]
+            Thread.SpinWait(round % 100);   // shifts the moment of the meeting, so that both orders come
+            future.OnDone(_ =>              // [register]
             {
                 calls++; // on one thread or the other
                 if (Environment.CurrentManagedThreadId == registrar) onRegistrar++;
