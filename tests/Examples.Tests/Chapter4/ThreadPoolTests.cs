@@ -49,7 +49,7 @@ public sealed class ThreadPoolTests
         Assert.Contains("no job ran twice", lines);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^job 4 threw on worker \d, which began \d+ more after it$"));
         Assert.Contains(lines, line => Regex.IsMatch(line,
-            @"^closed when \d+ of 12 jobs had begun; one more submit was refused: The pool is closed; submit before you close it"));
+            @"^closed when \d+ of 12 jobs had begun; one more submit was refused: The pool is closed; submit before"));
         Assert.Equal("roll call: 3 of 3 workers came", lines[^1]);
     }
 
