@@ -6,7 +6,7 @@ using Workbook.Concurrency.Async;
 
 namespace Bench;
 
-/// <summary>A permit taken and given back, with one to spare. Wanted: at most 1.2x SemaphoreSlim, and nothing allocated.</summary>
+/// <summary>A permit taken and given back, with one to spare. Wanted: at most 1.2x SemaphoreSlim, nothing allocated.</summary>
 [MemoryDiagnoser]
 public class UncontendedAsyncSemaphore
 {

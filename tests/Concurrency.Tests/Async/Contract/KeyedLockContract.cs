@@ -130,7 +130,8 @@ public abstract class KeyedLockContract
         var first = Lock();
         var before = LockAsync();
         var cancelled = LockAsync(source.Token);
-        var thread = WorkerThread.Start("cancelled", () => Assert.Throws<TaskCanceledException>(() => Lock(source.Token)), background: true);
+        var thread = WorkerThread.Start("cancelled",
+            () => Assert.Throws<TaskCanceledException>(() => Lock(source.Token)), background: true);
         Patience.UntilAsleep(thread);
         var after = LockAsync();
         await source.CancelAsync();
