@@ -132,7 +132,7 @@ public sealed class AsyncCountdownEvent
         }
         _guard.Release();
         wakeups.Complete();
-        if (!fits) throw new OverflowException($"{before} {(step < 0 ? "-" : "+")} {Math.Abs(step)} is out of the range of the count.");
+        if (!fits) throw new OverflowException($"The count {before} cannot be moved by {step}: it would leave its range.");
     }
 
     private bool Wait(Deadline deadline, CancellationToken cancel)

@@ -20,7 +20,9 @@ namespace Workbook.Concurrency.Async;
 /// <remarks>
 /// <para>Any thread may dispose it. To dispose it again, or a copy of it, does nothing: it never releases somebody else's
 /// hold. The default value holds nothing.</para>
-/// <para>A struct, so that to take a free lock allocates nothing; kept as an <see cref="IDisposable"/> it is boxed.</para>
+/// <para>A struct, so that to take a free lock allocates nothing; kept as an <see cref="IDisposable"/> it is boxed. Code
+/// that was written for Nito.AsyncEx and keeps a key in a <c>var</c> to set it to null, or writes <c>key?.Dispose()</c>, has to
+/// declare it as <see cref="IDisposable"/>.</para>
 /// </remarks>
 [DebuggerDisplay("Generation = {Generation}, Slot = {Slot}")] // takes no lock
 public readonly struct AsyncKey : IDisposable

@@ -25,8 +25,9 @@ namespace Workbook.Concurrency.Async;
 /// any task do, never on the thread that releases.</para>
 /// <para>Not recursive: a second <c>LockAsync</c> by the holder waits for ever, or for its cancellation. An already cancelled
 /// token means: do not wait; a free lock is taken all the same.</para>
-/// <para>A thread of the pool that sleeps in <see cref="Lock()"/> is made up for, see <see cref="PoolCompensation"/>; still,
-/// prefer <see cref="LockAsync()"/> there.</para>
+/// <para>A thread of the pool that sleeps in <see cref="Lock()"/> is made up for: meanwhile the minimum of the
+/// <see cref="ThreadPool"/> is one higher, 256 at most for all such threads, so that the continuations of tasks find a
+/// thread. Still, prefer <see cref="LockAsync()"/> there.</para>
 /// <para>To take a free lock allocates nothing. The surface is that of Nito.AsyncEx, but for the types of the keys.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock

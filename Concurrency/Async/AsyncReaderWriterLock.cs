@@ -52,7 +52,8 @@ public sealed class AsyncReaderWriterLock : IKeyOwner
     /// <param name="preference">Who goes first.</param>
     public AsyncReaderWriterLock(AsyncPreference preference)
     {
-        if (!Enum.IsDefined(preference)) throw new ArgumentOutOfRangeException(nameof(preference), preference, "Not a preference.");
+        if (!Enum.IsDefined(preference))
+            throw new ArgumentOutOfRangeException(nameof(preference), preference, "Not one of the preferences.");
         _preference = preference;
         _waitingReaders = new AsyncWaitQueue(_guard, AfterGivingUp);
         _waitingWriters = new AsyncWaitQueue(_guard, AfterGivingUp);

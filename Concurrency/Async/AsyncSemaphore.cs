@@ -24,6 +24,7 @@ namespace Workbook.Concurrency.Async;
 /// permit. Continuations run as those of any task do, never on the thread that releases.</para>
 /// <para>An already cancelled token means: do not wait; a permit that is there is taken all the same. To take one that is
 /// there allocates nothing.</para>
+/// <para>A thread of the pool that sleeps in a synchronous wait is made up for, as said at <see cref="AsyncLock"/>.</para>
 /// <para>The surface is that of Nito.AsyncEx; its counts below zero are refused here. Dijkstra, EWD123, 1965.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
@@ -132,7 +133,8 @@ public sealed class AsyncSemaphore : IKeyOwner
         throw new TaskCanceledException(null, null, cancellationToken);
     }
 
-    /// <summary>Gives one permit back, or adds one: to the first in the queue, if somebody waits. Never blocks for long.</summary>
+    /// <summary>Gives one permit back, or adds one: to the first in the queue, if somebody waits. Never blocks for
+    /// long.</summary>
     /// <exception cref="OverflowException">The count would pass <see cref="long.MaxValue"/>; nothing has changed.</exception>
     public void Release() => Release(1);
 
@@ -148,7 +150,7 @@ public sealed class AsyncSemaphore : IKeyOwner
         if (fits) Add(releaseCount, ref wakeups);
         _guard.Release();
         wakeups.Complete();
-        if (!fits) throw new OverflowException($"Release of {releaseCount} would pass the largest count; release what was taken.");
+        if (!fits) throw new OverflowException($"Release of {releaseCount} passes the largest count; release what was taken.");
     }
 
     void IKeyOwner.Return(in AsyncKey key)

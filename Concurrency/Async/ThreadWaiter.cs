@@ -6,11 +6,11 @@ namespace Workbook.Concurrency.Async;
 /// <summary>A wait of the calling thread, which sleeps on its own parker, not on a task: to be woken it needs no thread of
 /// the pool, whose threads may all be asleep here.</summary>
 [DebuggerDisplay("{_thread.ThreadName,nq}")]
-internal sealed class ThreadWaiter(AsyncWaitQueue origin) : AsyncWaiter(origin)
+internal class ThreadWaiter(AsyncWaitQueue origin) : AsyncWaiter(origin)
 {
     private readonly Waiter _thread = new();
 
-    internal override void Complete() => _thread.Signal();
+    internal sealed override void Complete() => _thread.Signal();
 
     /// <summary>Blocks until the wait ends. Call it once, after enqueueing, without the lock.</summary>
     /// <returns>False when the time was over or <paramref name="cancel"/> fired first.</returns>
