@@ -100,5 +100,5 @@ internal sealed class WorkQueue
         _workCameOrOver.Broadcast();
     }
 
-    private string Display => _isOver ? "over" : $"{_waiting.Count} waiting, {_outstanding} outstanding";
+    public string Display => _isOver ? "over" : $"{_waiting.Count} waiting, {_outstanding} outstanding";
 }

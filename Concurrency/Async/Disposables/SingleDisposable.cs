@@ -70,7 +70,7 @@ public abstract class SingleDisposable<T> : IDisposable
         return false;
     }
 
-    private string Display => IsDisposed ? "disposed" : IsDisposeStarted ? "disposing" : "live";
+    private protected virtual string Display => IsDisposed ? "disposed" : IsDisposeStarted ? "disposing" : "live";
 
     private sealed class Box(T value) // a reference to compare, whatever T is
     {

@@ -52,8 +52,4 @@ public sealed class TaskFactoryExtensionsContract
         await Task.Factory.Run((Func<Task>)(() => Task.FromException(new NotSupportedException()))).Fails<NotSupportedException>();
         Assert.Equal(3, await Task.Factory.Run(() => Task.FromResult(3)).InTime());
     }
-
-    [Fact]
-    public async Task The_token_of_the_factory_prevents_the_start() =>
-        await new TaskFactory(new CancellationToken(true)).Run(() => { throw new NotSupportedException(); }).IsCanceledInTime();
 }
