@@ -3,19 +3,25 @@
 //      thread 1:  Lock() .... sleeps        the lock is handed to a task, whose continuation needs a thread of the pool:
 //      thread 2:  Lock() .... sleeps        there is none, until the pool adds one, by its own rules one or two a second.
 //
-// So for each of its threads that we put to sleep the pool is allowed one more:
+// So for each of its threads that we put to sleep the pool is allowed one more, at once:
 //
-//      minimum of the pool  =  what it was  +  threads of the pool asleep here  +  _elsewhere       (at most Most are added)
+//      minimum of the pool  =  what it was  +  _asleep  +  _elsewhere       (at most Most are added)
+//                                              ours        theirs
 //
-// _elsewhere makes up for threads that block in other ways than ours: without it, two of those in a pool of two would eat up
-// the first two that we add, and so always the next. Nobody tells us how many they are. They show when a thread goes to
-// sleep and since the last one did so the pool has completed nothing: then all that exist are stuck, and one more is needed.
+// Threads that others block count as well: two of those in a pool of two would eat up the first two that we add, and we would
+// always be two behind. Nobody tells us how many they are, but they show [stuck]: work is pending, one of ours sleeps, and
+// between two looks nothing at all was completed. Then all threads that exist are stuck, and the pool needs one more than that.
 //
 //   I1  _added is what we have added to the minimum; it is 0 whenever no thread of the pool sleeps here.
 //   I2  A minimum that is not the one we left was set by somebody else, and is taken as theirs, without our addition.
+//   I3  While a thread of the pool sleeps here, the watcher looks from time to time.
+//
+// The watcher is a background thread, started with the first sleep, and asleep itself while nobody else is. It cannot be a
+// timer: that would call back on the pool. Nothing stops it, and it keeps no process alive.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
+using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Async;
 
@@ -32,10 +38,14 @@ internal static class PoolCompensation
 {
     private const int Most = 256;
 
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(25);
+
     private static readonly TestAndTestAndSetLock _lock = new(); // guards:
     private static int _asleep, _elsewhere, _added;
     private static int _left; // the minimum as we left it
-    private static long _completed; // work items of the pool when a thread last went to sleep
+    private static bool _isWatched;
+
+    private static readonly Parker _watcher = StartWatcher();
 
     /// <summary>How many are added now; stale by the time it returns.</summary>
     internal static int Added => Volatile.Read(ref _added);
@@ -43,14 +53,13 @@ internal static class PoolCompensation
     /// <summary>The calling thread of the pool is about to sleep. Pair it with <see cref="AfterSleep"/>.</summary>
     public static void BeforeSleep()
     {
-        var (existing, completed) = (ThreadPool.ThreadCount, ThreadPool.CompletedWorkItemCount);
         _lock.Acquire();
-        var original = Original();
         _asleep++;
-        if (completed == _completed) _elsewhere = Math.Max(_elsewhere, existing + 1 - original - _asleep);
-        _completed = completed;
-        Allow(original);
+        Allow(Original());
+        var wakesWatcher = !_isWatched;
+        _isWatched = true;
         _lock.Release();
+        if (wakesWatcher) _watcher.Unpark(); // I3
     }
 
     /// <summary>It is awake again.</summary>
@@ -61,6 +70,43 @@ internal static class PoolCompensation
         if (--_asleep == 0) _elsewhere = 0;
         Allow(Original());
         _lock.Release();
+    }
+
+    private static Parker StartWatcher()
+    {
+        var parker = new Parker();
+        new Thread(() => Watch(parker)) { Name = "pool compensation", IsBackground = true }.UnsafeStart();
+        return parker;
+    }
+
+    private static void Watch(Parker parker)
+    {
+        while (true)
+        {
+            parker.Park();
+            var completed = -1L;
+            do Thread.Sleep(_betweenLooks); while (Look(ref completed));
+        }
+    }
+
+    // False when nobody sleeps any more.
+    private static bool Look(ref long completedBefore)
+    {
+        var (pending, existing) = (ThreadPool.PendingWorkItemCount, ThreadPool.ThreadCount);
+        var completed = ThreadPool.CompletedWorkItemCount;
+        var isStuck = pending > 0 && completed == completedBefore; // [stuck]
+        completedBefore = completed;
+
+        _lock.Acquire();
+        var goesOn = _isWatched = _asleep > 0;
+        if (goesOn && isStuck)
+        {
+            var original = Original();
+            _elsewhere = Math.Max(_elsewhere, existing + 1 - original - _asleep);
+            Allow(original);
+        }
+        _lock.Release();
+        return goesOn;
     }
 
     private static int Original()

@@ -94,7 +94,20 @@ public sealed class Parker
         }
     }
 
-    private void Pulse() { lock (_monitor) Monitor.Pulse(_monitor); }
+    // An interrupt of the waking thread is for its own next wait: the sleeper would never be told again.
+    private void Pulse()
+    {
+        for (var interrupted = false; ; interrupted = true)
+        {
+            try
+            {
+                lock (_monitor) Monitor.Pulse(_monitor);
+                if (interrupted) Thread.CurrentThread.Interrupt();
+                return;
+            }
+            catch (ThreadInterruptedException) { }
+        }
+    }
 
     private string Display => _state switch { Permit => "permit", Parked => "parked", _ => "empty" };
 }

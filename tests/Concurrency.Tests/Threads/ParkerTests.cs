@@ -1,3 +1,4 @@
+using System.Reflection;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Threads;
@@ -110,6 +111,27 @@ public sealed class ParkerTests
         Assert.Equal("empty", DebuggerText.Of(parker));
         parker.Unpark();
         Assert.True(parker.Park(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void An_interrupt_of_the_waking_thread_does_not_cost_the_wake_up()
+    {
+        var parker = new Parker();
+        var parked = WorkerThread.Start("parked", () => parker.Park(), background: true);
+        UntilParked(parker);
+        var monitor = typeof(Parker).GetField("_monitor", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(parker)!;
+        WorkerThread waker;
+        lock (monitor) // so that the waker has to block, and is interrupted there
+        {
+            waker = WorkerThread.Start("waker", () =>
+            {
+                Thread.CurrentThread.Interrupt();
+                parker.Unpark();
+                Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(Patience.Long)); // kept for the next wait
+            }, background: true);
+            Patience.UntilAsleep(waker);
+        }
+        Patience.MustEnd(parked, waker);
     }
 
     [Fact]
