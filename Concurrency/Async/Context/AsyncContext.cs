@@ -146,7 +146,7 @@ public sealed class AsyncContext : IDisposable
 
     internal void OperationCompleted() => _work.Completed();
 
-    internal IEnumerable<Task>? TryGetTasks() => _work.TryGetTasks();
+    internal Task[]? TryGetTasks() => _work.TryGetTasks();
 
     private void Run(Work work, Action<Exception>? failed)
     {

@@ -60,7 +60,8 @@ public sealed class AsyncContextTests
         var context = new AsyncContext();
         var sender = WorkerThread.Start(
             "sender",
-            () => Assert.Throws<InvalidOperationException>(() => context.SynchronizationContext.Send(_ => { }, null)), background: true);
+            () => Assert.Throws<InvalidOperationException>(() => context.SynchronizationContext.Send(_ => { }, null)),
+            background: true);
         Patience.UntilShown(context, "1 waiting, 1 outstanding");
         context.Dispose();
         sender.Ends();

@@ -33,7 +33,8 @@ public sealed class InteropTests
     [Fact]
     public async Task A_token_that_is_cancelled_already_cancels_without_subscribing() =>
         await EventAsyncFactory.FromActionEvent(
-            _ => throw new NotSupportedException(), _ => throw new NotSupportedException(), new CancellationToken(true)).IsCanceledInTime();
+            _ => throw new NotSupportedException(), _ => throw new NotSupportedException(),
+            new CancellationToken(true)).IsCanceledInTime();
 
     [Fact]
     public async Task When_the_task_completes_the_handler_is_gone()

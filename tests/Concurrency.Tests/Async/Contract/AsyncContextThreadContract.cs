@@ -92,7 +92,8 @@ public sealed class AsyncContextThreadContract
         using var thread = new AsyncContextThread();
         var itself = await thread.Factory.Run(() => Environment.CurrentManagedThreadId).InTime();
         var seen = 0;
-        Patience.OnAnotherThread(() => thread.Context.SynchronizationContext.Send(_ => seen = Environment.CurrentManagedThreadId, null));
+        Patience.OnAnotherThread(
+            () => thread.Context.SynchronizationContext.Send(_ => seen = Environment.CurrentManagedThreadId, null));
         Assert.Equal(itself, seen);
     }
 

@@ -89,7 +89,9 @@ public sealed class EventAsyncFactoryContract
         Assert.All(tasks, task => Assert.False(task.IsCompleted));
         await source.CancelAsync();
         foreach (var task in tasks) await task.IsCanceledInTime();
-        Patience.Until(() => Plain is null && Generic is null && Property is null && Bare is null && One is null && Two is null, "all are unsubscribed");
+        Patience.Until(
+            () => Plain is null && Generic is null && Property is null && Bare is null && One is null && Two is null,
+            "all are unsubscribed");
     }
 
     [Fact]

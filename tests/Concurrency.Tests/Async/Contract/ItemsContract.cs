@@ -131,13 +131,16 @@ public abstract class ItemsContract
         using var source = new CancellationTokenSource();
         WorkerThread[] waiters =
         [
-            WorkerThread.Start("taker", () => Assert.ThrowsAny<OperationCanceledException>(() => { empty.Take(source.Token); }), background: true),
-            WorkerThread.Start("adder", () => Assert.ThrowsAny<OperationCanceledException>(() => full.Add(7, source.Token)), background: true),
-            WorkerThread.Start("watcher", () => Assert.ThrowsAny<OperationCanceledException>(() => { empty.OutputAvailable(source.Token); }), background: true),
+            Waiter("taker", () => empty.Take(source.Token)),
+            Waiter("adder", () => full.Add(7, source.Token)),
+            Waiter("watcher", () => empty.OutputAvailable(source.Token)),
         ];
         foreach (var waiter in waiters) Patience.UntilAsleep(waiter);
         source.Cancel();
         Patience.MustEnd(waiters);
+
+        static WorkerThread Waiter(string name, Action wait) =>
+            WorkerThread.Start(name, () => Assert.ThrowsAny<OperationCanceledException>(wait), background: true);
     }
 
     [Fact]
@@ -184,7 +187,8 @@ public abstract class ItemsContract
         var empty = Empty();
         Task<int>[] takes = [empty.TakeAsync(), empty.TakeAsync()];
         Task<bool>[] watches = [empty.OutputAvailableAsync(), empty.OutputAvailableAsync()];
-        var taker = WorkerThread.Start("taker", () => Assert.Throws<InvalidOperationException>(() => { empty.Take(); }), background: true);
+        var taker = WorkerThread.Start(
+            "taker", () => Assert.Throws<InvalidOperationException>(() => { empty.Take(); }), background: true);
         Patience.UntilAsleep(taker);
         empty.CompleteAdding();
         foreach (var take in takes) await take.Fails<InvalidOperationException>();

@@ -76,7 +76,9 @@ public sealed class SynchronizationContextContract : IDisposable
     public async Task A_cancellation_of_posted_code_is_told()
     {
         var canceled = new CancellationToken(true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Context.PostAsync(() => Task.FromCanceled(canceled)).InTime());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Context.PostAsync(() => Task.FromCanceled<int>(canceled)).InTime());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Context.PostAsync(() => Task.FromCanceled(canceled)).InTime());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Context.PostAsync(() => Task.FromCanceled<int>(canceled)).InTime());
     }
 }
