@@ -8,8 +8,8 @@ namespace Workbook.Concurrency.Async;
 /// it is full, neither occupying a thread.</summary>
 /// <remarks>
 /// <para>Any thread or task may call any member. Items come out in the order of the underlying collection, a stack's for
-/// instance; whoever waits is served in the order of the calls, tasks and threads in one queue. What a producer wrote before it added an item is seen by
-/// the one who takes it. Continuations never run on the thread that adds, takes or completes.</para>
+/// instance; whoever waits is served in the order of the calls, tasks and threads in one queue. What a producer wrote before
+/// it added an item is seen by the one who takes it. Continuations never run on the thread that adds, takes or completes.</para>
 /// <para>An already cancelled token means: do not wait; what can be done at once is done all the same. The forms without
 /// Async block the calling thread.</para>
 /// <para>From now on the collection is used through this object alone. Its TryAdd and TryTake are called one at a time, under

@@ -37,7 +37,8 @@ internal sealed class ItemBuffer<T, TStore> where TStore : struct, IItemStore<T>
     public ItemBuffer(TStore store, int count, int maxCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
-        if (count > maxCount) throw new ArgumentException($"The collection has {count} items, and maxCount is {maxCount}.", nameof(maxCount));
+        if (count > maxCount)
+            throw new ArgumentException($"The collection has {count} items, and maxCount is {maxCount}.", nameof(maxCount));
         (_store, _count, _maxCount) = (store, count, maxCount);
         (_putters, _takers, _watchers) = (new AsyncWaitQueue(_guard), new AsyncWaitQueue(_guard), new AsyncWaitQueue(_guard));
     }
@@ -145,7 +146,7 @@ internal sealed class ItemBuffer<T, TStore> where TStore : struct, IItemStore<T>
             }
             else break;
         }
-        while (_count > 0 && _watchers.Dequeue() is { } watcher) Succeed(watcher, true, ref wakeups); // all: any of them may take it
+        while (_count > 0 && _watchers.Dequeue() is { } watcher) Succeed(watcher, true, ref wakeups); // all: any may take it
         AssertInvariants();
     }
 

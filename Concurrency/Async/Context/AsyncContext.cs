@@ -29,7 +29,7 @@ namespace Workbook.Concurrency.Async;
 /// as in a user interface. Work queued after the context has ended is dropped: a task of its <see cref="Factory"/> never
 /// completes. Toub, Await, SynchronizationContext, and Console Apps, 2012.
 /// </remarks>
-[DebuggerDisplay("Id = {Id}, {_work.Display,nq}")] // takes no lock
+[DebuggerDisplay("Id = {Id}, {WorkText,nq}")] // takes no lock
 public sealed class AsyncContext : IDisposable
 {
     private readonly WorkQueue _work = new();
@@ -63,6 +63,8 @@ public sealed class AsyncContext : IDisposable
 
     /// <summary>Starts tasks on <see cref="Scheduler"/>; inside them the current scheduler is the pool's.</summary>
     public TaskFactory Factory { get; }
+
+    internal string WorkText => _work.Display;
 
     internal bool IsExecutedByCurrentThread => Volatile.Read(ref _executor) == Environment.CurrentManagedThreadId;
 
@@ -144,7 +146,7 @@ public sealed class AsyncContext : IDisposable
 
     internal void OperationCompleted() => _work.Completed();
 
-    internal IEnumerable<Task>? TryGetTasks() => _work.TryGetTasks();
+    internal Task[]? TryGetTasks() => _work.TryGetTasks();
 
     private void Run(Work work, Action<Exception>? failed)
     {

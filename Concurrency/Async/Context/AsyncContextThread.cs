@@ -8,7 +8,6 @@
 // Shutdown: Dispose, Join and JoinAsync ask the thread to end when it has nothing left to do; the last two also wait for that.
 // A background thread: the process does not wait for it. Work queued after its end is dropped.
 
-using System.Diagnostics;
 using Workbook.Concurrency.Async.Disposables;
 
 namespace Workbook.Concurrency.Async;
@@ -16,7 +15,6 @@ namespace Workbook.Concurrency.Async;
 /// <summary>A named thread that executes an <see cref="AsyncContext"/> until it is told to end.</summary>
 /// <remarks>Any thread may call any member. An exception of an async void method does not end the thread: it goes on, and
 /// <see cref="Join"/> and <see cref="JoinAsync"/> throw the first such exception at the end.</remarks>
-[DebuggerDisplay("{_thread.Name,nq}: {Context._work.Display,nq}")] // takes no lock
 public sealed class AsyncContextThread : SingleDisposable<AsyncContext>
 {
     private readonly Thread _thread;
@@ -40,6 +38,8 @@ public sealed class AsyncContextThread : SingleDisposable<AsyncContext>
 
     /// <summary>Starts tasks on the thread.</summary>
     public TaskFactory Factory => Context.Factory;
+
+    private protected override string Display => $"{_thread.Name}: {Context.WorkText}";
 
     /// <summary>Asks the thread to end, and blocks until it has.</summary>
     /// <exception cref="InvalidOperationException">Called on the thread itself, which would wait for ever; it has been

@@ -77,7 +77,8 @@ public static class SynchronizationContextExtensions
         Task<T> task;
         try { task = action() ?? throw new InvalidOperationException("The action returned null in place of a task."); }
         catch (Exception e) { return Task.FromException<T>(e); }
-        await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await ((Task)task).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return task;
     }
 }

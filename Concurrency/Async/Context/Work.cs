@@ -4,7 +4,7 @@ namespace Workbook.Concurrency.Async;
 /// <param name="Callback">What to run.</param>
 /// <param name="State">Its argument.</param>
 /// <param name="Flow">Where the ambient values of the one who queued it come from; null: run it without them.</param>
-/// <param name="Sender">Completed by the callback; a thread may be blocked on it, so it is failed when the work is dropped.</param>
+/// <param name="Sender">Completed by the callback; a thread may be blocked on it, so it fails when the work is dropped.</param>
 internal readonly record struct Work(
     SendOrPostCallback Callback, object? State, ExecutionContext? Flow = null, TaskCompletionSource? Sender = null)
 {

@@ -10,7 +10,6 @@
 // A queue into which nothing was ever put has not fallen to 0: its taker waits for the first work.
 
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Signals;
 
@@ -20,13 +19,14 @@ namespace Workbook.Concurrency.Async;
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 internal sealed class WorkQueue
 {
-    private readonly ParkingMutex _mutex = new(); // guards all below
+    // A spin lock: held for some assignments, and no interrupt can come between an operation and its completion. Guards:
+    private readonly TestAndTestAndSetLock _guard = new();
     private readonly ConditionVariable _workCameOrOver;
     private readonly Queue<Work> _waiting = new();
     private int _outstanding;
     private bool _isOver;
 
-    public WorkQueue() => _workCameOrOver = new ConditionVariable(_mutex);
+    public WorkQueue() => _workCameOrOver = new ConditionVariable(_guard);
 
     public static InvalidOperationException Ended() =>
         new("The context has ended and runs nothing more; send before its last operation completes.");
@@ -34,7 +34,7 @@ internal sealed class WorkQueue
     /// <returns>False when it is over; the work will not run.</returns>
     public bool TryAdd(Work work)
     {
-        using (_mutex.Hold())
+        using (_guard.Hold())
         {
             if (_isOver) return false;
             _outstanding++;
@@ -48,7 +48,7 @@ internal sealed class WorkQueue
     /// <returns>False when it is over.</returns>
     public bool Take(out Work work)
     {
-        using (_mutex.Hold())
+        using (_guard.Hold())
         {
             while (_waiting.Count == 0 && !_isOver) _workCameOrOver.Wait();
             return _waiting.TryDequeue(out work);
@@ -57,16 +57,17 @@ internal sealed class WorkQueue
 
     public void Started()
     {
-        using (_mutex.Hold()) _outstanding++;
+        using (_guard.Hold()) _outstanding++;
     }
 
     public void Completed()
     {
-        using (_mutex.Hold())
+        using (_guard.Hold())
         {
             if (_isOver) return; // Drop did not wait for it
             if (_outstanding == 0)
-                throw new InvalidOperationException("More operations completed than started; pair OperationCompleted with OperationStarted.");
+                throw new InvalidOperationException(
+                    "More operations completed than started; pair OperationCompleted with OperationStarted.");
             if (--_outstanding == 0) End();
         }
     }
@@ -75,7 +76,7 @@ internal sealed class WorkQueue
     public void Drop()
     {
         Work[] dropped;
-        using (_mutex.Hold())
+        using (_guard.Hold())
         {
             dropped = [.. _waiting];
             _waiting.Clear();
@@ -85,12 +86,11 @@ internal sealed class WorkQueue
     }
 
     /// <summary>The tasks among what waits, for debuggers; null when that cannot be told without blocking.</summary>
-    [SuppressMessage("Performance", "CA1859", Justification = "what the scheduler returns")]
-    public IEnumerable<Task>? TryGetTasks()
+    public Task[]? TryGetTasks()
     {
-        if (!_mutex.TryAcquire()) return null;
+        if (!_guard.TryAcquire()) return null;
         try { return [.. _waiting.Select(work => work.State).OfType<Task>()]; }
-        finally { _mutex.Release(); }
+        finally { _guard.Release(); }
     }
 
     private void End()
@@ -100,5 +100,5 @@ internal sealed class WorkQueue
         _workCameOrOver.Broadcast();
     }
 
-    private string Display => _isOver ? "over" : $"{_waiting.Count} waiting, {_outstanding} outstanding";
+    public string Display => _isOver ? "over" : $"{_waiting.Count} waiting, {_outstanding} outstanding";
 }

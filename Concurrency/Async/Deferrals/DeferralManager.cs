@@ -9,16 +9,16 @@
 //   I1  _allDone is incomplete while a deferral is out, and null or completed otherwise.
 
 using System.Diagnostics;
-using Workbook.Concurrency.Async.Disposables;
+using Workbook.Concurrency.Locks;
 
 namespace Workbook.Concurrency.Async;
 
 /// <summary>Counts the deferrals of one event, for the one who raises it.</summary>
-/// <remarks>Any thread may call any member. A handler takes its deferral before it returns, or its raiser will not know.</remarks>
+/// <remarks>Any thread may call any member. A handler takes its deferral before it returns, or nobody will not know.</remarks>
 [DebuggerDisplay("{_out} deferrals out")] // takes no lock
 public sealed class DeferralManager
 {
-    private readonly Lock _lock = new(); // guards both:
+    private readonly TestAndTestAndSetLock _lock = new(); // held for some assignments. Guards both:
     private int _out;
     private TaskCompletionSource? _allDone;
 
@@ -31,12 +31,12 @@ public sealed class DeferralManager
     /// <summary>A task that completes when no deferral is out; completed if none is now.</summary>
     public Task WaitForDeferralsAsync()
     {
-        lock (_lock) return _out == 0 ? Task.CompletedTask : _allDone!.Task;
+        using (_lock.Hold()) return _out == 0 ? Task.CompletedTask : _allDone!.Task;
     }
 
     private void Increment()
     {
-        lock (_lock)
+        using (_lock.Hold())
         {
             if (_out++ == 0) _allDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // I1
         }
@@ -44,7 +44,7 @@ public sealed class DeferralManager
 
     private void Decrement()
     {
-        lock (_lock)
+        using (_lock.Hold())
         {
             Debug.Assert(_out > 0, "I1");
             if (--_out == 0) _allDone!.SetResult(); // foreign code runs later, not under the lock
@@ -60,8 +60,10 @@ public sealed class DeferralManager
         }
     }
 
-    private sealed class Deferral(DeferralManager manager) : SingleDisposable<DeferralManager>(manager)
+    private sealed class Deferral(DeferralManager manager) : IDisposable
     {
-        protected override void Dispose(DeferralManager context) => context.Decrement();
+        private DeferralManager? _manager = manager; // taken away by the first Dispose
+
+        public void Dispose() => Interlocked.Exchange(ref _manager, null)?.Decrement();
     }
 }

@@ -8,6 +8,7 @@
 //   I2  Whoever comes back from Dispose finds the object disposed, except from within Dispose(T) itself.
 
 using System.Diagnostics;
+using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Signals;
 
 namespace Workbook.Concurrency.Async.Disposables;
@@ -19,18 +20,26 @@ namespace Workbook.Concurrency.Async.Disposables;
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public abstract class SingleDisposable<T> : IDisposable
 {
-    private readonly OneShotLatch _disposed = new();
+    // A spin lock, held for some assignments: an interrupt cannot come between the end of disposal and the news of it. Guards:
+    private readonly TestAndTestAndSetLock _guard = new();
+    private readonly ConditionVariable _becameDisposed;
+    private bool _isDisposed; // false -> true once
+
     private Box? _context; // null from the first Dispose on; its exchange pairs with the one of TryUpdateContext
     private int _disposer; // managed id of the thread inside Dispose(T), 0 = none; only that thread recognises itself in it
 
     /// <param name="context">What <see cref="Dispose(T)"/> will be given.</param>
-    protected SingleDisposable(T context) => _context = new Box(context);
+    protected SingleDisposable(T context)
+    {
+        _context = new Box(context);
+        _becameDisposed = new ConditionVariable(_guard);
+    }
 
     /// <summary>Whether disposal has started, be it finished or not. True is final.</summary>
     public bool IsDisposeStarted => Volatile.Read(ref _context) is null;
 
     /// <summary>Whether disposal is finished. True is final.</summary>
-    public bool IsDisposed => _disposed.IsOpen;
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
 
     /// <summary>Whether disposal had started and was not finished a moment ago.</summary>
     public bool IsDisposing => IsDisposeStarted && !IsDisposed;
@@ -46,10 +55,18 @@ public abstract class SingleDisposable<T> : IDisposable
             finally
             {
                 _disposer = 0;
-                _disposed.Open();
+                using (_guard.Hold())
+                {
+                    _isDisposed = true;
+                    _becameDisposed.Broadcast(); // all who called Dispose meanwhile
+                }
             }
         }
-        else if (_disposer != Environment.CurrentManagedThreadId) _disposed.Wait();
+        else if (_disposer != Environment.CurrentManagedThreadId) // I2
+        {
+            using (_guard.Hold())
+                while (!_isDisposed) _becameDisposed.Wait();
+        }
     }
 
     /// <summary>Does the work of disposal. Called once.</summary>
@@ -70,7 +87,7 @@ public abstract class SingleDisposable<T> : IDisposable
         return false;
     }
 
-    private string Display => IsDisposed ? "disposed" : IsDisposeStarted ? "disposing" : "live";
+    private protected virtual string Display => IsDisposed ? "disposed" : IsDisposeStarted ? "disposing" : "live";
 
     private sealed class Box(T value) // a reference to compare, whatever T is
     {

@@ -55,5 +55,5 @@ public static class ApmAsyncFactory
     }
 
     private static ArgumentException Foreign() =>
-        new("The result of another Begin method, or of one with another type of result; pass what ToBegin returned.", "asyncResult");
+        new("Not the result of ToBegin with this type of result; pass what ToBegin returned.", "asyncResult");
 }

@@ -57,18 +57,21 @@ public static class EventAsyncFactory
         FromEvent<EventHandler<TEventArgs>, TEventArgs>(
             static handler => handler, subscribe, unsubscribe, cancellationToken, unsubscribeOnCapturedContext);
 
-    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is <c>h => h.Invoke</c>.</summary>
+    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is
+    /// <c>h => h.Invoke</c>.</summary>
     public static Task<EventArguments<object, TEventArgs>> FromEvent<TDelegate, TEventArgs>(
         Func<EventHandler<TEventArgs>, TDelegate> convert, Action<TDelegate> subscribe, Action<TDelegate> unsubscribe) =>
         FromEvent(convert, subscribe, unsubscribe, CancellationToken.None, true);
 
-    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is <c>h => h.Invoke</c>.</summary>
+    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is
+    /// <c>h => h.Invoke</c>.</summary>
     public static Task<EventArguments<object, TEventArgs>> FromEvent<TDelegate, TEventArgs>(
         Func<EventHandler<TEventArgs>, TDelegate> convert, Action<TDelegate> subscribe, Action<TDelegate> unsubscribe,
         CancellationToken cancellationToken) =>
         FromEvent(convert, subscribe, unsubscribe, cancellationToken, true);
 
-    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is <c>h => h.Invoke</c>.</summary>
+    /// <summary>For a delegate type of its own with a sender and arguments; <paramref name="convert"/> is
+    /// <c>h => h.Invoke</c>.</summary>
     public static Task<EventArguments<object, TEventArgs>> FromEvent<TDelegate, TEventArgs>(
         Func<EventHandler<TEventArgs>, TDelegate> convert, Action<TDelegate> subscribe, Action<TDelegate> unsubscribe,
         CancellationToken cancellationToken, bool unsubscribeOnCapturedContext)

@@ -22,7 +22,7 @@ public static class WaitHandleAsyncFactory
 
     /// <summary>A task whose result is true when the handle was signaled in time.</summary>
     /// <param name="handle">What to wait for.</param>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     public static Task<bool> FromWaitHandle(WaitHandle handle, TimeSpan timeout) =>
         FromWaitHandle(handle, timeout, CancellationToken.None);
 
@@ -33,7 +33,7 @@ public static class WaitHandleAsyncFactory
     /// <summary>A task whose result is true when the handle was signaled in time, or which is canceled with the token. A
     /// signal that the task took is never lost to a cancellation.</summary>
     /// <param name="handle">What to wait for.</param>
-    /// <param name="timeout">Zero (only look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="timeout">Zero (a look) to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="token">Ends the wait.</param>
     public static Task<bool> FromWaitHandle(WaitHandle handle, TimeSpan timeout, CancellationToken token)
     {

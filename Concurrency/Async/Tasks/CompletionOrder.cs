@@ -9,6 +9,8 @@
 // Under a lock, so that source 1 is not seen completed before source 0. No foreign code runs under it: the continuations of the
 // sources are asynchronous.
 
+using Workbook.Concurrency.Locks;
+
 namespace Workbook.Concurrency.Async;
 
 /// <summary>The bookkeeping of one <see cref="TaskExtensions.OrderByCompletion{T}"/>.</summary>
@@ -16,7 +18,7 @@ internal sealed class CompletionOrder<T>
 {
     private readonly TaskCompletionSource<T>[] _sources;
 
-    private readonly Lock _lock = new(); // guards:
+    private readonly TestAndTestAndSetLock _lock = new(); // not one that an interrupt keeps us from. Guards:
     private int _completed;
 
     public CompletionOrder(Task[] tasks)
@@ -32,7 +34,7 @@ internal sealed class CompletionOrder<T>
         foreach (var task in tasks)
         {
             task.ContinueWith(
-                done => { lock (_lock) complete(_sources[_completed++], done); }, // I1
+                done => { using (_lock.Hold()) complete(_sources[_completed++], done); }, // I1
                 CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
         return [.. _sources.Select(source => source.Task)];

@@ -3,7 +3,7 @@ using Workbook.Concurrency.Async.Disposables;
 namespace Workbook.Concurrency.Async;
 
 /// <summary>A token together with the source that made it, if that is to be disposed with it.</summary>
-/// <remarks>Dispose it when nobody waits on <see cref="Token"/> any more. One that came with a foreign token owns nothing.</remarks>
+/// <remarks>Dispose it when nobody waits on <see cref="Token"/> any more. Made from a foreign token it owns nothing.</remarks>
 public sealed class NormalizedCancellationToken : SingleDisposable<object?>
 {
     /// <summary>A token that is never cancelled.</summary>

@@ -1,5 +1,3 @@
-using Workbook.Concurrency.Async.Disposables;
-
 namespace Workbook.Concurrency.Async;
 
 /// <summary>The <c>using</c> forms of the platform's <see cref="SemaphoreSlim"/>.</summary>
@@ -37,8 +35,10 @@ public static class SemaphoreSlimExtensions
         return new Permit(@this);
     }
 
-    private sealed class Permit(SemaphoreSlim semaphore) : SingleDisposable<SemaphoreSlim>(semaphore)
+    private sealed class Permit(SemaphoreSlim semaphore) : IDisposable
     {
-        protected override void Dispose(SemaphoreSlim context) => context.Release();
+        private SemaphoreSlim? _semaphore = semaphore; // taken away by the first Dispose
+
+        public void Dispose() => Interlocked.Exchange(ref _semaphore, null)?.Release();
     }
 }

@@ -27,7 +27,8 @@ public static class TaskExtensions
         Task.WhenAny(@this).WaitAsync(cancellationToken);
 
     /// <inheritdoc cref="WhenAny(IEnumerable{Task}, CancellationToken)"/>
-    public static Task<Task<TResult>> WhenAny<TResult>(this IEnumerable<Task<TResult>> @this, CancellationToken cancellationToken) =>
+    public static Task<Task<TResult>> WhenAny<TResult>(
+        this IEnumerable<Task<TResult>> @this, CancellationToken cancellationToken) =>
         Task.WhenAny(@this).WaitAsync(cancellationToken);
 
     /// <summary>Waits for the first of the tasks to complete, one way or another.</summary>
@@ -54,7 +55,8 @@ public static class TaskExtensions
     {
         ArgumentNullException.ThrowIfNull(@this);
         Task<T>[] tasks = [.. @this];
-        return new CompletionOrder<T>(tasks).Of(tasks, static (source, task) => source.TryCompleteFromCompletedTask((Task<T>)task));
+        return new CompletionOrder<T>(tasks).Of(
+            tasks, static (source, task) => source.TryCompleteFromCompletedTask((Task<T>)task));
     }
 
     /// <inheritdoc cref="OrderByCompletion{T}(IEnumerable{Task{T}})"/>
@@ -62,7 +64,8 @@ public static class TaskExtensions
     {
         ArgumentNullException.ThrowIfNull(@this);
         Task[] tasks = [.. @this];
-        return [.. new CompletionOrder<bool>(tasks).Of(tasks, static (source, task) => source.TryCompleteFromCompletedTask(task, () => true))];
+        var order = new CompletionOrder<bool>(tasks);
+        return [.. order.Of(tasks, static (source, task) => source.TryCompleteFromCompletedTask(task, () => true))];
     }
 
     /// <summary>Says that nobody will look at the task: its exception counts as seen.</summary>

@@ -1,6 +1,6 @@
 namespace Workbook.Concurrency.Async;
 
-/// <summary><c>Run</c> for a <see cref="TaskFactory"/>: as <see cref="Task.Run(Action)"/>, but on the factory's scheduler.</summary>
+/// <summary><c>Run</c> for a <see cref="TaskFactory"/>: <see cref="Task.Run(Action)"/> on the factory's scheduler.</summary>
 /// <remarks>On the pool if the factory has no scheduler, wherever the caller runs. No child task attaches to what is started;
 /// the token of the factory prevents a start; the tasks of asynchronous functions are unwrapped.</remarks>
 public static class TaskFactoryExtensions

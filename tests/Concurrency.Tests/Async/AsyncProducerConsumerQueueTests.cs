@@ -60,7 +60,8 @@ public sealed class AsyncProducerConsumerQueueTests
         var take = _queue.DequeueAsync(source.Token);
         await source.CancelAsync();
         Assert.Equal(source.Token, (await take.Fails<TaskCanceledException>()).CancellationToken);
-        Assert.Equal(source.Token, Assert.Throws<TaskCanceledException>(() => { _queue.Dequeue(source.Token); }).CancellationToken);
+        var thrown = Assert.Throws<TaskCanceledException>(() => { _queue.Dequeue(source.Token); });
+        Assert.Equal(source.Token, thrown.CancellationToken);
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class AsyncProducerConsumerQueueTests
     {
         var adder = 0;
         var take = _queue.DequeueAsync().ContinueWith(
-            _ => Environment.CurrentManagedThreadId, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => Environment.CurrentManagedThreadId,
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Patience.OnAnotherThread(() =>
         {
             adder = Environment.CurrentManagedThreadId;

@@ -49,7 +49,9 @@ public sealed class AsyncCollectionContract : ItemsContract
     protected override IItems Empty() => new Items(new AsyncCollection<int>());
 
     protected override IItems Of(int maxCount, params int[] items) => new Items(
-        items.Length == 0 ? new AsyncCollection<int>(maxCount) : new AsyncCollection<int>(new ConcurrentQueue<int>(items), maxCount));
+        items.Length == 0
+            ? new AsyncCollection<int>(maxCount)
+            : new AsyncCollection<int>(new ConcurrentQueue<int>(items), maxCount));
 
     [Fact]
     public async Task Over_a_stack_the_last_comes_out_first()

@@ -28,7 +28,11 @@ public sealed class WaitHandleAsyncFactoryContract
     {
         using var handle = new ManualResetEvent(false);
         using var source = new CancellationTokenSource();
-        Task[] plain = [WaitHandleAsyncFactory.FromWaitHandle(handle), WaitHandleAsyncFactory.FromWaitHandle(handle, source.Token)];
+        Task[] plain =
+        [
+            WaitHandleAsyncFactory.FromWaitHandle(handle),
+            WaitHandleAsyncFactory.FromWaitHandle(handle, source.Token),
+        ];
         Task<bool>[] told =
         [
             WaitHandleAsyncFactory.FromWaitHandle(handle, Timeout.InfiniteTimeSpan),
