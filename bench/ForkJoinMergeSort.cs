@@ -65,7 +65,8 @@ public class ForkJoinMergeSort
 
     private void Merge(int start, int half, int length)
     {
-        var (left, right) = (_numbers.AsSpan(start, half), _numbers.AsSpan(start + half, length - half));
+        var left = _numbers.AsSpan(start, half);
+        var right = _numbers.AsSpan(start + half, length - half);
         var target = _space.AsSpan(start, length);
         for (int i = 0, l = 0, r = 0; i < length; i++)
             target[i] = r == right.Length || (l < left.Length && left[l] <= right[r]) ? left[l++] : right[r++];
