@@ -76,6 +76,7 @@ public abstract class ForkJoinJob
         }
         catch (Exception e) { Failure = ExceptionDispatchInfo.Capture(e); } // everything: it belongs to the joiner
         AwaitBranches(worker);
+        worker.CountOne();
         End();
     }
 

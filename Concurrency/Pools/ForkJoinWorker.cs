@@ -75,8 +75,10 @@ internal sealed class ForkJoinWorker
         Current = job;
         try { job.RunHere(this); }
         finally { Current = below; }
-        Volatile.Write(ref _ran, _ran + 1);
     }
+
+    /// <summary>Counts a job that is about to end: before, so that whoever sees the end finds it counted.</summary>
+    public void CountOne() => Volatile.Write(ref _ran, _ran + 1);
 
     /// <summary>Returns when the job has ended; runs other jobs meanwhile.</summary>
     public void Await(ForkJoinJob job)

@@ -63,7 +63,8 @@ public sealed class WorkStealingPool : IDisposable
     /// <summary>How many workers there are.</summary>
     public int Workers => _workers.Length;
 
-    /// <summary>What each worker has done so far; stale by the time it returns, and exact when nothing runs.</summary>
+    /// <summary>What each worker has done so far; stale by the time it returns, but every computation whose Run has returned
+    /// is in it.</summary>
     public IReadOnlyList<WorkStealingFigures> Figures => [.. _workers.Select(worker => worker.Figures)];
 
     /// <summary>Whether the calling code is run by a worker of this pool, and so may fork.</summary>
