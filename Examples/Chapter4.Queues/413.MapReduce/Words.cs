@@ -39,11 +39,8 @@ public static class Words
     private static int EndOfLetters(string text, int start)
     {
         var end = start;
-        while (Rune.TryGetRuneAt(text, end, out var rune) && (Rune.IsLetter(rune) || (end > start && IsMark(rune))))
-        {
-            end += rune.Utf16SequenceLength;
-            if (end == text.Length) break; // TryGetRuneAt wants an index inside
-        }
+        while (end < text.Length && Rune.TryGetRuneAt(text, end, out var rune)
+            && (Rune.IsLetter(rune) || (end > start && IsMark(rune)))) end += rune.Utf16SequenceLength;
         return end;
     }
 
