@@ -59,6 +59,8 @@ public static class Demo
             .Prepend(["none", $"{alone.Ms:F1}", "1.00", $"{alone.Cores:F2}", "", ""]));
         stage.Bars("speed-up by number of workers, against the plain merge sort",
             runs.Select((run, index) => ($"{index + 1}", alone.Ms / run.Ms, $"{alone.Ms / run.Ms:F2}")));
+        if (cores > 1 && runs.Count > 1 && runs.Skip(1).Max(run => run.Cores) < 1.5)
+            stage.WriteLine("(the workers never had 1.5 cores: short work, or a busy machine; the speed-up says little)");
         stage.WriteLine();
         stage.Table($"who did what, {runs.Count} {(runs.Count == 1 ? "worker" : "workers")}", ["worker", "jobs", "of them stolen"],
             runs[^1].Workers.Select(worker => (string[])[worker.Worker, $"{worker.Ran}", $"{worker.Stole}"]));
