@@ -3,8 +3,8 @@ using Workbook.Concurrency.Pools;
 
 namespace Bench;
 
-/// <summary>Merge sort of a million numbers, the same code and the same cut-off on three kinds of tasks. Wanted: throughput of the
-/// pool at least 0.9x the better of the other two, so a ratio of at most 1.11.</summary>
+/// <summary>Merge sort of a million numbers, the same code and the same cut-off on three kinds of tasks. Wanted: throughput of
+/// the pool at least 0.9x the better of the other two, so a ratio of at most 1.11.</summary>
 public class ForkJoinMergeSort
 {
     private const int Count = 1_000_000;

@@ -10,8 +10,8 @@
 //   I3  A job ends after every branch that it forked has ended.
 //   I4  Only the job that forked a branch joins it, so at most one worker waits for it.
 //
-// I4 is why waiting workers may run whatever they find without ending up in a circle. A job that is waited for is younger than the
-// one that waits for it, and what lies above a job on a thread's stack was begun later than the job. So whoever follows the
+// I4 is why waiting workers may run whatever they find without ending up in a circle. A job that is waited for is younger than
+// the one that waits for it, and what lies above a job on a thread's stack was begun later than the job. So whoever follows the
 // waits from job to job meets younger ones all the time, and the last one waits for nobody.
 
 using System.Diagnostics;
@@ -107,7 +107,8 @@ public abstract class ForkJoinJob
     // The first failure counts. Once there is one, branches that have not begun are not run any more.
     private void AwaitBranches(ForkJoinWorker worker)
     {
-        for (var branch = _youngestBranch; branch is not null && Failure is not null; branch = branch._nextOlder) branch.Withdraw();
+        if (Failure is not null)
+            for (var branch = _youngestBranch; branch is not null; branch = branch._nextOlder) branch.Withdraw();
         for (; _youngestBranch is { } branch; _youngestBranch = branch._nextOlder)
         {
             worker.Await(branch);

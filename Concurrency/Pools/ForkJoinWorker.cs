@@ -7,9 +7,9 @@
 //   I2  It parks only after it has announced that (see RestingWorkers) and looked once more.
 //   I3  It never parks with a job in its own deque.
 //
-// It looks for work in its own deque, youngest first: that is what it forked last, and what it will join first; its data are in the
-// cache. Then it steals, oldest first: in a divide-and-conquer that is the biggest piece, so thefts are few. Victims are tried
-// in turn from a random one on (Blumofe and Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 1999).
+// It looks for work in its own deque, youngest first: that is what it forked last, and what it will join first; its data are in
+// the cache. Then it steals, oldest first: in a divide-and-conquer that is the biggest piece, so thefts are few. Victims are
+// tried in turn from a random one on (Blumofe and Leiserson, Scheduling Multithreaded Computations by Work Stealing, JACM 1999).
 
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -104,10 +104,10 @@ internal sealed class ForkJoinWorker
     {
         _ofThisThread = this;
         var (looks, backoff) = (0, new Backoff());
-        while (!_pool.IsOver)
+        while (!_pool.Inbox.IsOver)
         {
             if (TrySteal(out var job)) Execute(job); // what has begun before what has not: the inbox comes second
-            else if (_pool.TryTakeRoot(out var root)) RunRoot(root);
+            else if (_pool.Inbox.TryTake(out var root)) RunRoot(root);
             else
             {
                 if (++looks < _looksBeforeRest) backoff.Wait();
@@ -123,7 +123,8 @@ internal sealed class ForkJoinWorker
     private void RunRoot(RootJob root)
     {
         if (root.TryBegin()) Execute(root);
-        _pool.RootEnded();
+        _pool.Inbox.Ended();
+        if (_pool.Inbox.IsOver) _pool.Resting.WakeAll(); // it was the last one, and the others may rest
     }
 
     /// <returns>Whether a wake-up took it out of the list: then it looks for work, or passes the wake-up on.</returns>
@@ -137,7 +138,7 @@ internal sealed class ForkJoinWorker
     }
 
     private bool HasReasonToStay(ForkJoinJob? awaited) =>
-        (awaited is null ? _pool.IsOver || _pool.HasRoots : !awaited.TryMarkAwaited()) || _pool.HasForkedJobs;
+        (awaited is null ? _pool.Inbox.IsOver || _pool.Inbox.Count > 0 : !awaited.TryMarkAwaited()) || _pool.HasForkedJobs;
 
     private bool TrySteal([MaybeNullWhen(false)] out ForkJoinJob job)
     {

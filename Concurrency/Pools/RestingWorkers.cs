@@ -21,7 +21,7 @@ namespace Workbook.Concurrency.Pools;
 [DebuggerDisplay("Count = {_count}")] // takes no lock
 internal sealed class RestingWorkers
 {
-    private readonly TestAndTestAndSetLock _lock = new(); // for some instructions only; unlike a parking one it cannot be interrupted
+    private readonly TestAndTestAndSetLock _lock = new(); // for some instructions; unlike a parking one never interrupted
     private readonly List<ForkJoinWorker> _resting = [];  // guarded by _lock
     private int _count;                                   // written under _lock, read without it at [anybody]
 

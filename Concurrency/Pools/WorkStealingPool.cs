@@ -10,16 +10,13 @@
 //   I1  A job that was accepted runs once, or is withdrawn before it began.
 //   I2  Run returns when nothing of its computation runs any more: every job waits for its branches.
 //   I3  A worker sleeps only while it can find nothing to do: see RestingWorkers for why no wake-up is lost.
-//   I4  _isOver = _isClosed && _unended == 0; it is never unset.
 //
-// Shutdown: Dispose closes the pool, so that Run is refused from then on. The workers go on until the last accepted computation has
-// ended, each returns from its loop, and Dispose joins them. Threads of a pool that is never disposed are background threads:
+// Shutdown: Dispose closes the pool, so that Run is refused from then on. The workers go on until the last accepted computation
+// has ended, each returns from its loop, and Dispose joins them. Threads of a pool that is never disposed are background threads:
 // they are cut off when the process ends.
 
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using Workbook.Concurrency.Locks;
 
 namespace Workbook.Concurrency.Pools;
 
@@ -27,8 +24,8 @@ namespace Workbook.Concurrency.Pools;
 /// others when it has nothing left.</summary>
 /// <remarks>
 /// <para>From outside: <see cref="Run{T}"/>. Inside, in the code that it runs: <see cref="Fork{T}"/> and Join, or
-/// <see cref="Invoke(Action, Action)"/>. A job that joins does not block its worker: it runs other jobs, and so a pool of one worker
-/// does everything in the order of a plain program. Which worker runs what is not promised.</para>
+/// <see cref="Invoke(Action, Action)"/>. A job that joins does not block its worker, which runs other jobs; and so a pool
+/// of one worker gets everything done, one job after another. Which worker runs what is not promised.</para>
 /// <para>Jobs are for computing. One that blocks (a file, a lock held for long, a sleep) takes its worker away from all others.
 /// While a job joins, any other job of the pool may run above it on the same thread: it must not hold a lock over a join, and the
 /// stack grows with each job that is helped.</para>
@@ -39,13 +36,6 @@ namespace Workbook.Concurrency.Pools;
 public sealed class WorkStealingPool : IDisposable
 {
     private readonly ForkJoinWorker[] _workers;
-
-    private readonly TestAndTestAndSetLock _lock = new(); // for some instructions; cannot be interrupted. It guards:
-    private readonly Queue<RootJob> _inbox = new();
-    private int _unended; // computations that were accepted and have not ended
-    private bool _isClosed;
-    private volatile bool _isOver; // written under the lock; workers read it without
-    private int _inboxCount;       // the same
 
     /// <summary>Starts the workers.</summary>
     /// <param name="workers">How many, 1 to 1024; null for as many as there are processors.</param>
@@ -74,21 +64,21 @@ public sealed class WorkStealingPool : IDisposable
 
     internal RestingWorkers Resting { get; } = new();
 
-    internal bool IsOver => _isOver;
-
-    internal bool HasRoots => Volatile.Read(ref _inboxCount) > 0;
+    internal Inbox Inbox { get; } = new();
 
     internal bool HasForkedJobs => Array.Exists(_workers, worker => worker.Deque.Count > 0);
 
-    /// <summary>Runs <paramref name="body"/> on a worker, and returns its result when it and all that it forked have ended.
-    /// Called by a worker of this pool, runs it there at once; without a token of its own it has the caller's.</summary>
-    /// <remarks>Any thread may call it; the caller blocks. What it wrote before is seen by the computation, and what the computation
-    /// wrote by the caller. For a limit in time, give it a token that cancels itself.</remarks>
+    /// <summary>Runs <paramref name="body"/> on a worker, and returns its result when it and all that it forked have
+    /// ended.</summary>
+    /// <remarks>Any thread may call it; the caller blocks. A worker of this pool that calls it runs the body itself, at once;
+    /// without a token of its own it then has the caller's. What it wrote before is seen by the computation, and what the
+    /// computation wrote by the caller. For a limit in time, give it a token that cancels itself.</remarks>
     /// <param name="body">What to compute.</param>
-    /// <param name="cancel">Cancelled before a worker took it up: it does not run. Later: jobs that have not begun do not run, each
-    /// Fork, Invoke and Join of such a job throws, and the call returns when those that had begun have ended: a long loop
+    /// <param name="cancel">Cancelled before a worker took it up: it does not run. Later: jobs that have not begun do not run,
+    /// each Fork, Invoke and Join of such a job throws, and the call returns when those that had begun have ended: a long loop
     /// without a fork watches the token itself.</param>
-    /// <exception cref="Exception">What ended <paramref name="body"/>, or a branch that it did not join, as it was thrown.</exception>
+    /// <exception cref="Exception">What ended <paramref name="body"/>, or a branch that it did not join, as it was
+    /// thrown.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing of it runs any more.</exception>
     /// <exception cref="ObjectDisposedException">The pool was disposed; it did not run.</exception>
     /// <exception cref="ThreadInterruptedException">Interrupted before a worker took it up; it does not run.</exception>
@@ -101,7 +91,8 @@ public sealed class WorkStealingPool : IDisposable
     }
 
     /// <summary>The same without a result.</summary>
-    /// <exception cref="Exception">What ended <paramref name="body"/>, or a branch that it did not join, as it was thrown.</exception>
+    /// <exception cref="Exception">What ended <paramref name="body"/>, or a branch that it did not join, as it was
+    /// thrown.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing of it runs any more.</exception>
     /// <exception cref="ObjectDisposedException">The pool was disposed; it did not run.</exception>
     /// <exception cref="ThreadInterruptedException">Interrupted before a worker took it up; it does not run.</exception>
@@ -118,7 +109,8 @@ public sealed class WorkStealingPool : IDisposable
         else
         {
             root = new RootJob(body, cancel);
-            Accept(root);
+            ObjectDisposedException.ThrowIf(!Inbox.TryAccept(root), this);
+            Resting.WakeAll(); // not one: a worker that rests in a join does not take a new computation on top
             root.Await();
         }
         root.Failure?.Throw();
@@ -146,10 +138,10 @@ public sealed class WorkStealingPool : IDisposable
         return branch;
     }
 
-    /// <summary>Runs both, possibly at the same time, and returns when both have ended: Fork of the second, a call of the first, Join
-    /// of the second.</summary>
-    /// <remarks>A branch that <paramref name="first"/> forks and does not join belongs to the calling job, which waits for it at its
-    /// end.</remarks>
+    /// <summary>Runs both, possibly at the same time, and returns when both have ended: Fork of the second, a call of the first,
+    /// Join of the second.</summary>
+    /// <remarks>A branch that <paramref name="first"/> forks and does not join belongs to the calling job, which waits for it at
+    /// its end.</remarks>
     /// <exception cref="Exception">What ended <paramref name="first"/>, as it was thrown; <paramref name="second"/> has not begun
     /// then, or has ended, and what it threw is dropped. If only the second failed, what ended it.</exception>
     /// <exception cref="OperationCanceledException">The computation was cancelled; no part of the two runs any more.</exception>
@@ -161,7 +153,8 @@ public sealed class WorkStealingPool : IDisposable
         Invoke(static half => half(), first, second);
     }
 
-    /// <summary>The same for one body and two arguments. Allocates nothing once it is warm, if <paramref name="body"/> is static.</summary>
+    /// <summary>The same for one body and two arguments. Allocates nothing once it is warm, if <paramref name="body"/> is
+    /// static.</summary>
     /// <exception cref="Exception">As above.</exception>
     /// <exception cref="OperationCanceledException">The computation was cancelled; no part of the two runs any more.</exception>
     /// <exception cref="InvalidOperationException">The caller is not run by a worker of this pool.</exception>
@@ -190,47 +183,9 @@ public sealed class WorkStealingPool : IDisposable
         if (IsWorker)
             throw new InvalidOperationException(
                 "Dispose by a worker of the pool, which would wait for itself; dispose it where Run was called.");
-        using (_lock.Hold())
-        {
-            _isClosed = true;
-            _isOver = _unended == 0;
-        }
-        Resting.WakeAll();
+        Inbox.Close();
+        Resting.WakeAll(); // those who rest see that it is over, unless a computation still runs
         foreach (var worker in _workers) worker.Join();
-    }
-
-    internal bool TryTakeRoot([MaybeNullWhen(false)] out RootJob root)
-    {
-        root = null;
-        if (!HasRoots) return false;
-        using (_lock.Hold())
-        {
-            var found = _inbox.TryDequeue(out root);
-            _inboxCount = _inbox.Count;
-            return found;
-        }
-    }
-
-    internal void RootEnded()
-    {
-        using (_lock.Hold())
-        {
-            _unended--;
-            _isOver = _isClosed && _unended == 0; // I4
-        }
-        if (_isOver) Resting.WakeAll();
-    }
-
-    private void Accept(RootJob root)
-    {
-        using (_lock.Hold())
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            _inbox.Enqueue(root);
-            _inboxCount = _inbox.Count;
-            _unended++;
-        }
-        Resting.WakeAll(); // not one: a worker that rests in a join does not take a new computation on top
     }
 
     private void Fork(ForkJoinJob branch)
@@ -257,5 +212,5 @@ public sealed class WorkStealingPool : IDisposable
         return failure;
     }
 
-    private string Display => $"{Workers} workers, {Resting.Count} asleep, {_inboxCount} in the inbox";
+    private string Display => $"{Workers} workers, {Resting.Count} asleep, {Inbox.Count} in the inbox";
 }

@@ -19,8 +19,8 @@
 //      owner   bottom = p      [claim]  fence  reads top     [look]    top == p: it is the last one, compare-exchange for it
 //      thief   reads top == p           fence  reads bottom  [check]   bottom == p: nothing left
 //
-// Without the two fences the owner's write may wait in its core's store buffer while it reads an old top, and a thief reads the old
-// bottom: both would take the item. With them at least one sees the other, and then the compare-exchange decides [win].
+// Without the two fences the owner's write may wait in its core's store buffer while it reads an old top, and a thief reads the
+// old bottom: both would take the item. With them at least one sees the other, and then the compare-exchange decides [win].
 //
 // A thief reads the item before it wins [read]. If it loses, what it has read may be old or half of two items, and is dropped;
 // if it wins, top was still p, so by I2 nobody had written that slot. That is also why a thief may read from a ring that the
@@ -35,9 +35,9 @@ namespace Workbook.Concurrency.Queues;
 /// <summary>A double-ended queue of a worker: the worker pushes and pops its youngest items, others steal the oldest.</summary>
 /// <remarks>
 /// <para><see cref="Push"/> and <see cref="TryPop"/> are for the owner, one thread at a time; two threads that push at the same
-/// time lose items, and nothing here finds that out. The role may pass to another thread if something orders the two, such as a join
-/// or a lock. <see cref="TrySteal"/> and <see cref="Count"/> are for any thread. Nobody ever waits: the owner needs a fixed number
-/// of steps (besides growing), a thief tries again only when another got the item.</para>
+/// time lose items, and nothing here finds that out. The role may pass to another thread if something orders the two, such as a
+/// join or a lock. <see cref="TrySteal"/> and <see cref="Count"/> are for any thread. Nobody ever waits: the owner needs a fixed
+/// number of steps (besides growing), a thief tries again only when another got the item.</para>
 /// <para>What the owner wrote before it pushed is seen by whoever steals the item. The ring doubles when it is full and never
 /// shrinks. The slot of a stolen item is emptied at the owner's next pop.</para>
 /// <para>Chase and Lev, Dynamic Circular Work-Stealing Deque, SPAA 2005; the fences after Lê, Pop, Cohen and Zappa Nardelli,
@@ -50,7 +50,7 @@ public sealed class WorkStealingDeque<T>
 
     private RingSide _owner;    // Next: bottom. SeenOfOther: see I4. Written by the owner
     private RingSide _thieves;  // Next: top. Written by compare-exchange in TrySteal and TryPop
-    private T[] _ring;          // length: a power of two; replaced by the owner, Volatile.Write in Grow pairs with TrySteal's read
+    private T[] _ring;          // length: a power of two; the owner replaces it: the write in Grow pairs with TrySteal's read
 
     /// <param name="capacity">In items, 1 to 2^30, rounded up to a power of two: how many fit before it grows.</param>
     public WorkStealingDeque(int capacity = 32)
@@ -75,8 +75,9 @@ public sealed class WorkStealingDeque<T>
     public void Push(T item)
     {
         var bottom = _owner.Next; // ours: no Volatile
-        if (bottom - _owner.SeenOfOther == _ring.Length) // looks full; the real top is read only then, its cache line is the thieves'
+        if (bottom - _owner.SeenOfOther == _ring.Length) // looks full
         {
+            // Only then is the real top read: its cache line is the thieves'.
             EmptyUpTo(Volatile.Read(ref _thieves.Next)); // pairs with the compare-exchanges: those slots have been read
             if (bottom - _owner.SeenOfOther == _ring.Length) Grow(bottom);
         }
@@ -114,9 +115,9 @@ public sealed class WorkStealingDeque<T>
         {
             var top = Volatile.Read(ref _thieves.Next);
             Interlocked.MemoryBarrier();                        // pairs with the one in [claim]
-            if (top >= Volatile.Read(ref _owner.Next)) break;   // [check] acquire: the item, and the ring that has it, are read after
+            if (top >= Volatile.Read(ref _owner.Next)) break;   // [check] acquire: the ring and the item are read after it
             var ring = Volatile.Read(ref _ring);                // pairs with the write in Grow: a new ring is seen with its items
-            item = ring[top & (ring.Length - 1)];               // [read] on trust, until the compare-exchange, a full fence, says so
+            item = ring[top & (ring.Length - 1)];               // [read] on trust, until the compare-exchange says so
             if (Interlocked.CompareExchange(ref _thieves.Next, top + 1, top) == top) return true; // [win]
         }
         item = default;
@@ -142,7 +143,8 @@ public sealed class WorkStealingDeque<T>
 
     private void Grow(long bottom)
     {
-        if (_ring.Length == MaxCapacity) throw new InvalidOperationException("The deque holds 2^30 items and cannot grow further.");
+        if (_ring.Length == MaxCapacity)
+            throw new InvalidOperationException("The deque holds 2^30 items and cannot grow further.");
         var bigger = new T[_ring.Length * 2];
         for (var position = _owner.SeenOfOther; position < bottom; position++)
             bigger[position & (bigger.Length - 1)] = SlotAt(position);

@@ -9,7 +9,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Queues.ForkJoin;
 
-[Exercise(405, "work-stealing", "Work stealing", Points = 8, Small = "--numbers 20000 --workers 2 --repetitions 1 --cut-off 1000")]
+[Exercise(405, "work-stealing", "Work stealing", Points = 8,
+    Small = "--numbers 20000 --workers 2 --repetitions 1 --cut-off 1000")]
 public static class Demo
 {
     public static void Run(
@@ -62,7 +63,7 @@ public static class Demo
         if (cores > 1 && runs.Count > 1 && runs.Skip(1).Max(run => run.Cores) < 1.5)
             stage.WriteLine("(the workers never had 1.5 cores: short work, or a busy machine; the speed-up says little)");
         stage.WriteLine();
-        stage.Table($"who did what, {runs.Count} {(runs.Count == 1 ? "worker" : "workers")}", ["worker", "jobs", "of them stolen"],
-            runs[^1].Workers.Select(worker => (string[])[worker.Worker, $"{worker.Ran}", $"{worker.Stole}"]));
+        stage.Table($"who did what, {runs.Count} {(runs.Count == 1 ? "worker" : "workers")}",
+            ["worker", "jobs", "of them stolen"], runs[^1].Workers.Select(worker => (string[])[worker.Worker, $"{worker.Ran}", $"{worker.Stole}"]));
     }
 }

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Examples.Queues.ForkJoin;
 
-/// <summary>The plain merge sort, on the calling thread: what the parallel one does below its cut-off, and is compared with.</summary>
-/// <remarks>Compiled for speed at the first call: what is measured shall be the sort, not the compiler at work beside it.</remarks>
+/// <summary>The plain merge sort, on the calling thread: what the parallel one does below its cut-off, and is compared
+/// with.</summary>
+/// <remarks>Compiled for speed at the first call: what is measured shall be the sort, not the compiler at work beside
+/// it.</remarks>
 public static class MergeSort
 {
     private const int ShortEnough = 16; // for sorting by insertion: moving a few items is cheaper than splitting them

@@ -57,7 +57,8 @@ public static class Demo
 
     private static void ShowWords(Stage stage, IReadOnlyDictionary<string, long> counts, int top)
     {
-        var rows = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(top).ToList();
+        var rows = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(top).ToList();
         var title = rows.Count switch { 0 => "no words", 1 => "the most frequent word", var n => $"the {n} most frequent words" };
         stage.Table(title, ["rank", "word", "times"],
             rows.Select((pair, index) => (string[])[$"{index + 1}", Shortened(pair.Key), $"{pair.Value}"]));

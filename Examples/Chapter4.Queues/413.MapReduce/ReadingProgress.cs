@@ -2,7 +2,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Queues.WordCounting;
 
-/// <summary>How far the reading is, as a bar that is painted over in a terminal; redirected, only its last state is written.</summary>
+/// <summary>How far the reading is, as a bar that is painted over in a terminal; redirected, only its last state is
+/// written.</summary>
 /// <remarks>For the reading thread; dispose it when that has ended.</remarks>
 public sealed class ReadingProgress : IDisposable
 {

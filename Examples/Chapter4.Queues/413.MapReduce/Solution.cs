@@ -9,8 +9,8 @@
 //   I2  All parts that have a word go to the same reducer, so no two reducers have a word in common, and nobody locks a count.
 //   I3  At most capacity blocks wait, and at most capacity parts for each reducer: who is faster sleeps, and memory stays small.
 //
-// The end goes the way of the data: the reader closes toMap after the last block; a mapper ends when toMap is closed and empty; the
-// last one to end closes the reducers' queues. A failure anywhere cancels all waits, so that nobody sleeps for ever.
+// The end goes the way of the data: the reader closes toMap after the last block; a mapper ends when toMap is closed and empty;
+// the last one to end closes the reducers' queues. A failure anywhere cancels all waits, so that nobody sleeps for ever.
 
 using System.Runtime.ExceptionServices;
 using Workbook.Concurrency.Queues;
@@ -47,7 +47,8 @@ public sealed class WordCount
     /// <param name="blocks">Pieces of text that cut no word; one thread walks through them as there is room.</param>
     /// <param name="cancel">Ends all stages.</param>
     /// <exception cref="OperationCanceledException">Cancelled; no thread runs any more.</exception>
-    /// <exception cref="Exception">What the blocks threw when they were read, as it was thrown; no thread runs any more.</exception>
+    /// <exception cref="Exception">What the blocks threw when they were read, as it was thrown; no thread runs any
+    /// more.</exception>
     public IReadOnlyDictionary<string, long> Of(IEnumerable<string> blocks, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(blocks);

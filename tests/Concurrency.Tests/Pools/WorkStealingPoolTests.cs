@@ -37,7 +37,8 @@ public sealed class WorkStealingPoolTests
         var runs = new int[1_000];
         pool.Run(() =>
         {
-            var branches = Enumerable.Range(0, runs.Length).Select(i => pool.Fork(() => { Interlocked.Increment(ref runs[i]); })).ToList();
+            var branches = Enumerable.Range(0, runs.Length)
+                .Select(i => pool.Fork(() => { Interlocked.Increment(ref runs[i]); })).ToList();
             foreach (var branch in branches) branch.Join();
         });
         Assert.All(runs, times => Assert.Equal(1, times));
@@ -222,7 +223,11 @@ public sealed class WorkStealingPoolTests
             pool.Run(() =>
             {
                 for (var i = 0; i < 10; i++)
-                    pool.Fork(() => { pool.Fork(() => { Interlocked.Increment(ref ended); }); Interlocked.Increment(ref ended); });
+                    pool.Fork(() =>
+                    {
+                        pool.Fork(() => { Interlocked.Increment(ref ended); });
+                        Interlocked.Increment(ref ended);
+                    });
             });
             Assert.Equal(20, ended);
         }
@@ -314,7 +319,8 @@ public sealed class WorkStealingPoolTests
     {
         using var pool = new WorkStealingPool(1);
         var ran = false;
-        Assert.ThrowsAny<OperationCanceledException>(() => pool.Run(() => { ran = true; }, new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => pool.Run(() => { ran = true; }, cancelled));
         Assert.False(ran);
     }
 

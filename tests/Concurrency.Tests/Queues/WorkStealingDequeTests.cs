@@ -251,7 +251,8 @@ public sealed class WorkStealingDequeTests
                     for (var i = 0; i < (isOwner ? 2 * Calls : Calls); i++)
                     {
                         var invoked = Interlocked.Increment(ref clock);
-                        var operation = !isOwner ? Steals(deque) : random.Next(2) == 0 ? Pushes(deque, (char)('a' + i)) : Pops(deque);
+                        var operation = !isOwner ? Steals(deque)
+                            : random.Next(2) == 0 ? Pushes(deque, (char)('a' + i)) : Pops(deque);
                         mine.Add(operation with { Invoked = invoked, Returned = Interlocked.Increment(ref clock) });
                     }
                 });

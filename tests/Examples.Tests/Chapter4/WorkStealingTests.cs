@@ -112,7 +112,8 @@ public sealed class WorkStealingTests
     {
         using var pool = new WorkStealingPool(2);
         var sort = new ParallelMergeSort<int>(pool, 10);
-        foreach (int[] items in new int[][] { [.. Enumerable.Range(0, 500)], [.. Enumerable.Range(-500, 500).Reverse()], new int[500] })
+        int[][] arrays = [[.. Enumerable.Range(0, 500)], [.. Enumerable.Range(-500, 500).Reverse()], new int[500]];
+        foreach (var items in arrays)
         {
             var expected = items.Order().ToArray();
             sort.Sort(items);
@@ -174,7 +175,8 @@ public sealed class WorkStealingTests
     public void What_a_comparison_throws_comes_out_as_it_was_thrown()
     {
         using var pool = new WorkStealingPool(2);
-        var items = Numbers(1_000).Select(number => new Watched(number, () => throw new InvalidDataException("no order"))).ToArray();
+        Watched[] items =
+            [.. Numbers(1_000).Select(number => new Watched(number, () => throw new InvalidDataException("no order")))];
         var failure = Assert.Throws<InvalidDataException>(() => new ParallelMergeSort<Watched>(pool, 10).Sort(items));
         Assert.Equal("no order", failure.Message);
     }
