@@ -21,7 +21,7 @@ internal sealed class BankView(Stage stage, IReadOnlyList<string> names)
             check.Steps.Select((step, index) => (string[])[
                 $"{index + 1}", names[step.Customer], $"{step.Need}", $"{step.Free}", step.CanFinish ? "yes" : "no",
                 $"{step.FreeAfter}"]));
-        stage.WriteLine(check.IsSafe ? $"safe: {Names(check.SafeSequence)}" : $"UNSAFE: stuck may be {Names(check.Stuck)}");
+        stage.WriteLine(check.IsSafe ? $"safe: {Names(check.SafeSequence)}" : $"UNSAFE: {Names(check.Stuck)} may get stuck");
     }
 
     /// <summary>The names of customers.</summary>

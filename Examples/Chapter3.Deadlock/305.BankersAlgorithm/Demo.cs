@@ -57,7 +57,7 @@ public static class Demo
                 var after = state.AfterLending(customer, amounts);
                 var check = after.CheckSafety();
                 stage.WriteLine($"{who}: granted, free {after.Available}, "
-                    + (check.IsSafe ? $"safe: {view.Names(check.SafeSequence)}" : $"UNSAFE: stuck may be {view.Names(check.Stuck)}"));
+                    + (check.IsSafe ? $"safe: {view.Names(check.SafeSequence)}" : $"UNSAFE: {view.Names(check.Stuck)} may get stuck"));
                 return after;
             }
             if (amounts.FitsInto(state.Available))
