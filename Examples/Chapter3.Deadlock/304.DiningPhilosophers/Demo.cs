@@ -5,7 +5,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Deadlock.Philosophers;
 
-[Exercise(304, "dining-philosophers", "Dining philosophers", Points = 15, Small = "--meals 3 --eat 1ms --think 0ms")]
+[Exercise(304, "dining-philosophers", "Dining philosophers", Points = 15, Small = "--meals 3 --eat 1ms")]
 public static class Demo
 {
     public static void Run(

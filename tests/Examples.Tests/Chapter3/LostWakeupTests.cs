@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
+using Workbook.Examples.Cli;
 using Workbook.Examples.Deadlock.LostWakeups;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Tests.Chapter2;
@@ -74,8 +75,12 @@ public sealed class LostWakeupTests
     [Fact]
     public void Run_that_is_interrupted_before_it_begins_ends()
     {
-        var stage = new Stage(new StringWriter(), cancel: new CancellationToken(canceled: true));
-        Assert.ThrowsAny<OperationCanceledException>(() => Play.Run(stage, PredicatePlace.OutsideTheLock));
+        using var world = new World
+        {
+            Catalogue = new(typeof(Exercise).Assembly),
+            Cancel = new CancellationToken(canceled: true),
+        };
+        Assert.Equal((ExitCode.Interrupted, "interrupted\n"), world.Run("run", "307") is var (code, _, error) ? (code, error) : default);
     }
 
     [Theory]
