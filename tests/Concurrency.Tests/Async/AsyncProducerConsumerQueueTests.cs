@@ -42,6 +42,50 @@ public sealed class AsyncProducerConsumerQueueTests
     }
 
     [Fact]
+    public async Task CompleteAdding_refuses_the_producers_that_wait_and_their_items_are_not_added()
+    {
+        var queue = new AsyncProducerConsumerQueue<int>([0], 1);
+        var task = queue.EnqueueAsync(1);
+        var worker = WorkerThread.Start(
+            "producer", () => Assert.Throws<InvalidOperationException>(() => queue.Enqueue(2)), background: true);
+        Patience.UntilShown(queue, "2 waiting");
+        queue.CompleteAdding();
+        await task.Fails<InvalidOperationException>();
+        worker.Ends();
+        Assert.Equal(0, queue.Dequeue());
+        Assert.False(queue.TryDequeue(out _));
+    }
+
+    [Fact]
+    public async Task A_producer_that_gives_up_in_the_middle_is_passed_over()
+    {
+        using var source = new CancellationTokenSource();
+        var queue = new AsyncProducerConsumerQueue<int>([0], 1);
+        Task[] producers = [queue.EnqueueAsync(1), queue.EnqueueAsync(2, source.Token), queue.EnqueueAsync(3)];
+        await source.CancelAsync();
+        await producers[1].IsCanceledInTime();
+        for (var i = 0; i < 3; i++) Assert.Equal(new[] { 0, 1, 3 }[i], queue.Dequeue());
+        await producers[2].InTime();
+    }
+
+    [Fact]
+    public void Without_waiting_the_blocking_forms_allocate_nothing()
+    {
+        for (var i = 0; i < 100; i++) Pass(); // room for one item, code compiled
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) Pass();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Pass()
+        {
+            _queue.Enqueue(1);
+            _queue.Dequeue();
+            _queue.TryEnqueue(2);
+            _queue.TryDequeue(out _);
+        }
+    }
+
+    [Fact]
     public async Task A_taker_that_gives_up_in_the_middle_is_passed_over()
     {
         using var source = new CancellationTokenSource();
@@ -116,6 +160,17 @@ public sealed class AsyncProducerConsumerQueueTests
         Assert.False(watch.IsCompleted);
         _queue.Enqueue(2);
         Assert.True(await watch.InTime());
+    }
+
+    [Fact]
+    public async Task One_item_is_told_to_all_who_watch()
+    {
+        Task<bool>[] watches = [_queue.OutputAvailableAsync(), _queue.OutputAvailableAsync()];
+        var worker = WorkerThread.Start("watcher", () => Assert.True(_queue.OutputAvailable()), background: true);
+        Patience.UntilShown(_queue, "3 waiting");
+        _queue.Enqueue(1);
+        foreach (var watch in watches) Assert.True(await watch.InTime());
+        worker.Ends();
     }
 
     [Fact]
