@@ -80,7 +80,8 @@ public sealed class LostWakeupTests
             Catalogue = new(typeof(Exercise).Assembly),
             Cancel = new CancellationToken(canceled: true),
         };
-        Assert.Equal((ExitCode.Interrupted, "interrupted\n"), world.Run("run", "307") is var (code, _, error) ? (code, error) : default);
+        var (exitCode, _, error) = world.Run("run", "307");
+        Assert.Equal((ExitCode.Interrupted, "interrupted\n"), (exitCode, error));
     }
 
     [Theory]
