@@ -127,7 +127,7 @@ public sealed class CautiousBank : IBank
     private void RequireShape(int customer, int[] amounts)
     {
         if ((uint)customer >= _holds.Length || amounts.Length != _free.Length)
-            throw new ArgumentException($"There are {_holds.Length} customers, from 0, and {_free.Length} kinds; give one amount each.");
+            throw new ArgumentException($"There are {_holds.Length} customers, from 0, and {_free.Length} kinds; give an amount each.");
     }
 
     private static bool Fits(int[] amounts, int[] limit) =>

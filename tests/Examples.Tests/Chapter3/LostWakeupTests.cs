@@ -155,7 +155,7 @@ public sealed class LostWakeupTests
     [Fact]
     public void What_was_written_before_Open_is_seen_by_whoever_went_through()
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 50; i++)
         {
             var (gate, written, seen) = (new Gate(), 0, 0);
             var reader = WorkerThread.Start("reader", () => { gate.Wait(); seen = written; }, background: true);
