@@ -50,7 +50,7 @@ public sealed class BankState
             if (!holds.FitsInto(claim))
                 throw new ArgumentException($"Customer {customer} holds {holds} and claims {claim}.", nameof(allocation));
             if (!holds.FitsInto(Available))
-                throw new ArgumentException($"Customer {customer} holds {holds}, and only {Available} are left.", nameof(allocation));
+                throw new ArgumentException($"Customer {customer} holds {holds}; only {Available} are left.", nameof(allocation));
             Available = Available.Minus(holds);
         }
     }
@@ -91,7 +91,7 @@ public sealed class BankState
         RequireWithinClaim(customer, amounts);
         return amounts.FitsInto(Available)
             ? new BankState(this, customer, Allocation[customer].Plus(amounts), Available.Minus(amounts))
-            : throw new InvalidOperationException($"{amounts} are not available, only {Available}; wait until some were returned.");
+            : throw new InvalidOperationException($"{amounts} are not available, only {Available}; wait for a return.");
     }
 
     /// <summary>The state after the customer gave that much back. It is safe if this one is.</summary>
@@ -131,7 +131,8 @@ public sealed class BankState
     {
         RequireKnown(customer, amounts);
         if (!amounts.FitsInto(Need(customer)))
-            throw new InvalidOperationException($"Customer {customer} asks for {amounts}, and its claim leaves it {Need(customer)}; "
+            throw new InvalidOperationException(
+                $"Customer {customer} asks for {amounts}, and its claim leaves it {Need(customer)}; "
                 + "ask for less, or claim more from the start.");
     }
 

@@ -56,7 +56,7 @@ public sealed class Banker
         ArgumentNullException.ThrowIfNull(state);
         if (state.CheckSafety() is { IsSafe: false } check)
             throw new ArgumentException(
-                $"An unsafe state: customers {string.Join(' ', check.Stuck)} may never finish; start from a safe one.", nameof(state));
+                $"Customers {string.Join(' ', check.Stuck)} may never finish; start from a safe state.", nameof(state));
         _state = state;
         _returned = new ConditionVariable(_mutex);
     }

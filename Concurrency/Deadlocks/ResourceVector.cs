@@ -25,7 +25,8 @@ public sealed class ResourceVector : IReadOnlyList<int>, IEquatable<ResourceVect
     /// <exception cref="ArgumentException">No kind, or a negative amount.</exception>
     public static ResourceVector Of(ReadOnlySpan<int> amounts)
     {
-        if (amounts.IsEmpty) throw new ArgumentException("There is no kind of resource; give at least one amount.", nameof(amounts));
+        if (amounts.IsEmpty)
+            throw new ArgumentException("There is no kind of resource; give at least one amount.", nameof(amounts));
         foreach (var amount in amounts) ArgumentOutOfRangeException.ThrowIfNegative(amount, nameof(amounts));
         return new ResourceVector([.. amounts]);
     }

@@ -28,8 +28,8 @@ public static class Cure
                     attempts[thread].Add(both.Acquire(stage.Cancel));
                     uses[thread]++;                                                                     // [inside]
                     uses[ring.Next(thread)]++;
-                    stage.Sleep(holdMs);
-                    both.Release();
+                    try { stage.Sleep(holdMs); }
+                    finally { both.Release(); } // on Ctrl+C too
                 }
             });
         }

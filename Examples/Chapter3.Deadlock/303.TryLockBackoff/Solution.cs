@@ -20,7 +20,8 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Examples.Deadlock.TryLocks;
 
 /// <summary>Takes two locks together, in any order, without deadlock.</summary>
-/// <remarks>Any thread may call any member. After Ethernet's binary exponential backoff (Metcalfe and Boggs, CACM 1976).</remarks>
+/// <remarks>Any thread may call any member. After Ethernet's binary exponential backoff: Metcalfe and
+/// Boggs, CACM 1976.</remarks>
 [DebuggerDisplay("{_first} and {_second}, pause up to {_longestPause.TotalMilliseconds} ms")] // takes no lock
 public sealed class BothLocks
 {

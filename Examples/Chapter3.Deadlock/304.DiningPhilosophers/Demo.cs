@@ -52,5 +52,6 @@ public static class Demo
             + $"the longest hunger was {hungriest.LongestHunger.TotalMilliseconds:F1} ms, {hungriest.Title}");
     }
 
-    private static string NameOf(Strategy strategy) => strategy == Strategy.ChandyMisra ? "Chandy-Misra" : $"{strategy}".ToLowerInvariant();
+    private static string NameOf(Strategy strategy) =>
+        strategy == Strategy.ChandyMisra ? "Chandy-Misra" : $"{strategy}".ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 namespace Workbook.Examples.Deadlock.Philosophers;
 
-/// <summary>A round table: fork i lies to the left of seat i, and fork i + 1, or fork 0 for the last seat, to its right.</summary>
+/// <summary>A round table: fork i lies to the left of seat i, and fork i + 1 to its right, or fork 0 for the last
+/// seat.</summary>
 public interface ITable
 {
     /// <summary>Takes both forks of a seat, sleeping until it can.</summary>

@@ -22,7 +22,7 @@ using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Deadlock.Philosophers;
 
-/// <summary>A table at which nobody starves, and nobody waits for somebody who is not a neighbour's neighbour in hunger.</summary>
+/// <summary>A table at which nobody starves: who has just eaten gives way to the neighbours.</summary>
 /// <remarks>One thread a seat. Chandy and Misra, The Drinking Philosophers Problem, ACM TOPLAS 1984.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class DiningTable : ITable
@@ -50,7 +50,7 @@ public sealed class DiningTable : ITable
         using (_mutex.Hold())
         {
             if (_moods[seat] != Mood.Thinking)
-                throw new InvalidOperationException($"Seat {seat} is {_moods[seat]}; put the forks down before picking them up again.");
+                throw new InvalidOperationException($"Seat {seat} is {_moods[seat]}; put the forks down before the next PickUp.");
             _moods[seat] = Mood.Hungry;
             foreach (var fork in ForksOf(seat).Where(fork => fork.Holder != seat)) Ask(fork);
             try
@@ -75,7 +75,7 @@ public sealed class DiningTable : ITable
         using (_mutex.Hold())
         {
             if (_moods[seat] != Mood.Eating)
-                throw new InvalidOperationException($"Seat {seat} is {_moods[seat]}; pick the forks up before putting them down.");
+                throw new InvalidOperationException($"Seat {seat} is {_moods[seat]}; pick the forks up before PutDown.");
             Yield(seat);                                                // [done]
         }
     }

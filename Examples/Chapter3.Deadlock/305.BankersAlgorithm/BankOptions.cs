@@ -15,7 +15,8 @@ internal static class BankOptions
     public const string UsualRequests = "P1:1,0,2 P4:3,3,0 P0:0,2,0";
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="BadOptionException">The text or the file is no bank, or a request none of its customers could make.</exception>
+    /// <exception cref="BadOptionException">The text or the file is no bank, or a request is not for one of its
+    /// customers.</exception>
     public static (IReadOnlyList<string> Names, BankState State, IReadOnlyList<(int Customer, ResourceVector Amounts)> Requests)
         Read(string bank, string file, string requests)
     {

@@ -34,7 +34,8 @@ public static class BankText
             var parts = word.Split(':');
             if (parts.Length != 3 || parts[0].Length == 0)
                 throw new FormatException($"'{word}' is no customer; write name:holds:claims, such as A:0,1,0:7,5,3");
-            if (names.Contains(parts[0])) throw new FormatException($"two customers are named '{parts[0]}'; give each its own name");
+            if (names.Contains(parts[0]))
+                throw new FormatException($"two customers are named '{parts[0]}'; give each its own name");
             names.Add(parts[0]);
             holds.Add(ParseAmounts(word, parts[1], free.Count));
             claims.Add(ParseAmounts(word, parts[2], free.Count));
@@ -44,7 +45,8 @@ public static class BankText
         var greedy = claims.FindIndex(claim => !claim.FitsInto(all));
         return greedy < 0
             ? (names, new BankState(all, claims, holds))
-            : throw new FormatException($"'{names[greedy]}' claims {claims[greedy]}, and with all that is lent there are only {all}");
+            : throw new FormatException(
+                $"'{names[greedy]}' claims {claims[greedy]}, and with all that is lent there are only {all}");
     }
 
     /// <summary>Reads requests of the customers of a bank; none is fine.</summary>

@@ -21,8 +21,12 @@ internal sealed class BankView(Stage stage, IReadOnlyList<string> names)
             check.Steps.Select((step, index) => (string[])[
                 $"{index + 1}", names[step.Customer], $"{step.Need}", $"{step.Free}", step.CanFinish ? "yes" : "no",
                 $"{step.FreeAfter}"]));
-        stage.WriteLine(check.IsSafe ? $"safe: {Names(check.SafeSequence)}" : $"UNSAFE: {Names(check.Stuck)} may get stuck");
+        stage.WriteLine(Verdict(check));
     }
+
+    /// <summary>The order that it found, or who was left over.</summary>
+    public string Verdict(SafetyCheck check) =>
+        check.IsSafe ? $"safe: {Names(check.SafeSequence)}" : $"UNSAFE: {Names(check.Stuck)} may get stuck";
 
     /// <summary>The names of customers.</summary>
     public string Names(IEnumerable<int> customers) => string.Join(' ', customers.Select(customer => names[customer]));

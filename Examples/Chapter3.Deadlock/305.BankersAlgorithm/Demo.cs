@@ -57,13 +57,15 @@ public static class Demo
                 var after = state.AfterLending(customer, amounts);
                 var check = after.CheckSafety();
                 stage.WriteLine($"{who}: granted, free {after.Available}, "
-                    + (check.IsSafe ? $"safe: {view.Names(check.SafeSequence)}" : $"UNSAFE: {view.Names(check.Stuck)} may get stuck"));
+                    + view.Verdict(check));
                 return after;
             }
             if (amounts.FitsInto(state.Available))
-                view.Check($"{who}: refused, although it is there, for then", state.AfterLending(customer, amounts).CheckSafety());
-            else
-                stage.WriteLine($"{who}: refused, only {state.Available} are free");
+            {
+                var pretended = state.AfterLending(customer, amounts);
+                view.Check($"{who}: refused, although it is there, for then", pretended.CheckSafety());
+            }
+            else stage.WriteLine($"{who}: refused, only {state.Available} are free");
         }
         catch (InvalidOperationException refusal)
         {

@@ -49,8 +49,8 @@ internal sealed class Rounds(Stage stage, IReadOnlyList<string> names, BankState
             });
         }
         group.Join();
-        stage.Table("all at the same time, piece by piece", ["customer", "rounds", "had to wait"], names.Select((name, customer) =>
-            (string[])[name, $"{finished[customer]}", $"{refused[customer]}"]));
+        stage.Table("all at the same time, piece by piece", ["customer", "rounds", "had to wait"],
+            names.Select((name, customer) => (string[])[name, $"{finished[customer]}", $"{refused[customer]}"]));
     }
 
     /// <summary>Lets all ask for the rest, and tells who got it; ends those who wait for ever.</summary>

@@ -73,8 +73,9 @@ public sealed class CautiousBank : IBank
     {
         using (_mutex.Hold())
         {
+            RequireShape(customer, amounts);
             if (!Fits(amounts, _holds[customer]))
-                throw new InvalidOperationException($"Customer {customer} does not hold that much; give back what was lent, once.");
+                throw new InvalidOperationException($"Customer {customer} does not hold that much; give back what was lent.");
             Move(customer, amounts, isBack: true);
             _onLoan?.Invoke(new Loan(customer, amounts, IsBack: true));
             _givenBack.Broadcast();                                     // [wake] all: it may be enough for several
@@ -83,6 +84,7 @@ public sealed class CautiousBank : IBank
 
     private bool Lends(int customer, int[] amounts)
     {
+        RequireShape(customer, amounts);
         if (amounts.Where((amount, kind) => amount < 0 || amount > _claims[customer][kind] - _holds[customer][kind]).Any())
             throw new InvalidOperationException($"Customer {customer} has not claimed that much; ask for less.");
         if (!Fits(amounts, _free)) return false;
@@ -100,13 +102,14 @@ public sealed class CautiousBank : IBank
     private List<int>? FindSafeOrder()
     {
         var (free, order) = (_free.ToArray(), new List<int>());
+        bool CanFinish(int customer) =>
+            !free.Where((amount, kind) => _claims[customer][kind] - _holds[customer][kind] > amount).Any();
         while (order.Count < _holds.Length)
         {
-            var next = Enumerable.Range(0, _holds.Length).Except(order).Cast<int?>().FirstOrDefault(customer =>
-                _claims[customer!.Value].Select((claim, kind) => claim - _holds[customer.Value][kind] <= free[kind]).All(fits => fits));
-            if (next is not { } finished) return null;                  // [stuck]
-            order.Add(finished);
-            for (var kind = 0; kind < free.Length; kind++) free[kind] += _holds[finished][kind];
+            var next = Enumerable.Range(0, _holds.Length).Except(order).Where(CanFinish).DefaultIfEmpty(-1).First();
+            if (next < 0) return null;                                  // [stuck]
+            order.Add(next);
+            for (var kind = 0; kind < free.Length; kind++) free[kind] += _holds[next][kind];
         }
         return order;
     }
@@ -121,5 +124,12 @@ public sealed class CautiousBank : IBank
         }
     }
 
-    private static bool Fits(int[] amounts, int[] limit) => !amounts.Where((amount, kind) => amount < 0 || amount > limit[kind]).Any();
+    private void RequireShape(int customer, int[] amounts)
+    {
+        if ((uint)customer >= _holds.Length || amounts.Length != _free.Length)
+            throw new ArgumentException($"There are {_holds.Length} customers, from 0, and {_free.Length} kinds; give an amount each.");
+    }
+
+    private static bool Fits(int[] amounts, int[] limit) =>
+        !amounts.Where((amount, kind) => amount < 0 || amount > limit[kind]).Any();
 }

@@ -11,40 +11,45 @@ using Workbook.Concurrency.Signals;
 namespace Workbook.Examples.Deadlock.LostWakeups;
 
 /// <summary>A gate under observation, right or wrong.</summary>
-/// <param name="place">Where the waiter looks.</param>
-/// <param name="timeline">Is told every step.</param>
-/// <param name="gapEnds">What a waiter waits for between its look and its sleep, the first time.</param>
 [DebuggerDisplay("{_isOpen ? \"open\" : \"closed\",nq}, {Asleep} asleep")] // takes no lock
-public sealed class ObservedGate(PredicatePlace place, Timeline timeline, OneShotLatch gapEnds)
+public sealed class ObservedGate
 {
+    private readonly PredicatePlace _place;
+    private readonly Timeline _timeline;
+    private readonly OneShotLatch _gapEnds;
+
     private readonly ParkingMutex _mutex = new(); // guards:
-    private ConditionVariable? _opened;
+    private readonly ConditionVariable _opened;
     private volatile bool _isOpen; // read without the mutex by those who look outside; pairs with the write in Open
     private int _asleep;
+
+    /// <param name="place">Where the waiter looks.</param>
+    /// <param name="timeline">Is told every step.</param>
+    /// <param name="gapEnds">What a waiter waits for between its look and its sleep.</param>
+    public ObservedGate(PredicatePlace place, Timeline timeline, OneShotLatch gapEnds) =>
+        (_place, _timeline, _gapEnds, _opened) = (place, timeline, gapEnds, new ConditionVariable(_mutex));
 
     /// <summary>How many sleep whom nobody has woken.</summary>
     public int Asleep { get { using (_mutex.Hold()) return _asleep; } }
 
-    private ConditionVariable Opened => _opened ??= new ConditionVariable(_mutex);
-
     /// <summary>Opens it.</summary>
     public void Open()
     {
-        timeline.Add("wants the lock", State);
+        _timeline.Add("wants the lock", State);
         using (_mutex.Hold())
         {
             _isOpen = true;                                             // [open]
             var woken = _asleep;
             _asleep = 0;
-            Opened.Broadcast();                                         // [wake]
-            timeline.Add($"opens it, wakes {(woken == 0 ? "nobody" : $"{woken}")}", State);
+            _opened.Broadcast();                                         // [wake]
+            _timeline.Add($"opens it, wakes {(woken == 0 ? "nobody" : $"{woken}")}", State);
         }
     }
 
     /// <summary>Goes through, sleeping while it is closed, or so it should be.</summary>
     public void Wait(CancellationToken cancel)
     {
-        switch (place)
+        switch (_place)
         {
             case PredicatePlace.Nowhere:
                 using (_mutex.Hold()) Sleep(cancel);
@@ -52,7 +57,7 @@ public sealed class ObservedGate(PredicatePlace place, Timeline timeline, OneSho
             case PredicatePlace.OutsideTheLock:
                 while (!LooksOpen())                                    // [look outside]
                 {
-                    gapEnds.Wait(cancel);                               // [gap] nobody is kept out
+                    _gapEnds.Wait(cancel);                               // [gap] nobody is kept out
                     using (_mutex.Hold()) Sleep(cancel);
                 }
                 break;
@@ -61,19 +66,19 @@ public sealed class ObservedGate(PredicatePlace place, Timeline timeline, OneSho
                 {
                     while (!LooksOpen())                                // [look under]
                     {
-                        gapEnds.Wait(cancel);
+                        _gapEnds.Wait(cancel);
                         Sleep(cancel);
                     }
                 }
                 break;
         }
-        timeline.Add("goes through", State);
+        _timeline.Add("goes through", State);
     }
 
     private bool LooksOpen()
     {
         var isOpen = _isOpen;
-        timeline.Add($"looks: {(isOpen ? "open" : "closed")}", State);
+        _timeline.Add($"looks: {(isOpen ? "open" : "closed")}", State);
         return isOpen;
     }
 
@@ -81,8 +86,8 @@ public sealed class ObservedGate(PredicatePlace place, Timeline timeline, OneSho
     {
         Debug.Assert(_mutex.IsHeldByCurrentThread);
         _asleep++;
-        timeline.Add("falls asleep", State);
-        Opened.Wait(cancel);
+        _timeline.Add("falls asleep", State);
+        _opened.Wait(cancel);
     }
 
     private string State => _isOpen ? "open" : "closed";

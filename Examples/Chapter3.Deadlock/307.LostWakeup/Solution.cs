@@ -23,7 +23,8 @@ using Workbook.Concurrency.Signals;
 namespace Workbook.Examples.Deadlock.LostWakeups;
 
 /// <summary>A gate that opens once and stays open; no wake-up of it can be lost.</summary>
-/// <remarks>Any thread may call any member. What a thread wrote before <see cref="Open"/> is seen by all who went through.</remarks>
+/// <remarks>Any thread may call any member. What a thread wrote before <see cref="Open"/> is seen by all who went
+/// through.</remarks>
 [DebuggerDisplay("{_isOpen ? \"open\" : \"closed\",nq}")] // takes no lock
 public sealed class Gate
 {

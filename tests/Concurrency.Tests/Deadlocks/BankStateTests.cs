@@ -122,8 +122,10 @@ public sealed class BankStateTests
     {
         Assert.Contains("its claim leaves it 1 2 2",
             Assert.Throws<InvalidOperationException>(() => Textbook.AfterLending(1, [2, 0, 0])).Message);
-        Assert.Contains("only 3 3 2", Assert.Throws<InvalidOperationException>(() => Textbook.AfterLending(0, [4, 0, 0])).Message);
-        Assert.Contains("holds 0 1 0", Assert.Throws<InvalidOperationException>(() => Textbook.AfterReturn(0, [0, 2, 0])).Message);
+        Assert.Contains("only 3 3 2",
+            Assert.Throws<InvalidOperationException>(() => Textbook.AfterLending(0, [4, 0, 0])).Message);
+        Assert.Contains("holds 0 1 0",
+            Assert.Throws<InvalidOperationException>(() => Textbook.AfterReturn(0, [0, 2, 0])).Message);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class BankerTests
 
     [Fact]
     public void An_unsafe_state_is_no_start() =>
-        Assert.Contains("customers 0 1", Assert.Throws<ArgumentException>(
+        Assert.Contains("Customers 0 1", Assert.Throws<ArgumentException>(
             () => new Banker(new BankState([2], [[2], [2]], [[1], [1]]))).Message);
 
     [Fact]
@@ -190,7 +190,8 @@ public sealed class BankerTests
     private static bool CanAllFinish(BankState state)
     {
         bool From(ResourceVector free, HashSet<int> left) => left.Count == 0 || left.Any(customer =>
-            state.Need(customer).FitsInto(free) && From(free.Plus(state.Allocation[customer]), [.. left.Where(other => other != customer)]));
+            state.Need(customer).FitsInto(free)
+            && From(free.Plus(state.Allocation[customer]), [.. left.Where(other => other != customer)]));
         return From(state.Available, [.. Enumerable.Range(0, state.Customers)]);
     }
 

@@ -52,7 +52,8 @@ public sealed class BankersAlgorithmTests
         Assert.Contains("\nP0 asks for 0 2 0: refused, although it is there, for then\n", output);
         Assert.Contains("\nUNSAFE: P0 P1 P2 P3 P4 may get stuck\n", output);
         Assert.Equal(5, Regex.Count(output, @"^  P\d +3 +\d+$", RegexOptions.Multiline));
-        Assert.Matches(@"\n\d+ loans and 15 returns in the ledger: safe after each of them\nin the end everything is back\n$", output);
+        Assert.Matches(@"\n\d+ loans and 15 returns in the ledger: safe after each of them\n", output);
+        Assert.EndsWith("\nin the end everything is back\n", output);
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class BankersAlgorithmTests
     [InlineData("--bank", "free:1 A:0:x", "'x' in 'A:0:x' must be a whole number from 0 to 9999")]
     [InlineData("--bank", "free:1 A:-1:1", "'-1' in 'A:-1:1' must be a whole number from 0 to 9999")]
     [InlineData("--bank", "free:1,1 A:0:1", "'0' in 'A:0:1': 1 numbers, and the bank has 2 kinds")]
-    [InlineData("--bank", "free:1,1,1,1,1,1,1,1,1 A:0:1", "'1,1,1,1,1,1,1,1,1' in 'free:1,1,1,1,1,1,1,1,1': give at most 8 kinds")]
+    [InlineData("--bank", "free:1,1,1,1,1,1,1,1,1 A:0:1",
+        "'1,1,1,1,1,1,1,1,1' in 'free:1,1,1,1,1,1,1,1,1': give at most 8 kinds")]
     [InlineData("--bank", "free:1 A:2:1", "'A:2:1' holds more than it claims")]
     [InlineData("--bank", "free:1 A:1:3", "'A' claims 3, and with all that is lent there are only 2")]
     [InlineData("--requests", "P9:1,0,0", "'P9:1,0,0': no customer is named 'P9'; there are P0 P1 P2 P3 P4")]
@@ -111,7 +113,8 @@ public sealed class BankersAlgorithmTests
     {
         var (exitCode, output, _) = Run("--requests", "P3:1,0,0", "--rounds", "0");
         Assert.Equal(0, exitCode);
-        Assert.Contains("P3 asks for 1 0 0: InvalidOperationException: Customer 3 has not claimed that much; ask for less.\n", output);
+        Assert.Contains(
+            "P3 asks for 1 0 0: InvalidOperationException: Customer 3 has not claimed that much; ask for less.\n", output);
     }
 
     [Theory]
@@ -160,6 +163,11 @@ public sealed class BankersAlgorithmTests
         Assert.Throws<InvalidOperationException>(() => bank.TryLend(0, -1));
         Assert.Throws<InvalidOperationException>(() => bank.TakeBack(0, 2));
         Assert.Throws<InvalidOperationException>(() => bank.TakeBack(0, -1));
+        Assert.Throws<ArgumentException>(() => bank.TryLend(2, 1));
+        Assert.Throws<ArgumentException>(() => bank.TryLend(0));
+        Assert.Throws<ArgumentException>(() => bank.Lend(0, [1, 0]));
+        Assert.Throws<ArgumentException>(() => bank.TakeBack(-1, 1));
+        Assert.Throws<ArgumentException>(() => bank.TakeBack(0));
         Assert.Equal([1], bank.Free);
     }
 

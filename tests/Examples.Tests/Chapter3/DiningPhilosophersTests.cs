@@ -27,10 +27,16 @@ public sealed class DiningPhilosophersTests
         {
             var lines = Run(philosophers, meals: 1, Strategy.Naive);
             var rows = lines.Select(line => Regex.Match(line, @"^P(\d+) +fork (\d+) +fork (\d+) +P(\d+)$"))
-                .Where(match => match.Success).Select(match => match.Groups.Values.Skip(1).Select(g => int.Parse(g.Value)).ToArray()).ToList();
+                .Where(match => match.Success)
+                .Select(match => match.Groups.Values.Skip(1).Select(group => int.Parse(group.Value)).ToArray()).ToList();
             Assert.Equal(Enumerable.Range(1, philosophers), rows.Select(row => row[0]).Order());
-            Assert.All(rows, row => Assert.Equal([row[0], row[0], (row[0] % philosophers) + 1, (row[0] % philosophers) + 1], row));
-            var victim = Regex.Match(lines.Single(line => line.StartsWith("DEADLOCK")), $@"^DEADLOCK of {philosophers}; (P\d+) had to give way$");
+            Assert.All(rows, row =>
+            {
+                var next = (row[0] % philosophers) + 1;
+                Assert.Equal([row[0], row[0], next, next], row);
+            });
+            var victim = Regex.Match(
+                lines.Single(line => line.StartsWith("DEADLOCK")), $@"^DEADLOCK of {philosophers}; (P\d+) had to give way$");
             Assert.True(victim.Success);
             Assert.Contains($"{philosophers - 1} have eaten, without a meal: {victim.Groups[1].Value}", lines);
         }
@@ -53,7 +59,8 @@ public sealed class DiningPhilosophersTests
         Assert.All(meals, count => Assert.InRange(count, 20, int.MaxValue));
         Assert.InRange(int.Parse(row[philosophers]), 1, philosophers / 2);
         Assert.Contains("no two neighbours ever ate at the same time", lines);
-        Assert.Contains(lines, line => line.StartsWith($"everybody has eaten at least {meals.Min()} times; ") && line.EndsWith($" ms, {name}"));
+        Assert.Contains(lines, line =>
+            line.StartsWith($"everybody has eaten at least {meals.Min()} times; ") && line.EndsWith($" ms, {name}"));
     }
 
     [Fact]
@@ -83,11 +90,13 @@ public sealed class DiningPhilosophersTests
     {
         using var interrupt = new CancellationTokenSource();
         var main = WorkerThread.Start("main", () => Demo.Run(
-            new Stage(TextWriter.Null, cancel: interrupt.Token), 5, meals: 10_000, eatMs: 10_000, thinkMs: 0, strategy), background: true);
+            new Stage(TextWriter.Null, cancel: interrupt.Token), 5, meals: 10_000, eatMs: 10_000, thinkMs: 0, strategy),
+            background: true);
         Assert.True(SpinWait.SpinUntil(() => main.State.HasFlag(ThreadState.WaitSleepJoin), _bound)); // it joins them
         interrupt.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
-        Assert.Equal(5, Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions.Count); // all joined, so all gone
+        var all = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions;
+        Assert.Equal(5, all.Count); // all joined, so all gone
     }
 
     [Theory]
@@ -122,7 +131,12 @@ public sealed class DiningPhilosophersTests
     private static ITable NewTable(string name, int seats)
     {
         ILock[] forks = [.. Enumerable.Range(0, seats).Select(_ => new ParkingMutex())];
-        return name switch { "ordered" => new OrderedTable(forks), "waiter" => new WaiterTable(forks), _ => new DiningTable(seats) };
+        return name switch
+        {
+            "ordered" => new OrderedTable(forks),
+            "waiter" => new WaiterTable(forks),
+            _ => new DiningTable(seats),
+        };
     }
 
     private static WorkerThread Hungry(ITable table, int seat, CancellationToken cancel = default)
