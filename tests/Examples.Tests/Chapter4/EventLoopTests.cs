@@ -155,7 +155,8 @@ public sealed class EventLoopTests
         var begun = new OneShotLatch();
         var output = new CueWriter("events", begun); // the heading of the table before it
         var main = WorkerThread.Start("main", () =>
-            Demo.Run(new Stage(output, cancel: interrupt.Token), keys: "d", beatMs: 1, quietMs: 600_000, clicks: 10_000, pauseMs: 1_000));
+            Demo.Run(new Stage(output, cancel: interrupt.Token),
+                keys: "d", beatMs: 1, quietMs: 600_000, clicks: 10_000, pauseMs: 1_000));
         Assert.True(begun.Wait(_bound));
         interrupt.Cancel();
         Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
