@@ -35,11 +35,12 @@ public sealed class EventLoopTests
         }
     }
 
+    // Whether the next key or the click of the last one is queued first is a matter of luck; each for itself is in order.
     [Fact]
     public async Task The_script()
     {
-        var text = Run();
-        await Verify(text[..text.IndexOf("\n\n1 clicks", StringComparison.Ordinal)]);
+        var parts = Run().Split("\n\n");
+        await Verify(string.Join('\n', parts[0].Split('\n').OrderBy(line => line.StartsWith("button"))) + "\n\n" + parts[1]);
     }
 
     [Fact]
