@@ -18,11 +18,11 @@ public sealed class EventLoopTests
     private readonly EventModule _module = new();
     private readonly List<string> _log = [];
 
-    // A clock on the screen that never ticks, unless a test asks for it: so the text is the same every time.
-    private static string Run(string keys = "", int tickMs = 5_000, int quietMs = 3_000, int clicks = 1)
+    // The clock on the screen does not tick, so the text is the same every time.
+    private static string Run(string keys = "", int clicks = 1)
     {
         var output = new StringWriter();
-        Demo.Run(new Stage(output), keys, beatMs: 1, tickMs, quietMs, clicks, pauseMs: 1);
+        Demo.Run(new Stage(output), keys, beatMs: 1, tickMs: 600_000, quietMs: 600_000, clicks, pauseMs: 1);
         return output.ToString().ReplaceLineEndings("\n").TrimEnd();
     }
 
@@ -35,11 +35,12 @@ public sealed class EventLoopTests
         }
     }
 
+    // Whether the next key or the click of the last one is queued first is a matter of luck; each for itself is in order.
     [Fact]
     public async Task The_script()
     {
-        var text = Run();
-        await Verify(text[..text.IndexOf("\n\n1 clicks", StringComparison.Ordinal)]);
+        var parts = Run().Split("\n\n");
+        await Verify(string.Join('\n', parts[0].Split('\n').OrderBy(line => line.StartsWith("button"))) + "\n\n" + parts[1]);
     }
 
     [Fact]
@@ -127,7 +128,8 @@ public sealed class EventLoopTests
     public void Run_in_a_terminal_paints_the_window()
     {
         using var world = new World { Catalogue = new Catalogue(typeof(Demo).Assembly), TerminalWidth = 120 };
-        var (exitCode, output, _) = world.Run("run", "411", "--keys", "ddd ", "--beat", "1ms", "--clicks", "1", "--pause", "1ms");
+        var (exitCode, output, _) = world.Run(
+            "run", "411", "--keys", "ddd ", "--beat", "1ms", "--quiet", "10m", "--clicks", "1", "--pause", "1ms");
         Assert.Equal(0, exitCode);
         Assert.Contains("  [ count ]   [ clear ]  \e[K\n   ^\e[K\ncounter 1, tick", output);
     }
@@ -139,7 +141,7 @@ public sealed class EventLoopTests
         var begun = new OneShotLatch();
         var output = new CueWriter("key d", begun);
         var main = WorkerThread.Start("main", () =>
-            Demo.Run(new Stage(output, cancel: interrupt.Token), keys: new string('d', 10_000), beatMs: 20));
+            Demo.Run(new Stage(output, cancel: interrupt.Token), keys: new string('d', 10_000), beatMs: 20, quietMs: 600_000));
         Assert.True(begun.Wait(_bound));
         interrupt.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
@@ -154,7 +156,8 @@ public sealed class EventLoopTests
         var begun = new OneShotLatch();
         var output = new CueWriter("events", begun); // the heading of the table before it
         var main = WorkerThread.Start("main", () =>
-            Demo.Run(new Stage(output, cancel: interrupt.Token), keys: "d", beatMs: 1, clicks: 10_000, pauseMs: 1_000));
+            Demo.Run(new Stage(output, cancel: interrupt.Token),
+                keys: "d", beatMs: 1, quietMs: 600_000, clicks: 10_000, pauseMs: 1_000));
         Assert.True(begun.Wait(_bound));
         interrupt.Cancel();
         Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
@@ -220,16 +223,17 @@ public sealed class EventLoopTests
     }
 
     [Fact]
-    public void Timers_fire_in_the_order_of_their_times_and_not_too_early()
+    public void A_timer_fires_before_one_that_is_due_later_and_not_too_early()
     {
         Define("late", "early");
+        var time = TimeSpan.FromMilliseconds(20);
+        _module.Register("early", _ => _module.Stop());
+        _module.After(_long, "late", "");
         var start = Stopwatch.GetTimestamp();
-        _module.Register("late", _ => _module.Stop());
-        _module.After(TimeSpan.FromMilliseconds(30), "late", "");
-        _module.After(TimeSpan.FromMilliseconds(1), "early", "");
+        _module.After(time, "early", "");
         _module.Run();
-        Assert.Equal(["early ", "late "], _log);
-        Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(30));
+        Assert.Equal(["early "], _log);
+        Assert.True(Stopwatch.GetElapsedTime(start) >= time);
     }
 
     [Fact]
