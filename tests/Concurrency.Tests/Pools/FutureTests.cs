@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Reflection;
+using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Pools;
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Pools;
@@ -248,5 +252,86 @@ public sealed class FutureTests
             Assert.Equal(promise.Future.State, seenByCallback);
             if (promise.Future.State == FutureState.Succeeded) Assert.Equal(round, promise.Future.Result());
         }
+    }
+
+    // The gap in which a careless future loses somebody is some nanoseconds wide: two threads that step together find it.
+    [Fact]
+    public void No_waiter_is_forgotten_when_wait_and_end_meet() => Meet((promise, round) =>
+    {
+        Assert.True(promise.Future.TryResult(out var result, Patience.Long), "the waiter was not woken");
+        Assert.Equal(round, result);
+    });
+
+    [Fact]
+    public void No_callback_is_forgotten_when_registration_and_end_meet()
+    {
+        var (registered, called) = (0, 0);
+        Meet((promise, _) =>
+        {
+            Assert.Equal(registered++, called); // all of the rounds before: the barrier lies between
+            promise.Future.OnDone((Future _) => called++);
+        });
+        Assert.Equal(registered, called);
+    }
+
+    [Fact]
+    public void Who_waited_for_the_guard_looks_again_before_it_sleeps() => EndBeforeTheGuard((promise, _) =>
+        Assert.True(promise.Future.Wait(Patience.Long), "fell asleep after the end"));
+
+    [Fact]
+    public void Who_waited_for_the_guard_looks_again_before_it_registers() => EndBeforeTheGuard((promise, called) =>
+    {
+        promise.Future.OnDone((Future _) => called.Open());
+        Assert.True(called.IsOpen, "registered after the end");
+    });
+
+    // Ends a future while another thread is between its first look and the guard. That it has come so far cannot be seen from
+    // outside; it gets many turns to, and an attempt in which it has not proves nothing, and fails nothing.
+    private static void EndBeforeTheGuard(Action<Promise<int>, OneShotLatch> body)
+    {
+        const BindingFlags hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var (promise, begun) = (new Promise<int>(), new OneShotLatch());
+            var guard = (ILock)typeof(Future).GetField("_guard", hidden)!.GetValue(promise.Future)!;
+            guard.Acquire();
+            var other = WorkerThread.Start("other", () => { begun.Open(); body(promise, new OneShotLatch()); }, background: true);
+            Assert.True(begun.Wait(Patience.Long));
+            for (var turn = 0; turn < 100; turn++) Thread.Yield();
+            typeof(Future).GetField("_state", hidden)!.SetValue(promise.Future, FutureState.Succeeded);
+            guard.Release();
+            Patience.MustEnd(other);
+        }
+    }
+
+    // One round after another, a producer ends the promise while the consumer does something with it.
+    private static void Meet(Action<Promise<int>, int> consumer)
+    {
+        var promise = new Promise<int>();
+        var isOver = false;
+        var meet = new CyclicBarrier(2); // orders all that both threads use
+        var producer = WorkerThread.Start("producer", () =>
+        {
+            for (var round = 0; ; round++)
+            {
+                Assert.True(meet.SignalAndWait(Patience.Long));
+                if (isOver) return;
+                Thread.SpinWait(round % 7);
+                promise.SetResult(round);
+                Assert.True(meet.SignalAndWait(Patience.Long));
+            }
+        }, background: true);
+        var start = Stopwatch.GetTimestamp();
+        for (var round = 0; !isOver; round++)
+        {
+            promise = new Promise<int>();
+            isOver = Stopwatch.GetElapsedTime(start) > TimeSpan.FromMilliseconds(400);
+            Assert.True(meet.SignalAndWait(Patience.Long));
+            if (isOver) break;
+            Thread.SpinWait(round % 11);
+            consumer(promise, round);
+            Assert.True(meet.SignalAndWait(Patience.Long));
+        }
+        Patience.MustEnd(producer);
     }
 }

@@ -56,8 +56,8 @@ public sealed class ThreadPoolTests
     [Fact]
     public void Run_lists_in_its_table_which_worker_ran_which_job()
     {
-        var rows = Run(workers: 3, jobs: 9).Select(line => Regex.Match(line, @"^  worker \d +(\d+) +([\d ]+)$"))
-            .Where(match => match.Success && !match.Groups[2].Value.Contains("  ")).ToList();
+        var rows = Run(workers: 3, jobs: 9).SkipWhile(line => line != "jobs per worker") // the chart's rows look alike
+            .Select(line => Regex.Match(line, @"^  worker \d +(\d+) +([\d ]+)$")).Where(match => match.Success).ToList();
         var jobs = rows.SelectMany(row => row.Groups[2].Value.Split(' ').Select(int.Parse)).ToList();
         Assert.Equal(Enumerable.Range(1, 9), jobs.Order());
         Assert.All(rows, row => Assert.Equal(int.Parse(row.Groups[1].Value), row.Groups[2].Value.Split(' ').Length));
