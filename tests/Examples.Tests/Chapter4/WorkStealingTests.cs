@@ -6,6 +6,7 @@ using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Queues.ForkJoin;
 using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 
 namespace Workbook.Examples.Tests.Chapter4;
 
@@ -54,6 +55,17 @@ public sealed class WorkStealingTests
         Assert.Equal(3, workers.Count);
         Assert.Equal(64, workers.Sum(row => int.Parse(row.Groups[1].Value)));
         Assert.Equal(table[3][5], $"{workers.Sum(row => int.Parse(row.Groups[2].Value))}");
+    }
+
+    [Theory]
+    [InlineData("--workers", "0", "must be 1 to 32")]
+    [InlineData("--numbers", "0", "must be 1 to 20000000")]
+    [InlineData("--cut-off", "0", "must be 1 to 20000000")]
+    [InlineData("--repetitions", "101", "must be 1 to 100")]
+    public void Numbers_out_of_range_are_refused(string option, string value, string reason)
+    {
+        using var world = new World { Catalogue = new Catalogue(typeof(Exercise).Assembly) };
+        Assert.Equal((2, "", $"{option} {value}: {reason}\n"), world.Run("run", "405", option, value));
     }
 
     [Fact]
