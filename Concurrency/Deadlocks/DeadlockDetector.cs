@@ -10,11 +10,13 @@
 //      has L2
 //
 //   I1  Each deadlock has one victim, and its Acquire throws DeadlockException, whatever else ends its wait.
+//   I2  A victim does not get the lock, even if it is released to it at that moment.
 //
-// A look at each wait costs a few hundred nanoseconds, where the wait itself costs microseconds. In return the deadlock is
-// known in the moment in which it comes about, and no thread has to run now and then and look for what is seldom there.
+// A look costs a short section under one spin lock, where the wait that follows costs falling asleep and waking up. In return the
+// deadlock is known in the moment in which it comes about, and no thread has to look now and then for what is seldom there.
 
 using System.Diagnostics;
+using Workbook.Concurrency.Locks;
 
 namespace Workbook.Concurrency.Deadlocks;
 
@@ -49,9 +51,43 @@ public sealed class DeadlockDetector
     /// <summary>How many deadlocks there were; stale by the time it returns.</summary>
     public long Deadlocks => Interlocked.Read(ref _deadlocks);
 
-    /// <summary>Enters the calling thread into the graph, before it sleeps; if that closes a cycle, sees to it that it
-    /// ends.</summary>
-    internal void BeforeSleep(BlockedWait wait)
+    /// <summary>Blocks the calling thread until it has the mutex of the lock that it waits for. It is in the graph
+    /// meanwhile.</summary>
+    /// <returns>False when the time was over first.</returns>
+    /// <exception cref="DeadlockException">It was chosen as a victim; it does not have the mutex.</exception>
+    internal bool Await(BlockedWait wait, ParkingMutex mutex, TimeSpan timeout, CancellationToken cancel)
+    {
+        var taken = false;
+        using (cancel.UnsafeRegister(static wait => ((BlockedWait)wait!).Stop(), wait))
+        {
+            try
+            {
+                EnterAndLook(wait);
+                taken = mutex.TryAcquire(timeout, wait.Stopped);
+            }
+            catch (OperationCanceledException) when (wait.Stopped.IsCancellationRequested)
+            {
+                // by the caller, or as the victim: told apart below
+            }
+            catch (ThreadInterruptedException)
+            {
+                Graph.Leave(wait);
+                if (wait.Verdict is null) throw;
+                Thread.CurrentThread.Interrupt(); // the verdict counts, the interrupt is for the next wait
+            }
+            finally { Graph.Leave(wait); } // [leave] nobody can be chosen any more
+        }
+        if (wait.Verdict is { } report)
+        {
+            if (taken) mutex.Release(); // I2
+            throw new DeadlockException(report); // I1
+        }
+        if (!taken) cancel.ThrowIfCancellationRequested();
+        return taken;
+    }
+
+    // If the wait closes a cycle, sees to it that the cycle ends.
+    private void EnterAndLook(BlockedWait wait)
     {
         if (Graph.Enter(wait) is not { } cycle) return; // [enter]
         if (cycle.Members.Any(member => member.IsTimed))

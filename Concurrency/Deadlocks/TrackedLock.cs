@@ -7,14 +7,13 @@
 //      Acquire by B
 //        [order]
 //        [try]    it is not                 A's         A, Bank.cs:41
-//        [enter]                                                              B waits, since Bank.cs:57
+//        enters the graph                                                     B waits, since Bank.cs:57
 //        sleeps ... A releases              free        nobody
 //        wakes up                           B's         nobody                B waits
 //        [leave]                            B's         B, Bank.cs:57         -
 //
 //   I1  Holder and AcquiredAt are written by the thread that holds _mutex only, after acquiring and before releasing it.
 //   I2  A thread is in the graph while it waits, and is never the Holder of what it waits for.
-//   I3  A thread that was chosen as victim does not get the lock, even if it is released to it at that moment.
 //
 // Where is "here"? The compiler knows, and passes file, line and member as constants: exact, and free. That works for calls
 // on a TrackedLock. A call through ILock passes nothing; then the stack is looked up, but only when the thread has to
@@ -168,7 +167,6 @@ public sealed class TrackedLock(string name) : ILock
         return true;
     }
 
-    // What ended the wait is asked only after leaving the graph, when nothing can be added any more.
     private bool Await(TrackedThread thread, TimeSpan timeout, ref CallSite at, CancellationToken cancel)
     {
         if (Detector is not { } detector) return _mutex.TryAcquire(timeout, cancel);
@@ -177,33 +175,7 @@ public sealed class TrackedLock(string name) : ILock
 
         if (at.File is null) at = CallSite.OfCallerOutside();
         var wait = new BlockedWait(thread, this, at, timeout != Timeout.InfiniteTimeSpan, detector.Graph);
-        var taken = false;
-        using (cancel.UnsafeRegister(static wait => ((BlockedWait)wait!).Stop(), wait))
-        {
-            try
-            {
-                detector.BeforeSleep(wait);                             // [enter]
-                taken = _mutex.TryAcquire(timeout, wait.Stopped);
-            }
-            catch (OperationCanceledException) when (wait.Stopped.IsCancellationRequested)
-            {
-                // by the caller, or as the victim: told apart below
-            }
-            catch (ThreadInterruptedException)
-            {
-                detector.Graph.Leave(wait);
-                if (wait.Verdict is null) throw;
-                Thread.CurrentThread.Interrupt(); // the verdict counts, the interrupt is for the next wait
-            }
-            finally { detector.Graph.Leave(wait); }                     // [leave]
-        }
-        if (wait.Verdict is { } report)
-        {
-            if (taken) _mutex.Release(); // I3
-            throw new DeadlockException(report);
-        }
-        if (!taken) cancel.ThrowIfCancellationRequested();
-        return taken;
+        return detector.Await(wait, _mutex, timeout, cancel);
     }
 
     private bool HasCountedOnceMore()
