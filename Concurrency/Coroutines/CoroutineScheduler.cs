@@ -88,7 +88,6 @@ public sealed class CoroutineScheduler
     {
         if (_thread != 0) throw new InvalidOperationException("The scheduler runs already; spawn into it instead.");
         Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
-        _failed.Clear();
         Exception? refusal = null;
         try
         {
@@ -106,8 +105,9 @@ public sealed class CoroutineScheduler
             // Also when the sleep was interrupted: all is in its place (I1), and Run may be called again.
             Volatile.Write(ref _thread, 0);
         }
-        if (refusal is not null) throw refusal;
         var untold = _failed.Where(one => !one.WasToldOf).Select(one => one.AsFailure()!).ToList();
+        _failed.Clear(); // here, not at the start: a Run that was interrupted has told nobody
+        if (refusal is not null) throw refusal;
         if (untold.Count > 0) throw new AggregateException(untold);
     }
 
