@@ -84,6 +84,8 @@ public sealed class CoroutineScheduler
     /// <exception cref="OperationCanceledException">Cancelled; all coroutines have ended.</exception>
     /// <exception cref="InvalidOperationException">All that were left waited for each other, or for an item that nobody could
     /// send; the message says who waits for what, and they have been cancelled. Or: it runs already.</exception>
+    /// <exception cref="ThreadInterruptedException">Interrupted while all slept. All is in its place, and Run may be called
+    /// again.</exception>
     public void Run(CancellationToken cancel = default)
     {
         if (_thread != 0) throw new InvalidOperationException("The scheduler runs already; spawn into it instead.");

@@ -123,6 +123,7 @@ public sealed class EventLoop
     /// <remarks>However it ends, the loop is stopped then, and what is still queued is dropped.</remarks>
     /// <exception cref="InvalidOperationException">It runs, or has run: a loop runs once.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it was stopped and, if it was to be, drained.</exception>
+    /// <exception cref="ThreadInterruptedException">Interrupted while it waited for something to do.</exception>
     public void Run(CancellationToken cancel = default)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 1)
