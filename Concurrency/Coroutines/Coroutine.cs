@@ -129,6 +129,7 @@ public class Coroutine
         }
         catch (InvalidOperationException e)
         {
+            State = CoroutineState.Running; // its finally blocks run as a part of its turn
             EndBy(e);
             return false;
         }

@@ -84,11 +84,12 @@ public sealed class CoroutineScheduler
     /// <exception cref="OperationCanceledException">Cancelled; all coroutines have ended.</exception>
     /// <exception cref="InvalidOperationException">All that were left waited for each other, or for an item that nobody could
     /// send; the message says who waits for what, and they have been cancelled. Or: it runs already.</exception>
+    /// <exception cref="ThreadInterruptedException">Interrupted while all slept. All is in its place, and Run may be called
+    /// again.</exception>
     public void Run(CancellationToken cancel = default)
     {
         if (_thread != 0) throw new InvalidOperationException("The scheduler runs already; spawn into it instead.");
         Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
-        _failed.Clear();
         Exception? refusal = null;
         try
         {
@@ -106,8 +107,9 @@ public sealed class CoroutineScheduler
             // Also when the sleep was interrupted: all is in its place (I1), and Run may be called again.
             Volatile.Write(ref _thread, 0);
         }
-        if (refusal is not null) throw refusal;
         var untold = _failed.Where(one => !one.WasToldOf).Select(one => one.AsFailure()!).ToList();
+        _failed.Clear(); // here, not at the start: a Run that was interrupted has told nobody
+        if (refusal is not null) throw refusal;
         if (untold.Count > 0) throw new AggregateException(untold);
     }
 

@@ -34,9 +34,13 @@ public readonly struct Step
     /// <summary>Waits until all have ended. If some did not end well, the coroutine that waits ends with an
     /// <see cref="AggregateException"/>, its finally blocks run: a <see cref="CoroutineFailedException"/> for each that failed
     /// or was cancelled, in the order given.</summary>
+    /// <exception cref="ArgumentException">One of them is null.</exception>
     public static Step JoinAll(params IEnumerable<Coroutine> coroutines)
     {
         ArgumentNullException.ThrowIfNull(coroutines);
-        return new Step(new EndOf([.. coroutines], Verdict.AllFailures));
+        Coroutine[] all = [.. coroutines];
+        return Array.IndexOf(all, null) < 0
+            ? new Step(new EndOf(all, Verdict.AllFailures))
+            : throw new ArgumentException("One of them is null; pass coroutines that were spawned.", nameof(coroutines));
     }
 }

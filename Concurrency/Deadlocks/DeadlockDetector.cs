@@ -40,8 +40,8 @@ public sealed class DeadlockDetector
     /// <param name="victimFirst">Who of a cycle sorts first gives way; <see cref="VictimOrder.Youngest"/> when null. It may be
     /// called by several threads at once.</param>
     /// <param name="onCycle">Told of each cycle, on the thread whose wait closed it, while all of the cycle still wait; the
-    /// victim is woken when it returns. It must not acquire a tracked lock. What it throws comes out of the acquire of that
-    /// thread.</param>
+    /// victim is woken when it returns. It must not acquire or release a tracked lock. What it throws, or the order, comes out of
+    /// the acquire of that thread, which does not have the lock then.</param>
     public DeadlockDetector(IComparer<WaitingThread>? victimFirst = null, Action<DeadlockReport>? onCycle = null) =>
         (_victimFirst, _onCycle) = (victimFirst ?? VictimOrder.Youngest, onCycle);
 
@@ -58,24 +58,26 @@ public sealed class DeadlockDetector
     internal bool Await(BlockedWait wait, ParkingMutex mutex, TimeSpan timeout, CancellationToken cancel)
     {
         var taken = false;
-        using (cancel.UnsafeRegister(static wait => ((BlockedWait)wait!).Stop(), wait))
+        var asked = cancel.UnsafeRegister(static wait => ((BlockedWait)wait!).Stop(), wait);
+        try
         {
-            try
-            {
-                EnterAndLook(wait);
-                taken = mutex.TryAcquire(timeout, wait.Stopped);
-            }
-            catch (OperationCanceledException) when (wait.Stopped.IsCancellationRequested)
-            {
-                // by the caller, or as the victim: told apart below
-            }
-            catch (ThreadInterruptedException)
-            {
-                Graph.Leave(wait);
-                if (wait.Verdict is null) throw;
-                Thread.CurrentThread.Interrupt(); // the verdict counts, the interrupt is for the next wait
-            }
-            finally { Graph.Leave(wait); } // [leave] nobody can be chosen any more
+            EnterAndLook(wait);
+            taken = mutex.TryAcquire(timeout, wait.Stopped);
+        }
+        catch (OperationCanceledException) when (wait.Stopped.IsCancellationRequested)
+        {
+            // by the caller, or as the victim: told apart below
+        }
+        catch (ThreadInterruptedException)
+        {
+            Graph.Leave(wait);
+            if (wait.Verdict is null) throw;
+            Thread.CurrentThread.Interrupt(); // the verdict counts, the interrupt is for the next wait
+        }
+        finally
+        {
+            Graph.Leave(wait);  // [leave] nobody can be chosen any more
+            asked.Unregister(); // no Dispose: that waits for a Stop that runs, and an interrupt there would lose what was taken
         }
         if (wait.Verdict is { } report)
         {

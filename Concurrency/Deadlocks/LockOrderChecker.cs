@@ -42,7 +42,8 @@ public sealed class LockOrderChecker
     /// <param name="throws">True: an acquire against the order throws, each time. False: it goes on, and is recorded the first
     /// time.</param>
     /// <param name="onViolation">Told of each violation the first time, on the thread that violates, before it throws or goes
-    /// on.</param>
+    /// on. It may use tracked locks if it releases what it acquires. What it throws comes out of the acquire, and the lock is not
+    /// taken.</param>
     public LockOrderChecker(bool throws, Action<LockOrderViolation>? onViolation = null) =>
         (_throws, _onViolation) = (throws, onViolation);
 
@@ -56,9 +57,9 @@ public sealed class LockOrderChecker
     /// <exception cref="LockOrderException">Out of order, and this checker throws.</exception>
     internal void BeforeAcquire(TrackedThread thread, TrackedLock wanted, CallSite at)
     {
-        foreach (var held in thread.Holds)
+        for (var i = 0; i < thread.Holds.Count; i++) // no foreach: the callback may acquire and release
         {
-            var (violation, isNew) = Check(thread, held, wanted, at);
+            var (violation, isNew) = Check(thread, thread.Holds[i], wanted, at);
             if (violation is null) continue;
             if (isNew) _onViolation?.Invoke(violation); // a stranger's code, so not under the guard
             if (_throws) throw new LockOrderException(violation);

@@ -36,17 +36,30 @@ public sealed class ResourceVector : IReadOnlyList<int>, IEquatable<ResourceVect
     public static ResourceVector Zero(int kinds) => Of(new int[kinds]);
 
     /// <summary>Whether it is no more than <paramref name="limit"/> in any kind.</summary>
-    public bool FitsInto(ResourceVector limit) => !_amounts.Where((amount, kind) => amount > limit[kind]).Any();
+    /// <exception cref="ArgumentException">Another number of kinds.</exception>
+    public bool FitsInto(ResourceVector limit)
+    {
+        RequireSameKinds(limit, nameof(limit));
+        return !_amounts.Where((amount, kind) => amount > limit[kind]).Any();
+    }
 
     /// <summary>Both together.</summary>
+    /// <exception cref="ArgumentException">Another number of kinds.</exception>
     /// <exception cref="OverflowException">More than <see cref="int.MaxValue"/> of a kind.</exception>
-    public ResourceVector Plus(ResourceVector more) => new([.. _amounts.Select((amount, kind) => checked(amount + more[kind]))]);
+    public ResourceVector Plus(ResourceVector more)
+    {
+        RequireSameKinds(more, nameof(more));
+        return new([.. _amounts.Select((amount, kind) => checked(amount + more[kind]))]);
+    }
 
-    /// <summary>What is left without <paramref name="less"/>, which has to fit into it.</summary>
+    /// <summary>What is left without <paramref name="less"/>.</summary>
+    /// <exception cref="ArgumentException">Another number of kinds, or it does not fit into this one.</exception>
     public ResourceVector Minus(ResourceVector less)
     {
-        Debug.Assert(less.FitsInto(this), "no number is negative");
-        return new([.. _amounts.Select((amount, kind) => amount - less[kind])]);
+        RequireSameKinds(less, nameof(less));
+        return less.FitsInto(this)
+            ? new([.. _amounts.Select((amount, kind) => amount - less[kind])])
+            : throw new ArgumentException($"{less} does not fit into {this}; ask FitsInto first.", nameof(less));
     }
 
     /// <inheritdoc/>
@@ -65,4 +78,10 @@ public sealed class ResourceVector : IReadOnlyList<int>, IEquatable<ResourceVect
     public IEnumerator<int> GetEnumerator() => _amounts.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void RequireSameKinds(ResourceVector other, string name)
+    {
+        ArgumentNullException.ThrowIfNull(other, name);
+        if (other.Count != Count) throw new ArgumentException($"{other.Count} kinds, and here are {Count}.", name);
+    }
 }

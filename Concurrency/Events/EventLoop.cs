@@ -79,8 +79,8 @@ public sealed class EventLoop
         return registered;
     }
 
-    /// <summary>Queues an event; the loop will call its handlers. Never blocks for long, and allocates only while the queue
-    /// grows.</summary>
+    /// <summary>Queues an event; the loop will call its handlers. Never blocks for long. Allocates only while the queue grows, or
+    /// when it has to wait for another thread.</summary>
     /// <returns>False when the loop has been stopped; the event was not queued.</returns>
     /// <exception cref="ArgumentException">The type belongs to another loop.</exception>
     public bool Post<T>(EventType<T> type, T data)
@@ -123,6 +123,7 @@ public sealed class EventLoop
     /// <remarks>However it ends, the loop is stopped then, and what is still queued is dropped.</remarks>
     /// <exception cref="InvalidOperationException">It runs, or has run: a loop runs once.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before it was stopped and, if it was to be, drained.</exception>
+    /// <exception cref="ThreadInterruptedException">Interrupted while it waited for something to do.</exception>
     public void Run(CancellationToken cancel = default)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 1)
@@ -228,12 +229,22 @@ public sealed class EventLoop
     private void End()
     {
         _queue.EndBatch();
-        using (_mutex.Hold())
+        AcquireUninterrupted(); // or posts to a loop that is gone would be accepted for ever
+        _phase = Phase.Dropping;
+        _queue.DropPosted();
+        _timers.Clear();
+        _mutex.Release();
+    }
+
+    private void AcquireUninterrupted()
+    {
+        var interrupted = false;
+        while (!_mutex.IsHeldByCurrentThread)
         {
-            _phase = Phase.Dropping;
-            _queue.DropPosted();
-            _timers.Clear();
+            try { _mutex.Acquire(); }
+            catch (ThreadInterruptedException) { interrupted = true; }
         }
+        if (interrupted) Thread.CurrentThread.Interrupt(); // for the next wait
     }
 
     // The first one to add something wakes the loop; the others need not.

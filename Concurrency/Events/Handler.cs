@@ -7,14 +7,15 @@ namespace Workbook.Concurrency.Events;
 internal sealed class Handler<T>(EventType<T> type, Action<T> body) : IDisposable
 {
     private readonly EventType<T> _type = type;
-    private int _isGone; // 0 -> 1 once, by Interlocked.Exchange in Dispose; read in IsRegistered
+    private volatile bool _isGone; // false -> true, in Dispose; the loop's thread reads it in IsRegistered
 
     public Action<T> Body => body;
 
-    public bool IsRegistered => Volatile.Read(ref _isGone) == 0;
+    public bool IsRegistered => !_isGone;
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isGone, 1) == 0) _type.Loop.Remove(_type, this);
+        _isGone = true;
+        _type.Loop.Remove(_type, this); // each time: a Dispose that was interrupted may be repeated
     }
 }

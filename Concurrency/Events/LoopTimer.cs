@@ -11,7 +11,7 @@ namespace Workbook.Concurrency.Events;
 internal sealed class LoopTimer(EventLoop loop, Action action, TimeSpan due, TimeSpan period) : IDisposable
 {
     private readonly TimeSpan _period = period;
-    private int _isGone; // 0 -> 1 once, by Interlocked.Exchange in Dispose; read in IsRegistered
+    private volatile bool _isGone; // false -> true, in Dispose; the loop's thread reads it in IsRegistered
 
     public Action Action => action;
 
@@ -20,7 +20,7 @@ internal sealed class LoopTimer(EventLoop loop, Action action, TimeSpan due, Tim
     /// <summary>Guarded by the loop's mutex.</summary>
     public TimeSpan Due { get; private set; } = due;
 
-    public bool IsRegistered => Volatile.Read(ref _isGone) == 0;
+    public bool IsRegistered => !_isGone;
 
     /// <summary>To the first time that is still ahead. What was missed is skipped, and the beat is kept.</summary>
     public void MoveOn(TimeSpan now)
@@ -31,6 +31,7 @@ internal sealed class LoopTimer(EventLoop loop, Action action, TimeSpan due, Tim
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isGone, 1) == 0) loop.Remove(this);
+        _isGone = true;
+        loop.Remove(this); // each time: a Dispose that was interrupted may be repeated
     }
 }

@@ -4,7 +4,7 @@
 //      --------|---------|----x----|----------|----->
 //                          250: fires once, for 100; 200 is skipped; the next time is 300, on the beat
 //
-//   I1  A timer that is registered is in the heap, or it was once only and is in the list that TakeDue returned.
+//   I1  A timer is in the heap until it is taken back or, if it is for once only, until TakeDue takes it out.
 //   I2  After TakeDue(now) every timer in the heap is due later than now.
 
 using System.Diagnostics;

@@ -25,7 +25,12 @@ internal static class Callbacks
     private static void RunOnFreshStack(Future ended, List<Action<Future>> callbacks)
     {
         var fresh = WorkerThread.Start("callbacks of a long chain", () => Run(ended, callbacks));
-        try { fresh.Join(); }
-        catch (ThreadInterruptedException) { Thread.CurrentThread.Interrupt(); } // for the next wait; the callbacks go on there
+        var interrupted = false;
+        for (var hasEnded = false; !hasEnded;)
+        {
+            try { hasEnded = fresh.Join(Timeout.InfiniteTimeSpan); }
+            catch (ThreadInterruptedException) { interrupted = true; } // who ends a future relies on the callbacks having run
+        }
+        if (interrupted) Thread.CurrentThread.Interrupt(); // for the next wait
     }
 }

@@ -47,7 +47,16 @@ public sealed class WorkStealingPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024, nameof(workers));
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         _workers = [.. Enumerable.Range(1, count).Select(number => new ForkJoinWorker(this, $"{name} {number}", number))];
-        foreach (var worker in _workers) worker.Start(); // each sees them all
+        try
+        {
+            foreach (var worker in _workers) worker.Start(); // each sees them all
+        }
+        catch
+        {
+            Inbox.Close(); // no more threads to be had: send those home that were started
+            Resting.WakeAll();
+            throw;
+        }
     }
 
     /// <summary>How many workers there are.</summary>

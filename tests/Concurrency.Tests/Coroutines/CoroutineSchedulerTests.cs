@@ -295,6 +295,27 @@ public sealed class CoroutineSchedulerTests
     }
 
     [Fact]
+    public void A_failure_before_an_interrupted_sleep_is_told_by_the_next_Run()
+    {
+        var scheduler = new CoroutineScheduler();
+        IEnumerable<Step> Interrupted()
+        {
+            Thread.CurrentThread.Interrupt();
+            yield return Step.Sleep(TimeSpan.FromMilliseconds(1_000));
+        }
+        scheduler.Spawn("fails", CoroutineWorld.Fails("boom"));
+        var sleeper = scheduler.Spawn("sleeps", Interrupted());
+        Patience.OnAnotherThread(() =>
+        {
+            Assert.Throws<ThreadInterruptedException>(() => scheduler.Run());
+            sleeper.Cancel();
+            var all = Assert.Throws<AggregateException>(() => scheduler.Run());
+            Assert.Equal("fails failed: boom", Assert.Single(all.InnerExceptions).Message);
+            scheduler.Run(); // told once
+        });
+    }
+
+    [Fact]
     public void The_debugger_shows_how_many_there_are()
     {
         _world.Spawn("a");

@@ -284,6 +284,38 @@ public sealed class CoroutineTests
     }
 
     [Fact]
+    public void The_finally_blocks_of_one_that_must_not_wait_still_belong_to_its_turn()
+    {
+        Coroutine<int>? me = null;
+        IEnumerable<Step> JoinsItself(Coroutine<int> self)
+        {
+            try { yield return self.Join(); }
+            finally
+            {
+                self.Return(7);
+                self.Cancel();
+                _world.Log.Add("cleaned up");
+            }
+        }
+        me = Scheduler.Spawn<int>("me", JoinsItself);
+        Assert.Throws<AggregateException>(() => Scheduler.Run());
+        Assert.Equal(["cleaned up"], _world.Log);
+        Assert.Equal(CoroutineState.Failed, me.State);
+        Assert.Contains("joins itself", me.Failure!.Message);
+        Assert.Equal("0 ready, 0 asleep, 0 alive", DebuggerText.Of(Scheduler));
+    }
+
+    [Fact]
+    public void JoinAll_refuses_what_is_no_coroutine_where_it_is_called()
+    {
+        IEnumerable<Step> Body() { yield return Step.JoinAll(_world.Spawn("child"), null!); }
+        var joiner = Scheduler.Spawn("joiner", Body());
+        Assert.Throws<AggregateException>(() => Scheduler.Run());
+        Assert.IsType<ArgumentException>(joiner.Failure);
+        Assert.Throws<ArgumentNullException>(() => Step.JoinAll(null!));
+    }
+
+    [Fact]
     public void A_step_that_another_waits_with_is_refused()
     {
         var slow = _world.Spawn("slow", CoroutineWorld.Sleep(1));

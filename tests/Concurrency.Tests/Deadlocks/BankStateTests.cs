@@ -148,6 +148,19 @@ public sealed class BankStateTests
     }
 
     [Fact]
+    public void Vectors_of_other_kinds_are_not_compared_and_nothing_is_taken_that_is_not_there()
+    {
+        ResourceVector two = [1, 2], three = [1, 2, 3], more = [1, 3];
+        Assert.Throws<ArgumentException>(() => two.FitsInto(three));
+        Assert.Throws<ArgumentException>(() => three.FitsInto(two));
+        Assert.Throws<ArgumentException>(() => two.Plus(three));
+        Assert.Throws<ArgumentException>(() => two.Minus(three));
+        Assert.Throws<ArgumentException>(() => two.Minus(more));
+        Assert.Throws<ArgumentNullException>(() => two.Plus(null!));
+        Assert.Equal([0, 1], more.Minus(two));
+    }
+
+    [Fact]
     public void Vectors_with_the_same_amounts_are_equal()
     {
         ResourceVector one = [1, 2], same = [1, 2], other = [2, 1], shorter = [1];

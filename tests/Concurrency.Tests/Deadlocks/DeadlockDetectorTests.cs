@@ -327,6 +327,28 @@ public sealed class DeadlockDetectorTests
     }
 
     [Fact]
+    public void What_an_order_throws_comes_out_where_the_cycle_was_closed_and_nobody_is_a_victim()
+    {
+        var thrower = Comparer<WaitingThread>.Create((_, _) => throw new InvalidTimeZoneException());
+        var detector = new DeadlockDetector(thrower, _ => Assert.Fail("nobody was chosen"));
+        var thrown = 0;
+        var ring = new Ring(detector, 2, second: (_, next) =>
+        {
+            try { next.Acquire(); }
+            catch (InvalidTimeZoneException)
+            {
+                Interlocked.Increment(ref thrown);
+                return false;
+            }
+            return true;
+        }).Start().End();
+        Assert.Equal(1, thrown);
+        Assert.Empty(ring.Victims);
+        Assert.Equal(0, detector.Deadlocks);
+        Assert.Empty(detector.Graph.Snapshot());
+    }
+
+    [Fact]
     public void Locks_of_two_detectors_are_not_compared()
     {
         DeadlockDetector one = new(), two = new();

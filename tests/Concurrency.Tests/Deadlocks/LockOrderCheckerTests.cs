@@ -122,6 +122,35 @@ public sealed class LockOrderCheckerTests
     }
 
     [Fact]
+    public void The_callback_may_use_tracked_locks()
+    {
+        TrackedLock? log = null;
+        var told = 0;
+        var checker = new LockOrderChecker(throws: false, _ => { using (log!.Hold()) told++; });
+        TrackedLock a = New("A", order: checker), b = New("B", order: checker), c = New("C", order: checker);
+        log = New("log", order: checker);
+        using (a.Hold()) using (b.Hold()) using (c.Hold()) { }
+        using (c.Hold()) using (b.Hold()) using (a.Hold()) Assert.True(a.IsHeldByCurrentThread);
+        Assert.Equal(3, told);
+        Assert.Equal(3, checker.Violations.Count);
+    }
+
+    [Fact]
+    public void What_the_callback_throws_comes_out_of_the_acquire_and_the_lock_is_not_taken()
+    {
+        var checker = new LockOrderChecker(throws: false, _ => throw new InvalidTimeZoneException());
+        TrackedLock a = New("A", order: checker), b = New("B", order: checker);
+        Nest(a, b);
+        using (b.Hold())
+        {
+            Assert.Throws<InvalidTimeZoneException>(() => a.Acquire());
+            Assert.False(a.IsHeldByCurrentThread);
+            using (a.Hold()) { } // it was told once
+        }
+        Assert.Single(checker.Violations);
+    }
+
+    [Fact]
     public void Ranks_are_checked_without_anything_having_been_learned()
     {
         TrackedLock low = New("low", 1), high = New("high", 2);

@@ -1,4 +1,7 @@
+using System.Reflection;
 using Workbook.Concurrency.Events;
+using Workbook.Concurrency.Locks;
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Events;
@@ -306,6 +309,54 @@ public sealed class EventLoopTests
     }
 
     [Fact]
+    public void A_loop_that_ends_is_stopped_although_it_is_interrupted_on_its_way_out()
+    {
+        var loop = new EventLoop();
+        var number = loop.Define<int>("number");
+        var (inListener, mayThrow) = (new OneShotLatch(), new OneShotLatch());
+        loop.Register(number, _ => throw new FormatException());
+        loop.HandlerFailed += failure =>
+        {
+            inListener.Open();
+            mayThrow.Wait(Patience.Long);
+            Thread.CurrentThread.Interrupt(); // meets it where it waits for the mutex
+            throw failure;
+        };
+        loop.Post(number, 1);
+        var worker = WorkerThread.Start("loop", () => loop.Run(), background: true);
+        Assert.True(inListener.Wait(Patience.Long));
+        var mutex = MutexOf(loop);
+        using (mutex.Hold())
+        {
+            mayThrow.Open();
+            Patience.UntilShown(mutex, "1 waiting");
+        }
+        Patience.MustFail<HandlerFailedException>(worker);
+        Assert.False(loop.Post(number, 2));
+    }
+
+    [Fact]
+    public void A_Dispose_that_is_interrupted_counts_at_once_and_may_be_repeated()
+    {
+        var handler = Loop.Register(Word, _ => { });
+        var timer = Loop.Every(LoopWorld.Seconds(1), () => { });
+        using (MutexOf(Loop).Hold())
+            Patience.OnAnotherThread(() =>
+            {
+                foreach (var one in new[] { handler, timer })
+                {
+                    Thread.CurrentThread.Interrupt();
+                    Assert.Throws<ThreadInterruptedException>(() => one.Dispose());
+                    Assert.EndsWith("registered: False", DebuggerText.Of(one));
+                }
+            });
+        handler.Dispose();
+        timer.Dispose();
+        Assert.Equal("word: 1 handlers", DebuggerText.Of(Word)); // that of the log
+        Assert.Equal("0 posted, 0 timers, not started", DebuggerText.Of(Loop));
+    }
+
+    [Fact]
     public void The_debugger_shows_what_waits()
     {
         Assert.Equal("0 posted, 0 timers, not started", DebuggerText.Of(Loop));
@@ -392,4 +443,7 @@ public sealed class EventLoopTests
             Assert.Equal(accepted, dispatched);
         }
     }
+
+    private static ILock MutexOf(EventLoop loop) =>
+        (ILock)typeof(EventLoop).GetField("_mutex", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(loop)!;
 }

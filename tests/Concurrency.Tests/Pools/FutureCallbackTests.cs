@@ -15,7 +15,7 @@ public sealed class FutureCallbackTests
         promise.Future.OnDone((Future done) => calls.Add($"b {done.State} on {Thread.CurrentThread.Name}"));
         promise.Future.OnDone((Future<int> done) => calls.Add($"c {done.Result()} on {Thread.CurrentThread.Name}"));
         Assert.Empty(calls);
-        Patience.MustEnd(WorkerThread.Start("producer", () => promise.SetResult(1)));
+        Patience.MustEnd(WorkerThread.Start("producer", () => promise.SetResult(1), background: true));
         Assert.Equal(["a 1 on producer", "b Succeeded on producer", "c 1 on producer"], calls);
     }
 
@@ -61,7 +61,7 @@ public sealed class FutureCallbackTests
         var promise = new Promise<int>();
         var (isRunning, mayEnd) = (new OneShotLatch(), new OneShotLatch());
         promise.Future.OnDone((Future _) => { isRunning.Open(); mayEnd.Wait(Patience.Long); });
-        var producer = WorkerThread.Start("producer", () => promise.SetResult(1));
+        var producer = WorkerThread.Start("producer", () => promise.SetResult(1), background: true);
         Assert.True(isRunning.Wait(Patience.Long));
         var calls = 0;
         promise.Future.OnDone((Future _) => calls++);
@@ -107,9 +107,9 @@ public sealed class FutureCallbackTests
                 }
             }
             var group = new ThreadGroup();
-            group.Start("one", () => Register(0));
-            group.Start("other", () => Register(callbacks));
-            group.Start("producer", () => { start.SignalAndWait(); promise.SetResult(1); });
+            group.Start("one", () => Register(0), background: true);
+            group.Start("other", () => Register(callbacks), background: true);
+            group.Start("producer", () => { start.SignalAndWait(); promise.SetResult(1); }, background: true);
             group.End();
             Assert.All(calls, count => Assert.Equal(1, count));
         }

@@ -1,4 +1,5 @@
 using Workbook.Concurrency.Pools;
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 
 namespace Workbook.Concurrency.Tests.Pools;
@@ -112,7 +113,30 @@ public sealed class FutureChainTests
         var promise = new Promise<int>();
         var last = promise.Future;
         for (var i = 0; i < links; i++) last = last.Then(x => x + 1);
-        Patience.MustEnd(WorkerThread.Start("producer", () => promise.SetResult(0)));
+        Patience.MustEnd(WorkerThread.Start("producer", () => promise.SetResult(0), background: true));
         Assert.Equal(links, last.Result());
+    }
+
+    [Fact]
+    public void An_interrupt_does_not_part_the_producer_from_the_callbacks_of_a_long_chain()
+    {
+        var promise = new Promise<int>();
+        Future<int> last = promise.Future;
+        for (var i = 0; i < 30_000; i++) last = last.Then(x => x);
+        Thread? producer = null;
+        string? ranOn = null;
+        last.OnDone((Future _) =>
+        {
+            producer!.Interrupt();
+            for (var turn = 0; turn < 100; turn++) Thread.Yield(); // time to go away, for one that does not wait
+            ranOn = Thread.CurrentThread.Name;
+        });
+        Patience.OnAnotherThread(() =>
+        {
+            producer = Thread.CurrentThread;
+            promise.SetResult(0);
+            Assert.Equal("callbacks of a long chain", ranOn);
+            Assert.Throws<ThreadInterruptedException>(() => new OneShotLatch().Wait(Patience.Long)); // kept for this wait
+        });
     }
 }

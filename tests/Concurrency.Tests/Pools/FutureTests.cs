@@ -241,9 +241,10 @@ public sealed class FutureTests
             int wins = 0, calls = 0;
             FutureState seenByWaiter = 0, seenByCallback = 0;
             var group = new ThreadGroup();
-            group.Start("producer", () => { if (promise.TrySetResult(round)) Interlocked.Increment(ref wins); });
-            group.Start("canceller", () => { if (promise.Future.Cancel()) Interlocked.Increment(ref wins); });
-            group.Start("waiter", () => { promise.Future.Wait(); seenByWaiter = promise.Future.State; });
+            group.Start(
+                "producer", () => { if (promise.TrySetResult(round)) Interlocked.Increment(ref wins); }, background: true);
+            group.Start("canceller", () => { if (promise.Future.Cancel()) Interlocked.Increment(ref wins); }, background: true);
+            group.Start("waiter", () => { promise.Future.Wait(); seenByWaiter = promise.Future.State; }, background: true);
             promise.Future.OnDone(done => { Interlocked.Increment(ref calls); seenByCallback = done.State; });
             group.End();
             Assert.Equal(1, wins);

@@ -46,7 +46,8 @@ public sealed class FuturesTests
     {
         Promise<int>[] promises = [new(), new()];
         var index = -1;
-        var waiter = WorkerThread.Start("waiter", () => index = Futures.WaitAny([.. promises.Select(promise => promise.Future)]));
+        var waiter = WorkerThread.Start(
+            "waiter", () => index = Futures.WaitAny([.. promises.Select(promise => promise.Future)]), background: true);
         Patience.UntilShown(promises[1], "1 callbacks, 0 waiting");
         Patience.UntilAsleep(waiter);
         promises[1].SetResult(1);
@@ -75,7 +76,7 @@ public sealed class FuturesTests
             Assert.Throws<OperationCanceledException>(() => Futures.WaitAny([promise.Future], _cancelled)).CancellationToken);
 
         using var source = new CancellationTokenSource();
-        var waiter = WorkerThread.Start("waiter", () => Futures.WaitAny([promise.Future], source.Token));
+        var waiter = WorkerThread.Start("waiter", () => Futures.WaitAny([promise.Future], source.Token), background: true);
         Patience.UntilAsleep(waiter);
         source.Cancel();
         Assert.Equal(source.Token, Patience.MustFail<OperationCanceledException>(waiter).CancellationToken);

@@ -61,7 +61,8 @@ public sealed class JobQueueTests
     public void A_put_wakes_one_sleeper_and_Close_wakes_all()
     {
         var queue = new JobQueue();
-        var takers = Enumerable.Range(1, 3).Select(n => WorkerThread.Start($"taker {n}", () => queue.Take(out _))).ToList();
+        var takers = Enumerable.Range(1, 3)
+            .Select(n => WorkerThread.Start($"taker {n}", () => queue.Take(out _), background: true)).ToList();
         Patience.UntilShown(queue, "0 searching, 3 asleep");
         queue.TryPut(new Numbered(1));
         Patience.UntilShown(queue, "Count = 0, Closed = False, 0 searching, 2 asleep");
@@ -74,7 +75,8 @@ public sealed class JobQueueTests
     public void Two_puts_wake_two_sleepers_although_each_wakes_at_most_one()
     {
         var queue = new JobQueue();
-        var takers = Enumerable.Range(1, 2).Select(n => WorkerThread.Start($"taker {n}", () => queue.Take(out _))).ToList();
+        var takers = Enumerable.Range(1, 2)
+            .Select(n => WorkerThread.Start($"taker {n}", () => queue.Take(out _), background: true)).ToList();
         Patience.UntilShown(queue, "2 asleep");
         queue.TryPut(new Numbered(1));
         queue.TryPut(new Numbered(2));
@@ -87,7 +89,7 @@ public sealed class JobQueueTests
     {
         var queue = new JobQueue();
         Thread? thread = null;
-        var taker = WorkerThread.Start("taker", () => { thread = Thread.CurrentThread; queue.Take(out _); });
+        var taker = WorkerThread.Start("taker", () => { thread = Thread.CurrentThread; queue.Take(out _); }, background: true);
         Patience.UntilShown(queue, "1 asleep");
         thread!.Interrupt();
         Patience.MustFail<ThreadInterruptedException>(taker);

@@ -174,7 +174,7 @@ public sealed class WorkStealingPoolTests
             callers.Start($"caller {t}", () =>
             {
                 for (var i = 0; i < 50; i++) Assert.Equal(expected, pool.Run(() => Fibonacci(pool, n)));
-            });
+            }, background: true);
         }
         callers.End();
     }

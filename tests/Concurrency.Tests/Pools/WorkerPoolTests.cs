@@ -196,7 +196,8 @@ public sealed class WorkerPoolTests
         var mayEnd = Occupy(pool);
         using var source = new CancellationTokenSource();
         var calls = 0;
-        var mapper = WorkerThread.Start("mapper", () => pool.Map([1, 2, 3], x => Interlocked.Increment(ref calls), source.Token));
+        var mapper = WorkerThread.Start(
+            "mapper", () => pool.Map([1, 2, 3], x => Interlocked.Increment(ref calls), source.Token), background: true);
         Patience.Until(() => pool.QueuedCount == 3, "all are queued");
         source.Cancel();
         Assert.Equal(source.Token, Patience.MustFail<OperationCanceledException>(mapper).CancellationToken);
@@ -270,7 +271,7 @@ public sealed class WorkerPoolTests
         var cancelled = new CancellationToken(canceled: true);
         Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => pool.Join(cancelled)).CancellationToken);
         using var source = new CancellationTokenSource();
-        var joiner = WorkerThread.Start("joiner", () => pool.Join(source.Token));
+        var joiner = WorkerThread.Start("joiner", () => pool.Join(source.Token), background: true);
         Patience.UntilAsleep(joiner);
         source.Cancel();
         Patience.MustFail<OperationCanceledException>(joiner);
@@ -395,7 +396,7 @@ public sealed class WorkerPoolTests
                         if (!pool.TryPost(() => Interlocked.Increment(ref runs[mine]))) return;
                         taken.Enqueue(mine);
                     }
-                });
+                }, background: true);
             }
             Patience.Until(() => taken.Count > 300, "some are taken");
             pool.Close();
@@ -433,7 +434,7 @@ public sealed class WorkerPoolTests
             {
                 try { while (true) futures.Enqueue(pool.Submit(() => { })); }
                 catch (InvalidOperationException) { } // closed
-            });
+            }, background: true);
             Patience.Until(() => futures.Count > 20, "some are submitted");
             pool.Terminate();
             Patience.MustEnd(submitter);
