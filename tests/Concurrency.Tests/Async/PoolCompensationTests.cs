@@ -37,7 +37,7 @@ public sealed class PoolCompensationTests
         Patience.UntilShown(mutex, "1 waiting");
         Task[] blocked = [.. Enumerable.Range(0, Threads).Select(_ => Task.Run(() => mutex.Lock().Dispose()))];
         Patience.UntilShown(mutex, $" {Threads + 1} waiting");
-        Assert.True(PoolCompensation.Added >= Threads);
+        Patience.Until(() => PoolCompensation.Added >= Threads, "all are made up for"); // each a moment after it is shown
         Patience.Until(() => Minimum == before + PoolCompensation.Added, "the minimum shows it"); // more may be added just now
         key.Dispose();
         await first.InTime();
