@@ -25,7 +25,10 @@ namespace Workbook.Concurrency.Async;
 /// ask for it anew. It is the condition of Lampson and Redell, Experience with Processes and Monitors in Mesa, CACM 1980;
 /// see also <see cref="Signals.ConditionVariable"/>.</para>
 /// <para>A key tells nobody who asks, so that a wait by somebody else than the holder is found out only if nobody holds
-/// the lock.</para>
+/// the lock. Await the wait before the key is disposed: during the wait the key holds nothing, and its disposal does
+/// nothing.</para>
+/// <para>A <see cref="Thread.Interrupt"/> ends a synchronous wait as a cancellation does, with a
+/// <see cref="ThreadInterruptedException"/>; the lock is held then.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class AsyncConditionVariable

@@ -87,13 +87,12 @@ public sealed class AsyncLazy<T>
 
     private Task<T> Begin()
     {
-        if (!_flags.HasFlag(AsyncLazyFlags.ExecuteOnCallingThread)) return System.Threading.Tasks.Task.Run(_factory);
-        try
-        {
-            return _factory() ?? throw new InvalidOperationException("The factory returned null; return a task.");
-        }
+        if (!_flags.HasFlag(AsyncLazyFlags.ExecuteOnCallingThread)) return System.Threading.Tasks.Task.Run(Call);
+        try { return Call(); }
         catch (Exception failure) { return System.Threading.Tasks.Task.FromException<T>(failure); }
     }
 
-    private string Display => _current is null ? "not started" : $"{_current.Task.Status}";
+    private Task<T> Call() => _factory() ?? throw new InvalidOperationException("The factory returned null; return a task.");
+
+    private string Display => _current is { } current ? $"{current.Task.Status}" : "not started";
 }

@@ -54,7 +54,7 @@ public sealed class AsyncManualResetEvent
     public bool IsSet => Volatile.Read(ref _isSet);
 
     /// <summary>A task that completes when the event is set, or has completed already. Never blocks.</summary>
-    /// <returns>The same task for all who ask between two sets.</returns>
+    /// <returns>The same task for all who ask while it is not set, until the next set.</returns>
     public Task WaitAsync()
     {
         if (IsSet) return Task.CompletedTask;

@@ -10,10 +10,13 @@
 //
 // Threads that others block count as well: two of those in a pool of two would eat up the first two that we add, and we would
 // always be two behind. Nobody tells us how many they are, but they show [stuck]: work is pending, one of ours sleeps, and
-// between two looks nothing at all was completed. Then all threads that exist are stuck, and the pool needs one more than that.
+// between two looks nothing at all was completed. Then all threads that exist are taken to be stuck, and the pool needs one more
+// than that. (Work that computes for longer than the time between two looks shows the same, and gets threads that it has no
+// core for: that is the price.)
 //
 //   I1  _added is what we have added to the minimum; it is 0 whenever no thread of the pool sleeps here.
-//   I2  A minimum that is not the one we left was set by somebody else, and is taken as theirs, without our addition.
+//   I2  A minimum that is not the one we left was set by somebody else, and is taken as theirs, without our addition. (The pool
+//       has no compare-and-set: one that is set between our look and our write is lost, and the very one we left goes unseen.)
 //   I3  While a thread of the pool sleeps here, the watcher looks from time to time.
 //
 // The watcher is a background thread, started with the first sleep, and asleep itself while nobody else is. It cannot be a
@@ -28,9 +31,10 @@ namespace Workbook.Concurrency.Async;
 /// <summary>Keeps the thread pool going while synchronous waits block its threads.</summary>
 /// <remarks>
 /// <para>A side effect on the whole process: while threads of the pool sleep in a synchronous wait of this family,
-/// <see cref="ThreadPool.GetMinThreads"/> shows that many more, and the pool starts threads without its usual delay. Threads
-/// that were added stay until the pool finds that they have nothing to do, some twenty seconds. No more than 256 are added;
-/// beyond that the pool grows at its own pace.</para>
+/// <see cref="ThreadPool.GetMinThreads"/> shows that many more, or as many more as are blocked altogether, and the pool starts
+/// threads without its usual delay. When the last of them is awake the minimum is again what it was, or what the program has set
+/// meanwhile. Threads that were added stay until the pool finds that they have nothing to do, some twenty seconds. No more than
+/// 256 are added; beyond that, and beyond the maximum of the pool, it grows at its own pace.</para>
 /// <para>The idea is that of ForkJoinPool.ManagedBlocker in java.util.concurrent, and so is the bound. The pool itself
 /// does as much for a thread that blocks on a task, but slowly: one per core at once, then one every 25 ms.</para>
 /// </remarks>

@@ -46,7 +46,7 @@ public sealed class BlockingPriorityQueue<T, TPriority> : SingleLockQueue<T>
 
     private protected override void Insert(T item, int count)
     {
-        if (count == _heap.Length) Array.Resize(ref _heap, (int)Math.Min(2L * count, Math.Min(Capacity, Array.MaxLength)));
+        if (count == _heap.Length) Array.Resize(ref _heap, LengthAfter(count));
         var entry = new Entry(item, _priorityOf(item), _puts);
 
         var depth = 0; // of the way up, as far as the parents go behind the new one
@@ -92,8 +92,8 @@ public sealed class BlockingPriorityQueue<T, TPriority> : SingleLockQueue<T>
     [Conditional("DEBUG")]
     private void AssertInvariants(int count)
     {
-        // Numbers tell of the shape what the comparer would, without calling foreign code once more.
-        Debug.Assert(count == 0 || _heap[0].Number < _puts, "I1");
+        // Not the order: to compare would be to call foreign code once more.
+        Debug.Assert(count == 0 || _heap[0].Number < _puts, "I2");
         Debug.Assert(count == _heap.Length || _heap[count].Number == 0, "I1");
     }
 

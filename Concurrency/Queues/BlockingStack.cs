@@ -22,7 +22,7 @@ public sealed class BlockingStack<T> : SingleLockQueue<T>
 
     private protected override void Insert(T item, int count)
     {
-        if (count == _items.Length) Array.Resize(ref _items, (int)Math.Min(2L * count, Math.Min(Capacity, Array.MaxLength)));
+        if (count == _items.Length) Array.Resize(ref _items, LengthAfter(count));
         _items[count] = item;
     }
 

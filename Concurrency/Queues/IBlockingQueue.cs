@@ -6,8 +6,8 @@ namespace Workbook.Concurrency.Queues;
 /// <remarks>
 /// Any thread may call any member. What a producer wrote before it put an item is seen by whoever takes that item.
 /// An already cancelled token means: do not wait. Which item comes out next is for the implementation to say; who of several
-/// waiting threads gets the next item or the next room is not promised. A wait that is ended by
-/// <see cref="Thread.Interrupt"/> throws <see cref="ThreadInterruptedException"/>, and has added or removed nothing.
+/// waiting threads gets the next item or the next room is not promised. A call that is ended by
+/// <see cref="Thread.Interrupt"/> throws <see cref="ThreadInterruptedException"/>, and has changed nothing.
 /// </remarks>
 public interface IBlockingQueue<T>
 {

@@ -57,7 +57,8 @@ public sealed class MpmcRing<T>
     /// <summary>How many items it holds at most.</summary>
     public int Capacity => _slots.Length;
 
-    /// <summary>How many items it holds, those counted that are just being written or read; stale by the time it returns.</summary>
+    /// <summary>How many items it holds; one that is just being written counts, one that is just being read does not. Stale by
+    /// the time it returns.</summary>
     public int Count
     {
         get

@@ -61,6 +61,11 @@ public abstract class SingleLockQueue<T> : BlockingQueueBase<T>
     /// throws, nothing has changed.</summary>
     private protected abstract T Remove(int count);
 
+    /// <summary>How long an array should be that has become too short: twice as long, within the capacity. An array that has
+    /// the greatest length already is to be one longer, and the allocation fails: nothing has changed.</summary>
+    private protected int LengthAfter(int length) =>
+        (int)Math.Min(Capacity, Math.Max(length + 1L, Math.Min(2L * length, Array.MaxLength)));
+
     private protected override Outcome Put(T item, Deadline deadline, CancellationToken cancel)
     {
         using (_mutex.Hold())

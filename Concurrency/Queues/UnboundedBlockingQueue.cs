@@ -34,7 +34,7 @@ public sealed class UnboundedBlockingQueue<T>() : SingleLockQueue<T>(int.MaxValu
 
     private void Grow()
     {
-        var larger = new T[(int)Math.Min(2L * _ring.Length, Array.MaxLength)];
+        var larger = new T[LengthAfter(_ring.Length)];
         var untilTheEnd = _ring.Length - _head;
         Array.Copy(_ring, _head, larger, 0, untilTheEnd);
         Array.Copy(_ring, 0, larger, untilTheEnd, _head);

@@ -14,7 +14,8 @@
 //   I3  Every position in [top, bottom) holds an item, in the newest ring.
 //   I4  _owner.SeenOfOther <= top, and the owner has emptied the slots of all positions before it.
 //
-// Owner and thief meet only at the last item. Each announces first and looks second:
+// Owner and thief meet only at the last item. The owner announces its claim and then looks how far the thieves are. A thief
+// sees how far they are (that was announced by the compare-exchange which moved top there) and then looks for a claim:
 //
 //      owner   bottom = p      [claim]  fence  reads top     [look]    top == p: it is the last one, compare-exchange for it
 //      thief   reads top == p           fence  reads bottom  [check]   bottom == p: nothing left
@@ -37,7 +38,8 @@ namespace Workbook.Concurrency.Queues;
 /// <para><see cref="Push"/> and <see cref="TryPop"/> are for the owner, one thread at a time; two threads that push at the same
 /// time lose items, and nothing here finds that out. The role may pass to another thread if something orders the two, such as a
 /// join or a lock. <see cref="TrySteal"/> and <see cref="Count"/> are for any thread. Nobody ever waits: the owner needs a fixed
-/// number of steps (besides growing), a thief tries again only when another got the item.</para>
+/// number of steps, besides growing and emptying the slots of what was stolen; a thief tries again only when another got the
+/// item.</para>
 /// <para>What the owner wrote before it pushed is seen by whoever steals the item. The ring doubles when it is full and never
 /// shrinks. The slot of a stolen item is emptied at the owner's next pop.</para>
 /// <para>Chase and Lev, Dynamic Circular Work-Stealing Deque, SPAA 2005; the fences after Lê, Pop, Cohen and Zappa Nardelli,

@@ -69,14 +69,20 @@ internal sealed class WaitQueue(ILock guard)
         }
     }
 
-    // False when it is too late for that.
+    // False when it is too late for that. An interrupt here is for the next wait: a waiter left behind in the queue would
+    // swallow the wake-up of another.
     private bool GiveUp(Waiter me)
     {
-        guard.Acquire();
-        var isQueued = me.IsQueued;
-        if (isQueued) Unlink(me);
-        guard.Release();
-        return isQueued;
+        for (var interrupted = false; ; interrupted = true)
+        {
+            try { guard.Acquire(); }
+            catch (ThreadInterruptedException) { continue; }
+            var isQueued = me.IsQueued;
+            if (isQueued) Unlink(me);
+            guard.Release();
+            if (interrupted) Thread.CurrentThread.Interrupt();
+            return isQueued;
+        }
     }
 
     private void Link(Waiter waiter, Waiter? after)

@@ -65,7 +65,7 @@ internal sealed class WorkQueue
         using (_guard.Hold())
         {
             if (_isOver) return; // Drop did not wait for it
-            if (_outstanding == 0)
+            if (_outstanding == _waiting.Count) // what waits has not been started: it cannot have completed
                 throw new InvalidOperationException(
                     "More operations completed than started; pair OperationCompleted with OperationStarted.");
             if (--_outstanding == 0) End();

@@ -9,6 +9,7 @@
 //      puts B                                                               0     <- B is there, and nobody will look for it
 
 using Workbook.Concurrency.Locks;
+using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.BoundedBuffers;
 
@@ -16,7 +17,7 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
 /// <param name="capacity">In items, at least 1.</param>
 /// <param name="lock">Guards the buffer.</param>
 /// <param name="timeline">Is told every step.</param>
-public sealed class LooksOnceBuffer(int capacity, ILock @lock, Timeline timeline)
+public sealed class LooksOnceBuffer(int capacity, ILock @lock, StepLog timeline)
     : ObservedBuffer(capacity, WakeStyle.TwoConditionsSignal, @lock, timeline)
 {
     /// <inheritdoc/>

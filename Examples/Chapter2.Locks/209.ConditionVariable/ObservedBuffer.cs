@@ -12,6 +12,7 @@
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
+using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.BoundedBuffers;
 
@@ -20,7 +21,7 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
 public class ObservedBuffer
 {
     private readonly WakeStyle _style;
-    private readonly Timeline? _timeline;
+    private readonly StepLog? _timeline;
 
     private readonly ILock _lock; // guards:
     private readonly ObservedCondition _roomFreed, _itemArrived; // the same one twice, unless the style is TwoConditionsSignal
@@ -32,7 +33,7 @@ public class ObservedBuffer
     /// <param name="style">Whom a put or a take wakes.</param>
     /// <param name="lock">Guards the buffer; a <see cref="DirectedLock"/> to decide who gets it next.</param>
     /// <param name="timeline">Is told every step, while the lock is held.</param>
-    public ObservedBuffer(int capacity, WakeStyle style, ILock @lock, Timeline? timeline = null)
+    public ObservedBuffer(int capacity, WakeStyle style, ILock @lock, StepLog? timeline = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (_style, _lock, _timeline, _ring) = (style, @lock, timeline, new string?[capacity]);

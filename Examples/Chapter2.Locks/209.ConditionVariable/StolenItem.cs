@@ -18,7 +18,7 @@ public static class StolenItem
     /// <param name="looksAgain">With <c>while</c>, or with <c>if</c>.</param>
     public static void Play(Stage stage, bool looksAgain)
     {
-        var timeline = new Timeline("P", "C1", "C2");
+        var timeline = new StepLog(["P", "C1", "C2"], "count [slots]");
         OneShotLatch c1Sleeps = timeline.After("C1", "sleeps"), aIsIn = timeline.After("P", "puts A"),
             c2HasTaken = timeline.After("C2", "takes"), c1WasWoken = timeline.After("C1", "is woken");
         var mutex = new DirectedLock("C1", cue: c2HasTaken, stage.Cancel); // [cue]

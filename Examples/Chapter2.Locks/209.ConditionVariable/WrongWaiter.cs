@@ -23,7 +23,7 @@ public static class WrongWaiter
     /// <param name="patienceMs">How long nothing must happen before we look whether all sleep.</param>
     public static void Play(Stage stage, WakeStyle style, int patienceMs)
     {
-        var timeline = new Timeline("P1", "P2", "C1", "C2");
+        var timeline = new StepLog(["P1", "P2", "C1", "C2"], "count [slots]");
         var (c1Sleeps, c2Sleeps) = (timeline.After("C1", "sleeps"), timeline.After("C2", "sleeps"));
         var (aIsIn, p2HasLooked) = (timeline.After("P1", "puts"), timeline.After("P2", ""));
         using var rescue = CancellationTokenSource.CreateLinkedTokenSource(stage.Cancel);

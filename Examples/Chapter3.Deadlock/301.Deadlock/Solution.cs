@@ -27,11 +27,13 @@ public sealed class Bank
     private readonly Account[] _accounts;
 
     /// <param name="accounts">How many, at least 1.</param>
-    /// <param name="balance">What lies in each at the beginning, not negative.</param>
+    /// <param name="balance">What lies in each at the beginning, not negative. All of it together fits into a long, so no
+    /// account can overflow.</param>
     public Bank(int accounts, long balance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(accounts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(balance);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(balance, long.MaxValue / accounts);
         _accounts = [.. Enumerable.Range(0, accounts).Select(_ => new Account { Balance = balance })];
     }
 
@@ -40,10 +42,16 @@ public sealed class Bank
     {
         get
         {
-            foreach (var account in _accounts) account.Lock.Acquire(); // [all] in the order of the numbers
-            var total = _accounts.Sum(account => account.Balance);
-            foreach (var account in _accounts) account.Lock.Release();
-            return total;
+            var held = 0;
+            try
+            {
+                for (; held < _accounts.Length; held++) _accounts[held].Lock.Acquire(); // [all] in the order of the numbers
+                return _accounts.Sum(account => account.Balance);
+            }
+            finally
+            {
+                while (held > 0) _accounts[--held].Lock.Release(); // those we have, if a wait was interrupted on the way
+            }
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class TwoTellers
 
     private readonly Stage _stage;
     private readonly int _watchMs;
-    private readonly StepLog _log = new("teller 1", "teller 2");
+    private readonly StepLog _log = new(["teller 1", "teller 2"]);
     private readonly OneShotLatch _firstHoldsAnn = new(), _secondHoldsBob = new();
     private readonly OneShotLatch[] _isDone = [new(), new()];
     private readonly DeadlockDetector _detector;

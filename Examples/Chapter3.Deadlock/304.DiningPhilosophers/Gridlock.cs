@@ -47,7 +47,7 @@ public static class Gridlock
             stage.WriteLine($"DEADLOCK of {report.Cycle.Count}; {report.Victim?.Name} had to give way");
         }
         var eaten = log.Meals.Select((meals, seat) => (meals, seat)).ToList();
-        stage.WriteLine($"{eaten.Count(row => row.meals > 0)} have eaten, "
+        stage.WriteLine($"have eaten: {eaten.Count(row => row.meals > 0)}; "
             + $"without a meal: {string.Join(' ', eaten.Where(row => row.meals == 0).Select(row => MealLog.NameOf(row.seat)))}");
     }
 }

@@ -8,13 +8,14 @@
 //
 // Whenever no thread holds _mutex:
 //   I1  Each fork has one holder, one of its two seats. Who eats holds both, and they are dirty.
-//   I2  A clean fork is held by somebody who is hungry, and no dirty fork that was asked for by somebody who does not eat.
+//   I2  A clean fork is held by somebody who is hungry; a dirty fork that was asked for, by somebody who eats.
 //   I3  Draw an arrow from each philosopher to the neighbour who would have to give way to him: the holder of a clean fork goes
 //       before the other one, the holder of a dirty fork after. The arrows form no circle.
 //
 // No deadlock, by I3: among the hungry there is always one with nobody before him. No starvation: who has just eaten comes after
 // both neighbours, so each of them begins at most one meal while one is hungry. I3 holds at first, all forks being dirty with the
-// lower seat, and is kept: arrows turn round only at one who eats or gives up, all of his at once, and then all point to him.
+// lower seat, and is kept: arrows turn round only at one who begins to eat or gives up, and then all of his point to him, but
+// for one, if he gives up, to a neighbour who eats; and no arrow goes on from there.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;

@@ -49,7 +49,7 @@ internal sealed class Rounds(Stage stage, IReadOnlyList<string> names, BankState
             });
         }
         group.Join();
-        stage.Table("all at the same time, piece by piece", ["customer", "rounds", "had to wait"],
+        stage.Table("all at once, piece by piece", ["customer", "rounds", "had to wait"],
             names.Select((name, customer) => (string[])[name, $"{finished[customer]}", $"{refused[customer]}"]));
     }
 

@@ -7,7 +7,7 @@
 // Whenever no thread holds _mutex:
 //   I1  _holds never exceeds _claims, and nothing is below 0.
 //   I2  The state is safe: there is an order in which each customer can get all it claims, finish and give everything back.
-//   I3  A sleeper was refused when the state was last changed by somebody who gave something back, or has been woken since.
+//   I3  Who sleeps was refused after the last return, or has been woken by it.
 //
 // I2: a loan is tried out first [pretend], and undone if no such order is left [undo]. Giving back keeps it: the same order will
 // do, with more free. I3: only who gives back wakes; after a loan there is less than before, for everybody else.
@@ -33,17 +33,22 @@ public sealed class CautiousBank : IBank
     /// <param name="free">How many of each kind nobody holds.</param>
     /// <param name="holds">What each customer holds, a row each.</param>
     /// <param name="claims">The most that it will ever hold; the same shape.</param>
-    /// <param name="onLoan">Called for each change inside the lock, and so in order. Keep it short.</param>
-    /// <exception cref="ArgumentException">The shapes differ, a customer holds more than it claims, something is negative,
-    /// or the state is unsafe.</exception>
+    /// <param name="onLoan">Called for each change inside the lock, and so in order. Keep it short; it must not throw.</param>
+    /// <exception cref="ArgumentException">The shapes differ, a customer holds more than it claims, something is negative, more
+    /// than an int in total, or the state is unsafe.</exception>
     public CautiousBank(int[] free, int[][] holds, int[][] claims, Action<Loan>? onLoan = null)
     {
+        ArgumentNullException.ThrowIfNull(free);
+        ArgumentNullException.ThrowIfNull(holds);
+        ArgumentNullException.ThrowIfNull(claims);
         if (holds.Length != claims.Length || holds.Concat(claims).Any(row => row.Length != free.Length))
             throw new ArgumentException("The rows differ in number or in length; give each customer one of each, all as long.");
         (_free, _holds, _claims) = ([.. free], [.. holds.Select(row => row.ToArray())], [.. claims.Select(row => row.ToArray())]);
         (_onLoan, _givenBack) = (onLoan, new ConditionVariable(_mutex));
-        if (_holds.Append(_free).Any(row => row.Min() < 0) || _holds.Zip(_claims).Any(pair => !Fits(pair.First, pair.Second)))
+        if (_free.Any(amount => amount < 0) || _holds.Zip(_claims).Any(pair => !Fits(pair.First, pair.Second)))
             throw new ArgumentException("Something is negative, or a customer holds more than it claims.");
+        if (_free.Where((amount, kind) => _holds.Sum(row => (long)row[kind]) > int.MaxValue - amount).Any())
+            throw new ArgumentException("There is more of a kind than an int can count.");
         if (FindSafeOrder() is null) throw new ArgumentException("The state is unsafe; start from one in which all can finish.");
     }
 
@@ -77,7 +82,7 @@ public sealed class CautiousBank : IBank
             if (!Fits(amounts, _holds[customer]))
                 throw new InvalidOperationException($"Customer {customer} does not hold that much; give back what was lent.");
             Move(customer, amounts, isBack: true);
-            _onLoan?.Invoke(new Loan(customer, amounts, IsBack: true));
+            _onLoan?.Invoke(new Loan(customer, [.. amounts], IsBack: true));
             _givenBack.Broadcast();                                     // [wake] all: it may be enough for several
         }
     }
@@ -94,7 +99,7 @@ public sealed class CautiousBank : IBank
             Move(customer, amounts, isBack: true);                      // [undo]
             return false;
         }
-        _onLoan?.Invoke(new Loan(customer, amounts, IsBack: false));
+        _onLoan?.Invoke(new Loan(customer, [.. amounts], IsBack: false));
         return true;
     }
 
@@ -126,8 +131,10 @@ public sealed class CautiousBank : IBank
 
     private void RequireShape(int customer, int[] amounts)
     {
+        ArgumentNullException.ThrowIfNull(amounts);
         if ((uint)customer >= _holds.Length || amounts.Length != _free.Length)
-            throw new ArgumentException($"There are {_holds.Length} customers, from 0, and {_free.Length} kinds; give an amount each.");
+            throw new ArgumentException(
+                $"There are {_holds.Length} customers, from 0, and {_free.Length} kinds; give an amount each.");
     }
 
     private static bool Fits(int[] amounts, int[] limit) =>

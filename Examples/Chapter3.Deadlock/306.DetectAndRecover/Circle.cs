@@ -30,10 +30,8 @@ public sealed class Circle
     private readonly CyclicBarrier _allHaveWritten;
     private readonly CountDownLatch _othersHaveEnded;
     private readonly int[] _attempts;
+    private readonly StepLog _log;
     private DeadlockReport? _report; // written when the circle closes, read when all have ended
-
-    private readonly Lock _lock = new(); // guards:
-    private readonly List<(int Transaction, string What)> _steps = [];
 
     /// <param name="stage">Where it is shown.</param>
     /// <param name="size">How many transactions, and rows.</param>
@@ -48,6 +46,7 @@ public sealed class Circle
         _hasWritten = [.. Enumerable.Range(0, size).Select(_ => new OneShotLatch())];
         _allHaveWritten = new CyclicBarrier(size);
         _othersHaveEnded = new CountDownLatch(size - 1);
+        _log = new StepLog([.. Enumerable.Range(1, size).Select(number => $"T{number}")]);
     }
 
     /// <summary>Plays it, and shows the steps, the circle and what is in the rows.</summary>
@@ -72,26 +71,26 @@ public sealed class Circle
         if (++_attempts[k] > 1)
         {
             _othersHaveEnded.Wait(_stage.Cancel);                   // [others first]
-            Tell(k, $"attempt {_attempts[k]}");
+            _log.Add($"attempt {_attempts[k]}");
         }
         else if (k > 0) _hasWritten[k - 1].Wait(_stage.Cancel);
-        Change(transaction, k, row: k, -Amount);                    // [first]
+        Change(transaction, row: k, -Amount);                       // [first]
         if (_attempts[k] == 1) Meet(k);
         var next = (k + 1) % _size;
-        Tell(k, $"asks for row {next + 1}");
-        try { Change(transaction, k, next, +Amount); }              // [second]
+        _log.Add($"asks for row {next + 1}");
+        try { Change(transaction, next, +Amount); }                 // [second]
         catch (DeadlockException)
         {
-            Tell(k, "gives way");
+            _log.Add("gives way");
             throw;
         }
     }
 
-    private void Change(ITransaction transaction, int k, int row, long by)
+    private void Change(ITransaction transaction, int row, long by)
     {
         var old = transaction.Read(row);
         transaction.Write(row, old + by);
-        Tell(k, $"row {row + 1}: {old} -> {old + by}");
+        _log.Add($"row {row + 1}: {old} -> {old + by}");
     }
 
     // Holds its row; asks for the next one when all hold theirs, and those before it wait.
@@ -106,17 +105,9 @@ public sealed class Circle
         }
     }
 
-    private void Tell(int k, string what) { lock (_lock) _steps.Add((k, what)); }
-
     private void Show()
     {
-        lock (_lock)
-        {
-            _stage.Table($"{_size} transfers of {Amount} in a circle",
-                ["step", .. Enumerable.Range(1, _size).Select(number => $"T{number}")],
-                _steps.Select((step, index) => (string[])
-                    [$"{index + 1}", .. Enumerable.Range(0, _size).Select(k => k == step.Transaction ? step.What : "")]));
-        }
+        _log.Show(_stage, $"{_size} transfers of {Amount} in a circle");
         if (_report is { Victim: { } victim })
         {
             _stage.WriteLine("the circle, when it was closed");

@@ -7,15 +7,16 @@
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Signals;
+using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Deadlock.LostWakeups;
 
 /// <summary>A gate under observation, right or wrong.</summary>
-[DebuggerDisplay("{_isOpen ? \"open\" : \"closed\",nq}, {Asleep} asleep")] // takes no lock
+[DebuggerDisplay("{_isOpen ? \"open\" : \"closed\",nq}, {_asleep} asleep")] // takes no lock
 public sealed class ObservedGate
 {
     private readonly PredicatePlace _place;
-    private readonly Timeline _timeline;
+    private readonly StepLog _timeline;
     private readonly OneShotLatch _gapEnds;
 
     private readonly ParkingMutex _mutex = new(); // guards:
@@ -26,7 +27,7 @@ public sealed class ObservedGate
     /// <param name="place">Where the waiter looks.</param>
     /// <param name="timeline">Is told every step.</param>
     /// <param name="gapEnds">What a waiter waits for between its look and its sleep.</param>
-    public ObservedGate(PredicatePlace place, Timeline timeline, OneShotLatch gapEnds) =>
+    public ObservedGate(PredicatePlace place, StepLog timeline, OneShotLatch gapEnds) =>
         (_place, _timeline, _gapEnds, _opened) = (place, timeline, gapEnds, new ConditionVariable(_mutex));
 
     /// <summary>How many sleep whom nobody has woken.</summary>

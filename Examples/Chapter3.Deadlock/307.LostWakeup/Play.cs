@@ -17,7 +17,7 @@ public static class Play
     /// <summary>Plays it, shows what happened, and wakes by cancellation who would sleep for ever.</summary>
     public static void Run(Stage stage, PredicatePlace place)
     {
-        var timeline = new Timeline("waiter", "opener");
+        var timeline = new StepLog(["waiter", "opener"], "gate");
         var (hasLooked, wantsTheLock) = (timeline.After("waiter", "looks"), timeline.After("opener", "wants"));
         var isDone = timeline.After("opener", "opens");
         var gate = new ObservedGate(place, timeline, gapEnds: place == PredicatePlace.UnderTheLock ? wantsTheLock : isDone);

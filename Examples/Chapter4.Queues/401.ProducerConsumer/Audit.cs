@@ -12,8 +12,9 @@ public sealed class Audit(IReadOnlyList<Hand> accepted, IReadOnlyList<Hand> take
         {
             var put = accepted.SelectMany(hand => hand.Items).ToHashSet();
             var times = taken.SelectMany(hand => hand.Items).CountBy(item => item).ToDictionary();
-            yield return $"{put.Count} put, {times.Values.Sum()} taken: {put.Count(item => !times.ContainsKey(item))} lost, "
-                + $"{times.Values.Count(count => count > 1)} taken twice, {times.Keys.Count(item => !put.Contains(item))} from nowhere";
+            var (lost, fromNowhere) = (put.Count(item => !times.ContainsKey(item)), times.Keys.Count(item => !put.Contains(item)));
+            yield return $"{put.Count} put, {times.Values.Sum()} taken: {lost} lost, "
+                + $"{times.Values.Count(count => count > 1)} taken twice, {fromNowhere} from nowhere";
 
             var overtaken = taken.SelectMany(Overtaken).FirstOrDefault();
             yield return overtaken ?? "in order: no consumer got an item of a producer after a later one of the same producer";

@@ -3,7 +3,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Queues.ProducerConsumer;
 
-/// <summary>Each call of the queue, by one thread, at the moments in which the calls differ: empty, full, closed, drained.</summary>
+/// <summary>Each call of the queue, by one thread, at the moments in which the calls differ: empty, full, closed,
+/// drained.</summary>
 /// <param name="patienceMs">The timeout of the calls that have one.</param>
 public sealed class Calls(int patienceMs)
 {

@@ -41,7 +41,8 @@ public static class Demo
                 try { Produce(producer, share, stage, produceMs); }
                 finally
                 {
-                    if (Interlocked.Decrement(ref stillPutting) == 0) queue.Close(); // [last] nobody puts any more
+                    if (Interlocked.Decrement(ref stillPutting) == 0)
+                        queue.Close(); // [last] nobody puts any more
                 }
             });
         }

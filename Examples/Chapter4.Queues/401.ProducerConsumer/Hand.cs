@@ -1,8 +1,8 @@
 // What one thread did. A producer puts down what the queue has accepted, a consumer what it was given:
 //
-//      p1 ... pP      Accepted                     Taken      c1 ... cC
-//                         |                          |
-//                         +------> Audit.cs <--------+
+//      p1 ... pP      Items                        Items      c1 ... cC
+//                       |                            |
+//                       +--------> Audit.cs <--------+
 
 using System.Diagnostics;
 

@@ -26,8 +26,13 @@ internal readonly struct TimeLimit
     public bool Sleep(ConditionVariable condition, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var left = _timeout == Timeout.InfiniteTimeSpan ? _timeout : _timeout - Stopwatch.GetElapsedTime(_start);
-        if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) return false;
+        if (_timeout == Timeout.InfiniteTimeSpan)
+        {
+            condition.Wait(cancel);
+            return true;
+        }
+        var left = _timeout - Stopwatch.GetElapsedTime(_start); // may be -1 ms, which would mean for ever
+        if (left <= TimeSpan.Zero) return false;
         condition.Wait(left, cancel);
         return true;
     }

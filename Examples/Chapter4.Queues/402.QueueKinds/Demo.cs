@@ -41,12 +41,12 @@ public static class Demo
 
     private static List<Ticket> Served(Kind kind, List<Ticket> tickets, Stage stage)
     {
-        foreach (var ticket in tickets) kind.Put(ticket);          // [put]
+        foreach (var ticket in tickets) kind.Put(ticket);
         kind.Close();
         var order = new List<Ticket>();
         WorkerThread.Start("w1", () =>
         {
-            while (kind.Take(out var ticket, stage.Cancel)) order.Add(ticket); // [take]
+            while (kind.Take(out var ticket, stage.Cancel)) order.Add(ticket);
         }).Join();
         return order;
     }

@@ -1,3 +1,4 @@
+using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
@@ -32,7 +33,7 @@ public static class Meeting
             isOver = round == rounds || stage.Cancel.IsCancellationRequested;
             meet.SignalAndWait();
             if (isOver) break;
-            if (round % 2 == 0) Thread.SpinWait(100); // comes late every other time, so that both orders are seen
+            if (round % 2 == 0) SpinWait.SpinUntil(() => future.State == FutureState.Succeeded); // comes second, every other time
             future.OnDone(_ =>              // [register]
             {
                 calls++; // on one thread or the other

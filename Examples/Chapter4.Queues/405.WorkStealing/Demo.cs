@@ -15,7 +15,7 @@ public static class Demo
 {
     public static void Run(
         Stage stage,
-        [Option("how many numbers to sort", 1, 20_000_000)] int numbers = 1_000_000,
+        [Option("how many numbers to sort", 1, 5_000_000)] int numbers = 1_000_000,
         [Option("workers at most; every number of them up to this one is measured", 1, 32)] int workers = 4,
         [Option("pieces up to this length are sorted without further branches", 1, 20_000_000)] int cutOff = 8_192,
         [Option("measurements of each kind, of which the median counts", 1, 100)] int repetitions = 3,

@@ -71,10 +71,14 @@ public sealed class RoundRobinScheduler<T> : IDisposable
         return [.. _members.Select(member => member.Name)];
     }
 
-    /// <summary>Ends all that have not ended.</summary>
+    /// <summary>Ends all that have not ended. A finally block that throws is a failure of its own, and the others run.</summary>
     public void Dispose()
     {
-        foreach (var member in _members) member.Body.Dispose(); // the finally blocks around the yield where it stands
+        foreach (var member in _members.ToList()) // a copy: a finally block may spawn
+        {
+            try { member.Body.Dispose(); } // the finally blocks around the yield where it stands
+            catch (Exception e) { _failures.Add((member.Name, e)); }
+        }
         _members.Clear();
         _ready.Clear();
     }
@@ -83,6 +87,7 @@ public sealed class RoundRobinScheduler<T> : IDisposable
     private bool TakeTurn(Member member)
     {
         if (member.WantsValue) member.Mailbox.Value = member.Sent.Dequeue(); // [value]
+        member.WantsValue = false; // before its turn: it may send to itself, and is not to be queued twice then
         try
         {
             if (!member.Body.MoveNext()) return false;                       // [turn]

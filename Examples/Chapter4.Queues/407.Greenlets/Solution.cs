@@ -16,12 +16,15 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Examples.Queues.CooperativeWaiting;
 
 /// <summary>Runs bodies on the calling thread; one that waits lets the others run.</summary>
-/// <remarks>A body yields how long it wants to sleep. Not thread-safe: one thread spawns and joins.</remarks>
+/// <remarks>A body yields how long it wants to sleep: less than nothing counts as nothing, more than <see cref="int.MaxValue"/> ms
+/// as that. Not thread-safe: one thread spawns and joins.</remarks>
 /// <param name="clock">Says what time it is, and waits.</param>
 [DebuggerDisplay("{_sleepers.Count} not ended")]
 public sealed class GreenletHub(IClock clock)
 {
     private readonly PriorityQueue<(Greenlet Greenlet, IEnumerator<TimeSpan> Body), (TimeSpan Due, int Number)> _sleepers = new();
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(int.MaxValue); // that a clock can wait
+
     private readonly Parker _idle = new(); // nobody unparks it: only time ends a wait
     private int _sleeps; // so far; numbers them, so that of two that are due at one time the first to sleep goes first
 
@@ -63,15 +66,18 @@ public sealed class GreenletHub(IClock clock)
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    // A negative time is none.
-    private void Sleep(Greenlet greenlet, IEnumerator<TimeSpan> body, TimeSpan time) =>
-        _sleepers.Enqueue((greenlet, body), (clock.Now + TimeSpan.FromTicks(Math.Max(0, time.Ticks)), _sleeps++));
+    private void Sleep(Greenlet greenlet, IEnumerator<TimeSpan> body, TimeSpan time)
+    {
+        var due = clock.Now + TimeSpan.FromTicks(Math.Clamp(time.Ticks, 0, _longest.Ticks));
+        _sleepers.Enqueue((greenlet, body), (due, _sleeps++));
+    }
 
     private void EndAll()
     {
         while (_sleepers.TryDequeue(out var next, out _))
         {
-            next.Body.Dispose(); // the finally blocks around the yield where it stands
+            try { next.Body.Dispose(); } // the finally blocks around the yield where it stands
+            catch (Exception e) { next.Greenlet.Failure = e; }
             next.Greenlet.HasEnded = true;
         }
     }

@@ -8,7 +8,8 @@ public static class Demo
     public static void Run(
         Stage stage,
         [Option("tasks that come to each of the locks", 2, 20_000)] int tasks = 1_000,
-        [Option("permits of the semaphore", 1, 20_000)] int permits = 3) => RunAsync(stage, tasks, permits).GetAwaiter().GetResult();
+        [Option("permits of the semaphore", 1, 20_000)] int permits = 3) =>
+        RunAsync(stage, tasks, permits).GetAwaiter().GetResult();
 
     private static async Task RunAsync(Stage stage, int tasks, int permits)
     {

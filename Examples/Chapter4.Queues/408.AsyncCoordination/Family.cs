@@ -28,7 +28,7 @@ public sealed class Family(int tasks, CancellationToken cancel)
         {
             using (await semaphore.LockAsync(cancel).ConfigureAwait(false)) await Visit(tally).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return $"{tasks} came, {permits} permits: at most {tally.Most} inside";
+        return $"{tasks} came, {permits} permit{(permits == 1 ? "" : "s")}: at most {tally.Most} inside";
     }
 
     /// <summary>All wait at a gate, which opens once.</summary>

@@ -30,8 +30,8 @@ public sealed class AwaitableMutex
     public int Waiting { get { lock (_guard) return _waiting.Count; } }
 
     /// <summary>Takes the lock. Never blocks the thread: the task that it returns ends when the lock is the caller's.</summary>
-    /// <param name="cancel">Gives up waiting; the task is then cancelled, and the lock not taken. An already cancelled one means: do
-    /// not wait.</param>
+    /// <param name="cancel">Gives up waiting; the task is then cancelled, and the lock not taken. An already cancelled one
+    /// means: do not wait.</param>
     public async Task EnterAsync(CancellationToken cancel = default)
     {
         LinkedListNode<TaskCompletionSource> mine;

@@ -41,16 +41,25 @@ public sealed class LongRun(int producers, int consumers, int items, TimeSpan re
             await foreach (var item in queue.TakeAllAsync(cancel).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref timesTaken[item]);
-                depth[Interlocked.Increment(ref takes) - 1] = queue.Count;
+                var take = Interlocked.Increment(ref takes);
+                if (take <= items) depth[take - 1] = queue.Count; // more takes than items: the sums will tell
                 if (rest > TimeSpan.Zero) await Task.Delay(rest, cancel).ConfigureAwait(false);
             }
         }
 
-        var taking = Enumerable.Range(0, consumers).Select(_ => Task.Run(Consume, cancel)).ToList();
-        await Task.WhenAll(Enumerable.Range(0, producers).Select(number => Task.Run(() => Produce(number), cancel)))
+        async Task ProduceAll()
+        {
+            try
+            {
+                await Task.WhenAll(Enumerable.Range(0, producers).Select(number => Task.Run(() => Produce(number), cancel)))
+                    .ConfigureAwait(false);
+            }
+            finally { queue.Complete(); }               // [complete] after the last put
+        }
+
+        // All of them, also on Ctrl+C: nobody is left behind.
+        await Task.WhenAll(Enumerable.Range(0, consumers).Select(_ => Task.Run(Consume, cancel)).Append(ProduceAll()))
             .ConfigureAwait(false);
-        queue.Complete();                               // [complete] after the last put
-        await Task.WhenAll(taking).ConfigureAwait(false);
         return new Result(
             timesTaken.Count(times => times == 0), timesTaken.Count(times => times > 1), depth, waited,
             Stopwatch.GetElapsedTime(began));

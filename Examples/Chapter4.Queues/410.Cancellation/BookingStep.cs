@@ -4,5 +4,5 @@ namespace Workbook.Examples.Queues.CancellableWork;
 /// <param name="Name">What is reserved.</param>
 /// <param name="Reserve">Does it; throws <see cref="OperationCanceledException"/>, having changed nothing, when its token fires
 /// meanwhile.</param>
-/// <param name="Release">Takes it back.</param>
+/// <param name="Release">Takes it back; does not throw.</param>
 public sealed record BookingStep(string Name, Action<CancellationToken> Reserve, Action Release);

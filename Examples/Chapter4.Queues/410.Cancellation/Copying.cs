@@ -6,7 +6,8 @@ namespace Workbook.Examples.Queues.CancellableWork;
 /// <summary>A worker that looks at its token now and then.</summary>
 public static class Copying
 {
-    /// <summary>Does up to <paramref name="blocks"/> blocks, and is asked to stop when <paramref name="stopAfter"/> are done.</summary>
+    /// <summary>Does up to <paramref name="blocks"/> blocks, and is asked to stop when <paramref name="stopAfter"/> are
+    /// done.</summary>
     /// <param name="blocks">How many there are.</param>
     /// <param name="stopAfter">The moment of the request; beyond the last block nobody asks.</param>
     /// <param name="every">After how many blocks the worker looks.</param>

@@ -32,7 +32,11 @@ public sealed class Customer(Stage stage, string name)
         BookingStep[] steps = [agency.Step("flight"), agency.Step("hotel", AskTheHotel)];
         var told = default(BookingOutcome);
 
-        var thread = WorkerThread.Start("agency", () => told = way(steps, () => TakeTheMoney(agency), request.Token));
+        var thread = WorkerThread.Start("agency", () =>
+        {
+            try { told = way(steps, () => TakeTheMoney(agency), request.Token); }
+            finally { _isThere.Open(); } // it may never have come to the place where the customer waits for it
+        });
         try
         {
             if (CancelsEarly || CancelsLate)

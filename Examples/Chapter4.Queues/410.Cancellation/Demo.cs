@@ -14,8 +14,13 @@ public static class Demo
         [Option("after how many blocks it is asked to stop", 0, 1_000_000)] int stopAfter = 300)
     {
         if (stopAfter > blocks)
-            throw new BadOptionException("--stop-after", $"must not be more than the {blocks} blocks that there are, not {stopAfter}.");
-        stage.Table($"{blocks} blocks to copy, asked to stop after {stopAfter}", ["looks after every", "stopped after", "too many"],
+        {
+            throw new BadOptionException(
+                "--stop-after", $"must not be more than the {blocks} blocks that there are, not {stopAfter}.");
+        }
+        stage.Table(
+            $"{blocks} blocks to copy, asked to stop after {stopAfter}",
+            ["looks after every", "stopped after", "too many"],
             new[] { 1, 64, 500, int.MaxValue }.Select(every =>
             {
                 var done = Copying.Run(blocks, stopAfter, every, stage.Cancel);
@@ -30,7 +35,9 @@ public static class Demo
         BookingOutcome Limited(IReadOnlyList<BookingStep> steps, Action pay, CancellationToken cancel) =>
             new Booking(steps, limit).Run(pay, cancel);
 
-        stage.Table("five customers: a flight and a hotel, then the money", ["customer", "what happened", "told", "there is", "verdict"],
+        stage.Table(
+            "five customers: a flight and a hotel, then the money",
+            ["customer", "what happened", "told", "there is", "verdict"],
         [
             new Customer(stage, "waits").Plays(Unlimited),
             new Customer(stage, "cancels early") { CancelsEarly = true }.Plays(Unlimited),

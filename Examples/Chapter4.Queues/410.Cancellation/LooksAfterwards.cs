@@ -6,16 +6,21 @@ public static class LooksAfterwards
     /// <summary>As <see cref="Booking.Run"/>, without a limit.</summary>
     public static BookingOutcome Run(IReadOnlyList<BookingStep> steps, Action pay, CancellationToken cancel)
     {
+        var reserved = new Stack<BookingStep>();
         try
         {
-            foreach (var step in steps) step.Reserve(cancel);
+            foreach (var step in steps)
+            {
+                step.Reserve(cancel);
+                reserved.Push(step);
+            }
             pay();
             cancel.ThrowIfCancellationRequested(); // [too late]
             return BookingOutcome.Booked;
         }
         catch (OperationCanceledException)
         {
-            foreach (var step in steps.Reverse()) step.Release();
+            while (reserved.TryPop(out var step)) step.Release();
             return BookingOutcome.Cancelled;
         }
     }

@@ -42,8 +42,10 @@ public sealed class Booking
     /// <exception cref="Exception">What a step or the payment threw; everything has been undone.</exception>
     public BookingOutcome Run(Action pay, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(pay);
         using var deadline = new CancellationTokenSource(_limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token); // [linked]
+        var isTooLate = false;
         try
         {
             foreach (var step in _steps)
@@ -53,14 +55,15 @@ public sealed class Booking
                 _reserved.Push(step);
             }
             either.Token.ThrowIfCancellationRequested(); // [last look]
+            isTooLate = true;
             pay();                                       // [no return]
             return BookingOutcome.Booked;
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (!isTooLate && either.IsCancellationRequested)
         {
             Undo();
-            // The step threw because of the linked token; whose request that was, only the two sources can tell. [whose]
-            return cancel.IsCancellationRequested ? BookingOutcome.Cancelled : BookingOutcome.TimedOut;
+            // The exception came from the linked token; whose request that was, only the two sources can tell.
+            return cancel.IsCancellationRequested ? BookingOutcome.Cancelled : BookingOutcome.TimedOut; // [whose]
         }
         catch
         {

@@ -32,7 +32,7 @@ public static class Demo
         using (var view = stage.Live())
         {
             window = new Window(module, stage, stage.IsTerminal ? view : null);
-            var ticksToEnd = (quietMs + tickMs - 1) / tickMs;
+            var ticksToEnd = 1 + (quietMs + tickMs - 1) / tickMs; // the first may come right behind the key
             module.Register("tick", _ => { if (window.QuietTicks >= ticksToEnd) module.Stop(); }); // [quiet]
             module.Every(TimeSpan.FromMilliseconds(tickMs), "tick", "");                           // [timer]
 

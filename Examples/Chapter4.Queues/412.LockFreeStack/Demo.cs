@@ -13,7 +13,8 @@ public static class Demo
     {
         var race = new Race(threads, items);
         string[] Row(string name, Race.Result result, string failedSwaps) => [
-            name, $"{threads * items}", $"{result.Lost}", $"{result.Twice}", failedSwaps, $"{result.Elapsed.TotalMilliseconds:F0}"];
+            name, $"{threads * items}", $"{result.Lost}", $"{result.Twice}", failedSwaps,
+            $"{result.Elapsed.TotalMilliseconds:F0}"];
 
         var lockFree = new LockFreeStack<int>();
         var free = race.Run(lockFree.Push, () => lockFree.TryPop(out var item) ? item : null, stage.Cancel);

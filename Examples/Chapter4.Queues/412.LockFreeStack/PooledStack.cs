@@ -41,7 +41,8 @@ public sealed class PooledStack(int nodes, bool hasTags)
         get
         {
             var shown = new List<string>();
-            for (var index = Index(Volatile.Read(ref _head)); index != None && shown.Count <= _nodes.Length; index = _nodes[index].Next)
+            var index = Index(Volatile.Read(ref _head));
+            for (; index != None && shown.Count <= _nodes.Length; index = _nodes[index].Next)
                 shown.Add($"{_nodes[index].Item}(n{index})");
             return shown.Count == 0 ? "empty" : string.Join(' ', shown);
         }

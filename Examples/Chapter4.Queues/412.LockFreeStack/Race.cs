@@ -42,7 +42,11 @@ public sealed class Race(int threads, int items)
         group.Join();
         var elapsed = Stopwatch.GetElapsedTime(began);
 
-        while (tryPop() is { } left) timesPopped[left]++;
+        while (tryPop() is { } left)
+        {
+            cancel.ThrowIfCancellationRequested(); // a wrong stack may go round in circles
+            timesPopped[left]++;
+        }
         return new Result(elapsed, timesPopped.Count(times => times == 0), timesPopped.Count(times => times > 1));
     }
 }

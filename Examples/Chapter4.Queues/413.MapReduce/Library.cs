@@ -58,9 +58,17 @@ public static class Library
     {
         if (Directory.Exists(path)) throw new BadOptionException(option, $"{path} is a directory; write --folder {path}");
         if (!File.Exists(path)) throw new BadOptionException(option, $"there is no file {path}");
-        var source = new TextSource(path, new FileInfo(path).Length, () => File.OpenRead(path));
+        var source = new TextSource(path, new FileInfo(path).Length, () => OpenFile(path));
         try { _ = TextBlocks.Read(source, LookAt).FirstOrDefault(); }
         catch (InvalidDataException e) { throw new BadOptionException(option, e.Message); }
         return source;
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        var stream = File.OpenRead(path);
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new IOException("it is read more than once, and this is a stream");
     }
 }

@@ -59,12 +59,18 @@ public sealed class WordCount
             .Select(_ => new BoundedBlockingQueue<Dictionary<string, long>>(_capacity)).ToArray();
         var counts = new Dictionary<string, long>[_reducers];
         var mapping = _mappers; // how many have not ended
+        Exception? failure = null; // the first; the others fail because of it
 
         var group = new ThreadGroup();
         void Start(string name, Action stage) => group.Start(name, () =>
         {
             try { stage(); }
-            catch { stop.Cancel(); throw; } // the others would wait for us
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+                stop.Cancel(); // the others would wait for us
+                throw;
+            }
         });
         Start("reader", () => Read(blocks, toMap, stop.Token));
         for (var m = 1; m <= _mappers; m++)
@@ -80,11 +86,10 @@ public sealed class WordCount
         }
 
         try { group.Join(); } // what the threads wrote is visible from here on
-        catch (AggregateException failures)
+        catch (AggregateException)
         {
             cancel.ThrowIfCancellationRequested();
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions.Select(failure => failure.InnerException!)
-                .First(failure => failure is not OperationCanceledException)); // those were cancelled by the one that failed
+            ExceptionDispatchInfo.Throw(failure!);
         }
         return counts.SelectMany(count => count).ToDictionary(); // I2: no key twice
     }

@@ -46,6 +46,17 @@ public sealed class AsyncContextTests
         Assert.Throws<InvalidOperationException>(new AsyncContext().SynchronizationContext.OperationCompleted);
 
     [Fact]
+    public void A_completion_too_many_is_refused_while_work_waits_and_the_work_runs()
+    {
+        var context = new AsyncContext();
+        var ran = false;
+        context.SynchronizationContext.Post(_ => ran = true, null);
+        Assert.Throws<InvalidOperationException>(context.SynchronizationContext.OperationCompleted);
+        Patience.OnAnotherThread(context.Execute);
+        Assert.True(ran);
+    }
+
+    [Fact]
     public void Send_to_a_context_that_has_ended_is_refused()
     {
         var context = new AsyncContext();

@@ -1,3 +1,5 @@
+using Workbook.Concurrency.Tests.Async.Contract;
+
 namespace Workbook.Concurrency.Tests.Async;
 
 public sealed class AsyncMisuseTests
@@ -44,6 +46,26 @@ public sealed class AsyncMisuseTests
     }
 
     [Fact]
+    public async Task A_key_that_is_disposed_during_a_wait_holds_nothing_and_does_after_it()
+    {
+        var mutex = new AsyncLock();
+        var condition = new AsyncConditionVariable(mutex);
+        var key = mutex.Lock();
+        var wait = condition.WaitAsync();
+        key.Dispose(); // the await was forgotten
+        using (mutex.Lock())
+        {
+            key.Dispose(); // nor does it release another's hold
+            Assert.False(mutex.TryLock(out _));
+            condition.Notify();
+        }
+        await wait.InTime();
+        Assert.False(mutex.TryLock(out _));
+        key.Dispose();
+        Assert.True(mutex.TryLock(out _));
+    }
+
+    [Fact]
     public void A_pulse_while_nobody_is_in_the_monitor_is_refused_and_wakes_nobody()
     {
         var monitor = new AsyncMonitor();
@@ -83,8 +105,8 @@ public sealed class AsyncMisuseTests
         lazy.Start();
         Assert.True(lazy.IsStarted);
         await Assert.ThrowsAsync<NotSupportedException>(() => lazy.Task);
-        var empty = new AsyncLazy<int>(() => null!, AsyncLazyFlags.ExecuteOnCallingThread);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Task);
+        foreach (var flags in new[] { AsyncLazyFlags.None, AsyncLazyFlags.ExecuteOnCallingThread })
+            await new AsyncLazy<int>(() => null!, flags).Task.Fails<InvalidOperationException>();
         Assert.Equal("Faulted", DebuggerText.Of(lazy));
     }
 

@@ -99,6 +99,20 @@ public sealed class AsyncWaitQueueTests
     }
 
     [Fact]
+    public async Task An_interrupted_writer_lets_in_the_readers_that_it_kept_back()
+    {
+        var access = new AsyncReaderWriterLock();
+        _ = access.ReaderLock();
+        var (worker, thread) = Start(() => Assert.Throws<ThreadInterruptedException>(() => access.WriterLock()));
+        Patience.UntilShown(access, "1 writers waiting");
+        var reader = access.ReaderLockAsync().AsTask();
+        Assert.False(reader.IsCompleted);
+        thread.Interrupt();
+        worker.Ends();
+        await reader.InTime();
+    }
+
+    [Fact]
     public async Task A_notified_waiter_queues_up_behind_those_who_asked_for_the_lock_before()
     {
         var mutex = new AsyncLock();

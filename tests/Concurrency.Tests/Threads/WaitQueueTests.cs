@@ -88,6 +88,21 @@ public sealed class WaitQueueTests
         Assert.True(_queue.IsEmpty);
     });
 
+    // One who stays in the queue swallows the next wake-up.
+    [Fact]
+    public void A_second_interrupt_while_it_leaves_does_not_keep_a_waiter_in_the_queue() => Patience.OnAnotherThread(() =>
+    {
+        var guard = new InterruptedLock();
+        var queue = new WaitQueue(guard);
+        Waiter me;
+        using (guard.Hold()) me = queue.Enqueue();
+        guard.ToCome = 1;
+        Thread.CurrentThread.Interrupt(); // ends the sleep
+        Assert.Throws<ThreadInterruptedException>(() => queue.Await(me, Deadline.Never, default));
+        Assert.True(queue.IsEmpty);
+        Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(Patience.Long)); // the second, kept for the next wait
+    });
+
     [Fact]
     public void The_debugger_shows_the_thread_of_a_waiter() => WorkerThread.Start("Ann", () =>
     {
@@ -100,4 +115,26 @@ public sealed class WaitQueueTests
     private Waiter Enqueue() { using (_guard.Hold()) return _queue.Enqueue(); }
 
     private Waiter? Dequeue() { using (_guard.Hold()) return _queue.Dequeue(); }
+
+    // Interrupted when it is waited for, as a lock that sleeps may be.
+    private sealed class InterruptedLock : ILock
+    {
+        private readonly TestAndTestAndSetLock _lock = new();
+
+        public int ToCome { get; set; }
+
+        public bool IsHeldByCurrentThread => _lock.IsHeldByCurrentThread;
+
+        public void Acquire(CancellationToken cancel = default)
+        {
+            if (ToCome-- > 0) throw new ThreadInterruptedException();
+            _lock.Acquire(cancel);
+        }
+
+        public bool TryAcquire() => _lock.TryAcquire();
+
+        public bool TryAcquire(TimeSpan timeout, CancellationToken cancel = default) => _lock.TryAcquire(timeout, cancel);
+
+        public void Release() => _lock.Release();
+    }
 }

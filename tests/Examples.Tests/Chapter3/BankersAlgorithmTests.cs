@@ -168,6 +168,7 @@ public sealed class BankersAlgorithmTests
         Assert.Throws<ArgumentException>(() => bank.Lend(0, [1, 0]));
         Assert.Throws<ArgumentException>(() => bank.TakeBack(-1, 1));
         Assert.Throws<ArgumentException>(() => bank.TakeBack(0));
+        Assert.Throws<ArgumentNullException>(() => bank.TryLend(0, null!));
         Assert.Equal([1], bank.Free);
     }
 
@@ -179,6 +180,41 @@ public sealed class BankersAlgorithmTests
         Assert.Throws<ArgumentException>(() => new CautiousBank([-1], [[1]], [[1]]));
         Assert.Throws<ArgumentException>(() => new CautiousBank([1], [[1]], [[1], [1]]));
         Assert.Throws<ArgumentException>(() => new CautiousBank([1, 1], [[1]], [[1]]));
+        Assert.Throws<ArgumentException>(() => new CautiousBank([1], [[-1]], [[1]]));
+        Assert.Throws<ArgumentException>(() => new CautiousBank([int.MaxValue], [[1]], [[1]]));
+        Assert.Throws<ArgumentNullException>(() => new CautiousBank(null!, [[1]], [[1]]));
+        Assert.Throws<ArgumentNullException>(() => new CautiousBank([1], null!, [[1]]));
+        Assert.Throws<ArgumentNullException>(() => new CautiousBank([1], [[1]], null!));
+    }
+
+    [Fact]
+    public void The_ledger_is_told_what_changes_in_order_and_keeps_it()
+    {
+        var ledger = new List<Loan>();
+        var bank = new CautiousBank([1], [[1], [0]], [[2], [2]], ledger.Add);
+        int[] one = [1];
+        Assert.False(bank.TryLend(1, one));
+        Assert.True(bank.TryLend(0, one));
+        one[0] = 2;
+        bank.TakeBack(0, one);
+        one[0] = 1;
+        bank.Lend(1, one);
+        one[0] = 9;
+        Assert.Equal(["0 1 False", "0 2 True", "1 1 False"],
+            ledger.Select(loan => $"{loan.Customer} {loan.Amounts.Single()} {loan.IsBack}"));
+    }
+
+    [Fact]
+    public void A_return_wakes_all_for_whom_it_is_enough()
+    {
+        var bank = new CautiousBank([0], [[2], [0], [0]], [[2], [1], [1]]);
+        var sleepers = new[] { 1, 2 }.Select(customer =>
+            WorkerThread.Start($"customer {customer}", () => bank.Lend(customer, [1]), background: true)).ToList();
+        foreach (var sleeper in sleepers)
+            Assert.True(SpinWait.SpinUntil(() => sleeper.State.HasFlag(ThreadState.WaitSleepJoin), _bound));
+        bank.TakeBack(0, 2);
+        Assert.All(sleepers, sleeper => Assert.True(sleeper.Join(_bound)));
+        Assert.Equal([0], bank.Free);
     }
 
     [Fact]

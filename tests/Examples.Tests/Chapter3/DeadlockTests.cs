@@ -153,6 +153,8 @@ public sealed class DeadlockTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Bank(0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Bank(1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Bank(2, long.MaxValue / 2 + 1)); // all together, no long
+        Assert.Equal(long.MaxValue, new Bank(1, long.MaxValue).Total);
         var bank = new Bank(2, 5);
         Action[] bad = [() => bank.TryTransfer(-1, 0, 1), () => bank.TryTransfer(0, 2, 1), () => bank.TryTransfer(0, 1, -1),
             () => bank.BalanceOf(2), () => bank.BalanceOf(-1)];

@@ -234,7 +234,8 @@ public sealed class DetectAndRecoverTests
 
     private static void AssertFree(IEnumerable<Row> rows)
     {
-        var probe = WorkerThread.Start("probe", () => Assert.All(rows, row => Assert.True(row.Lock.TryAcquire())), background: true);
+        var probe = WorkerThread.Start(
+            "probe", () => Assert.All(rows, row => Assert.True(row.Lock.TryAcquire())), background: true);
         Assert.True(probe.Join(_bound));
     }
 }

@@ -38,7 +38,7 @@ public sealed class DiningPhilosophersTests
             var victim = Regex.Match(
                 lines.Single(line => line.StartsWith("DEADLOCK")), $@"^DEADLOCK of {philosophers}; (P\d+) had to give way$");
             Assert.True(victim.Success);
-            Assert.Contains($"{philosophers - 1} have eaten, without a meal: {victim.Groups[1].Value}", lines);
+            Assert.Contains($"have eaten: {philosophers - 1}; without a meal: {victim.Groups[1].Value}", lines);
         }
     }
 
@@ -284,7 +284,11 @@ public sealed class DiningPhilosophersTests
         Assert.Throws<InvalidOperationException>(() => table.PutDown(0));
         table.PickUp(0);
         Assert.Throws<InvalidOperationException>(() => table.PickUp(0));
+        var hungry = Hungry(table, 1);
+        Assert.Throws<InvalidOperationException>(() => table.PickUp(1));
+        Assert.Throws<InvalidOperationException>(() => table.PutDown(1));
         table.PutDown(0);
-        table.PickUp(1);
+        Assert.True(hungry.Join(_bound));
+        table.PutDown(1);
     }
 }

@@ -147,7 +147,8 @@ public sealed class LockOrderingTests
         {
             waiter = WorkerThread.Start("waiter", () =>
                 Assert.Throws<OperationCanceledException>(() => locks.AcquireAll([2, 0, 1], source.Token)), background: true);
-            Assert.True(SpinWait.SpinUntil(() => waiter.State.HasFlag(ThreadState.WaitSleepJoin) && Free(locks, 3) == "---", _bound));
+            Assert.True(SpinWait.SpinUntil(
+                () => waiter.State.HasFlag(ThreadState.WaitSleepJoin) && Free(locks, 3) == "---", _bound));
             source.Cancel();
             Assert.True(waiter.Join(_bound));
             Assert.Equal("tt-", Free(locks, 3));

@@ -113,6 +113,7 @@ public sealed class TryLockBackoffTests
         second.Acquire();
         var worker = WorkerThread.Start("worker", () =>
             new BothLocks(first, second, TimeSpan.FromMilliseconds(1)).Acquire(cancel.Token), background: true);
+        Assert.True(SpinWait.SpinUntil(() => worker.State.HasFlag(ThreadState.WaitSleepJoin), _bound)); // has tried, and pauses
         for (var i = 0; i < 50; i++) // it comes and goes, and we get the first one again and again
         {
             Assert.True(first.TryAcquire(_bound));

@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using Workbook.Concurrency.Signals;
+using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Queues.AsyncBuffers;
+using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 
 namespace Workbook.Examples.Tests.Chapter4;
 
@@ -50,11 +54,48 @@ public sealed class AsyncProducerConsumerTests
     }
 
     [Fact]
-    public void Interrupted_run_ends()
+    public void Run_that_is_interrupted_before_it_begins_ends()
     {
         using var interrupt = new CancellationTokenSource();
         interrupt.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(new Stage(new StringWriter(), null, interrupt.Token)));
+    }
+
+    // Uninterrupted it would take hours.
+    [Fact]
+    public void Run_that_is_interrupted_while_all_wait_ends()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var begun = new OneShotLatch();
+        var output = new CueWriter("complete: e refused", begun);
+        var main = WorkerThread.Start("main", () =>
+            Demo.Run(new Stage(output, cancel: interrupt.Token), items: 100_000, restMs: 1_000));
+        Assert.True(begun.Wait(_bound));
+        interrupt.Cancel();
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
+        Assert.DoesNotContain("the long run", output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--producers 0", "--producers 0: must be 1 to 100")]
+    [InlineData("--consumers 101", "--consumers 101: must be 1 to 100")]
+    [InlineData("--items 0", "--items 0: must be 1 to 100000")]
+    [InlineData("--capacity 0", "--capacity 0: must be 1 to 100000")]
+    [InlineData("--rest 2s", "--rest 2s: must be 0ms to 1s")]
+    public void A_bad_option_is_refused_in_one_line(string line, string refusal)
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]) };
+        Assert.Equal((2, "", refusal + "\n"), world.Run(["run", "409", .. line.Split(' ')]));
+    }
+
+    [Fact]
+    public void In_a_terminal_the_long_run_stands_in_a_table()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "409", "--items", "20", "--rest", "0ms");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ no limit │    20 │", output);
     }
 
     [Fact]
@@ -102,6 +143,47 @@ public sealed class AsyncProducerConsumerTests
         await queue.PutAsync(7);
         cancel.Cancel();
         Assert.Equal((true, 7), await take.WaitAsync(_bound));
+
+        using var late = new CancellationTokenSource();
+        await queue.PutAsync(8);
+        var put = queue.PutAsync(9, late.Token);
+        Assert.Equal((true, 8), await queue.TakeAsync()); // lets 9 move up
+        late.Cancel();
+        await put.WaitAsync(_bound);
+        Assert.Equal((true, 9), await queue.TakeAsync());
+    }
+
+    [Fact]
+    public async Task Who_waits_and_is_cancelled_leaves_nothing_behind()
+    {
+        var queue = new AwaitableQueue<int>(1);
+        using var cancel = new CancellationTokenSource();
+        await using var all = queue.TakeAllAsync(cancel.Token).GetAsyncEnumerator(CancellationToken.None);
+        var step = all.MoveNextAsync().AsTask();
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step.WaitAsync(_bound));
+        await queue.PutAsync(1);
+        Assert.Equal(1, queue.Count); // not given to who has left
+
+        using var again = new CancellationTokenSource();
+        var put = queue.PutAsync(2, again.Token);
+        again.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => put.WaitAsync(_bound));
+        Assert.Equal((true, 1), await queue.TakeAsync());
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public async Task A_put_that_waits_is_refused_by_complete()
+    {
+        var queue = new AwaitableQueue<int>(1);
+        await queue.PutAsync(1);
+        var put = queue.PutAsync(2);
+        Assert.False(put.IsCompleted);
+        queue.Complete();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => put.WaitAsync(_bound));
+        Assert.Equal((true, 1), await queue.TakeAsync());
+        Assert.False((await queue.TakeAsync()).HasItem);
     }
 
     [Fact]

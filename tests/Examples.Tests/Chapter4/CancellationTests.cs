@@ -1,11 +1,16 @@
+using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Queues.CancellableWork;
+using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 
 namespace Workbook.Examples.Tests.Chapter4;
 
 public sealed class CancellationTests
 {
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(20);
+
     // How far the third customer's booking gets within the time is the clock's affair; that it is told truly is not.
     private static string Ran(int blocks = 1_000, int stopAfter = 300)
     {
@@ -19,16 +24,38 @@ public sealed class CancellationTests
         return string.Join('\n', lines);
     }
 
+    // A flight, and a hotel that answers when the time is over. On a machine that is so busy that the time is over before the
+    // hotel is asked, it takes place again with a longer one.
+    private static (BookingOutcome Told, Agency Agency) Late(Action<CancellationToken> whenTheTimeIsOver, CancellationToken cancel)
+    {
+        for (var limit = TimeSpan.FromMilliseconds(20); ; limit *= 2)
+        {
+            var agency = new Agency();
+            var isAsked = false;
+            var hotel = agency.Step("hotel", either =>
+            {
+                isAsked = true;
+                either.WaitHandle.WaitOne();
+                whenTheTimeIsOver(either);
+            });
+            var told = new Booking([agency.Step("flight"), hotel], limit).Run(agency.Pay, cancel);
+            if (isAsked) return (told, agency);
+            Assert.Equal((BookingOutcome.TimedOut, 0, false), (told, agency.Held, agency.IsPaid));
+        }
+    }
+
     [Fact]
     public void A_hotel_that_never_answers_is_given_up_when_the_time_is_over()
     {
-        var agency = new Agency();
-        BookingStep[] steps = [agency.Step("hotel", cancel => { cancel.WaitHandle.WaitOne(); cancel.ThrowIfCancellationRequested(); })];
-        Assert.Equal(
-            BookingOutcome.TimedOut,
-            new Booking(steps, TimeSpan.FromMilliseconds(20)).Run(agency.Pay, CancellationToken.None));
-        Assert.Contains(agency.Log, new[] { "hotel given up", "" });
-        Assert.Equal((0, false), (agency.Held, agency.IsPaid));
+        var (told, agency) = Late(either => either.ThrowIfCancellationRequested(), CancellationToken.None);
+        Assert.Equal((BookingOutcome.TimedOut, "flight, hotel given up, flight back"), (told, agency.Log));
+    }
+
+    [Fact]
+    public void A_hotel_that_answers_when_the_time_is_over_is_given_back_before_the_flight()
+    {
+        var (told, agency) = Late(_ => { }, CancellationToken.None);
+        Assert.Equal((BookingOutcome.TimedOut, "flight, hotel, hotel back, flight back"), (told, agency.Log));
     }
 
     [Fact]
@@ -56,17 +83,52 @@ public sealed class CancellationTests
         Assert.Throws<BadOptionException>(() => Ran(blocks: 10, stopAfter: 11)).Message);
 
     [Fact]
-    public void Interrupted_run_ends_without_a_thread_left()
+    public void Run_that_is_interrupted_before_it_begins_ends()
     {
         using var interrupt = new CancellationTokenSource();
         interrupt.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(new Stage(new StringWriter(), null, interrupt.Token)));
     }
 
+    [Fact]
+    public void Run_that_is_interrupted_while_the_customers_book_ends_and_leaves_no_thread_behind()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var copied = new OneShotLatch();
+        var output = new CueWriter("  never ", copied);
+        var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), limitMs: 60_000));
+        Assert.True(copied.Wait(_bound));
+        interrupt.Cancel(); // the third customer's hotel would last for a minute
+        Assert.IsAssignableFrom<OperationCanceledException>( // from the end of Plays: the agency's thread is joined there
+            Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
+        Assert.DoesNotContain("five customers", output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--limit 0ms", "--limit 0ms: must be 1ms to 1m")]
+    [InlineData("--blocks 0", "--blocks 0: must be 1 to 1000000")]
+    [InlineData("--stop-after -1", "--stop-after -1: must be 0 to 1000000")]
+    [InlineData("--stop-after 1001", "--stop-after: must not be more than the 1000 blocks that there are, not 1001.")]
+    public void A_bad_option_is_refused_in_one_line(string line, string refusal)
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]) };
+        Assert.Equal((2, "", refusal + "\n"), world.Run(["run", "410", .. line.Split(' ')]));
+    }
+
+    [Fact]
+    public void In_a_terminal_the_customers_stand_in_a_table()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 160 };
+        var (exitCode, output, _) = world.Run("run", "410", "--limit", "5ms");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ WRONG: paid, told otherwise │", output);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public void A_limit_that_is_over_at_once_is_refused(int milliseconds) => Assert.Throws<ArgumentOutOfRangeException>(
+    [InlineData(1.0 + int.MaxValue)]
+    public void A_limit_out_of_range_is_refused(double milliseconds) => Assert.Throws<ArgumentOutOfRangeException>(
         () => new Booking([], TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]
@@ -148,12 +210,19 @@ public sealed class CancellationTests
     [Fact]
     public void When_the_customer_cancels_after_the_time_was_over_it_is_cancelled()
     {
+        using var request = new CancellationTokenSource();
+        var (told, agency) = Late(_ => request.Cancel(), request.Token);
+        Assert.Equal((BookingOutcome.Cancelled, "flight, hotel, hotel back, flight back"), (told, agency.Log));
+    }
+
+    [Fact]
+    public void A_payment_that_is_cancelled_by_itself_has_failed_also_when_the_customer_cancels_meanwhile()
+    {
         var agency = new Agency();
         using var request = new CancellationTokenSource();
-        BookingStep[] steps = [agency.Step("flight", cancel => { cancel.WaitHandle.WaitOne(); request.Cancel(); })];
-        var told = new Booking(steps, TimeSpan.FromMilliseconds(200)).Run(agency.Pay, request.Token);
-        if (agency.Log.Length == 0) return; // the time was over before the first step, which could therefore not cancel
-        Assert.Equal((BookingOutcome.Cancelled, "flight, flight back"), (told, agency.Log));
+        Assert.Throws<OperationCanceledException>(
+            () => New(agency).Run(() => { request.Cancel(); throw new OperationCanceledException(); }, request.Token));
+        Assert.Equal("flight, hotel, hotel back, flight back", agency.Log);
     }
 
     // The cancel comes from another thread, at any moment; what was told must agree with what is there, whatever the moment was.

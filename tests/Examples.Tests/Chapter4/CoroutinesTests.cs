@@ -163,6 +163,44 @@ public sealed class CoroutinesTests
     }
 
     [Fact]
+    public void Who_sends_to_itself_keeps_one_place_in_the_circle()
+    {
+        using var scheduler = new RoundRobinScheduler<int>();
+        IEnumerable<Wish> SendsToItself(Mailbox<int> mailbox)
+        {
+            yield return Wish.Value;
+            Assert.True(scheduler.Send("r", mailbox.Value + 1));
+            yield return Wish.Turn;
+            _log.Add("turn");
+            yield return Wish.Value;
+            _log.Add($"{mailbox.Value}");
+            yield return Wish.Value;
+        }
+        scheduler.Spawn("r", SendsToItself);
+        scheduler.Send("r", 1);
+        Assert.Equal(["r"], scheduler.Run());
+        Assert.Equal(["turn", "2"], _log);
+        Assert.Empty(scheduler.Failures);
+    }
+
+    [Fact]
+    public void Dispose_runs_all_finally_blocks_also_when_one_throws()
+    {
+        static IEnumerable<Wish> Throws()
+        {
+            try { yield return Wish.Value; }
+            finally { throw new FormatException("boom"); }
+        }
+        var scheduler = new RoundRobinScheduler<int>();
+        scheduler.Spawn("bad", _ => Throws());
+        scheduler.Spawn("good", mailbox => Receives("good", mailbox, 1));
+        scheduler.Run();
+        scheduler.Dispose();
+        Assert.Equal(["good ends"], _log);
+        Assert.Equal("bad", Assert.Single(scheduler.Failures).Name);
+    }
+
+    [Fact]
     public void Those_who_wait_are_told_in_the_order_of_their_spawning()
     {
         using var scheduler = new RoundRobinScheduler<int>();

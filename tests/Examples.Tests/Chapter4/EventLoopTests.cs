@@ -220,6 +220,7 @@ public sealed class EventLoopTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _module.After(TimeSpan.FromTicks(-1), "a", ""));
         Assert.Throws<ArgumentOutOfRangeException>(() => _module.Every(TimeSpan.Zero, "a", ""));
         Assert.Throws<ArgumentOutOfRangeException>(() => _module.After(TimeSpan.FromDays(25), "a", ""));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _module.Every(TimeSpan.FromDays(25), "a", ""));
     }
 
     [Fact]
@@ -285,6 +286,19 @@ public sealed class EventLoopTests
         cancel.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => loop.Join(_bound));
         Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
+    }
+
+    [Fact]
+    public void Stop_forgets_timers_and_lets_what_is_queued_be_dispatched()
+    {
+        Define("timer", "queued");
+        _module.After(TimeSpan.Zero, "timer", "");
+        _module.Post("queued", "");
+        _module.Stop();
+        _module.After(TimeSpan.Zero, "timer", "");
+        _module.Every(TimeSpan.FromTicks(1), "timer", "");
+        _module.Run();
+        Assert.Equal(["queued "], _log);
     }
 
     [Fact]

@@ -181,6 +181,36 @@ public sealed class GreenletsTests
     }
 
     [Fact]
+    public void Cancellation_runs_all_finally_blocks_also_when_one_throws()
+    {
+        static IEnumerable<TimeSpan> Throws()
+        {
+            try { yield return Seconds(50); }
+            finally { throw new FormatException("boom"); }
+        }
+        var hub = new GreenletHub(_clock);
+        using var cancel = new CancellationTokenSource();
+        var bad = hub.Spawn("bad", Throws());
+        var good = hub.Spawn("good", Sleeps("good", 100));
+        IEnumerable<TimeSpan> Cancels() { yield return Seconds(1); cancel.Cancel(); }
+        hub.Spawn("canceller", Cancels());
+        Assert.Throws<OperationCanceledException>(() => hub.JoinAll(cancel.Token));
+        Assert.Equal(["good 0", "good ends"], _log);
+        Assert.True(bad.HasEnded && good.HasEnded);
+        Assert.IsType<FormatException>(bad.Failure);
+    }
+
+    [Fact]
+    public void A_sleep_without_end_is_as_long_as_a_clock_can_wait()
+    {
+        static IEnumerable<TimeSpan> Forever() { yield return TimeSpan.MaxValue; }
+        var hub = new GreenletHub(_clock);
+        hub.Spawn("a", Forever());
+        hub.JoinAll();
+        Assert.Equal(TimeSpan.FromMilliseconds(int.MaxValue), _clock.Now);
+    }
+
+    [Fact]
     public void What_has_no_name_or_no_body_is_refused()
     {
         var hub = new GreenletHub(_clock);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Queues.LockFreeStacks;
+using Workbook.Examples.Tests.Cli;
 
 namespace Workbook.Examples.Tests.Chapter4;
 
@@ -52,6 +53,46 @@ public sealed class LockFreeStackTests
         Assert.All(
             failure is AggregateException several ? several.Flatten().InnerExceptions : [failure],
             one => Assert.IsAssignableFrom<OperationCanceledException>(one is WorkerFailedException worker ? worker.InnerException : one));
+    }
+
+    [Fact]
+    public void A_race_that_is_interrupted_in_the_middle_joins_its_threads_and_ends()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var failure = Assert.Throws<AggregateException>(() => new Race(threads: 3, items: 100_000).Run(
+            item => { if (item == 5) interrupt.Cancel(); }, () => null, interrupt.Token));
+        Assert.All(failure.InnerExceptions, thread => Assert.IsAssignableFrom<OperationCanceledException>(thread.InnerException));
+    }
+
+    [Fact]
+    public void A_race_with_a_stack_that_never_gets_empty_can_be_interrupted()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var pops = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => new Race(threads: 1, items: 1).Run(_ => { }, () =>
+        {
+            if (++pops == 100) interrupt.Cancel();
+            return 0;
+        }, interrupt.Token));
+    }
+
+    [Theory]
+    [InlineData("--threads 0", "--threads 0: must be 1 to 32")]
+    [InlineData("--threads 33", "--threads 33: must be 1 to 32")]
+    [InlineData("--items 0", "--items 0: must be 1 to 1000000")]
+    public void A_bad_option_is_refused_in_one_line(string line, string refusal)
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]) };
+        Assert.Equal((2, "", refusal + "\n"), world.Run(["run", "412", .. line.Split(' ')]));
+    }
+
+    [Fact]
+    public void In_a_terminal_the_plays_stand_in_tables()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "412", "--items", "100");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ d(n2) a(n0)       │ n1    │", output);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 using Spectre.Console;
 using Workbook.Concurrency.Signals;
@@ -155,6 +156,15 @@ public sealed class MapReduceTests : IDisposable
         Assert.Equal(1, error.Count(c => c == '\n'));
     }
 
+    [SkippableFact]
+    public void A_stream_that_can_be_read_only_once_is_refused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "it needs the name of a pipe");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        MustRefuse($"--files: {path} cannot be read: it is read more than once, and this is a stream", "--files", path);
+    }
+
     [Fact]
     public void What_turns_out_to_be_no_text_behind_its_beginning_is_refused_and_leaves_no_thread_behind()
     {
@@ -284,6 +294,18 @@ public sealed class MapReduceTests : IDisposable
         for (var round = 0; round < 20; round++)
             Assert.Equal("bad block",
                 Assert.Throws<InvalidDataException>(() => new WordCount(3, 2, 1).Of(Blocks())).Message);
+    }
+
+    [Fact]
+    public void A_cancellation_that_is_not_the_callers_is_a_failure_like_others()
+    {
+        var planted = new OperationCanceledException("the download was cancelled");
+        IEnumerable<string> Blocks()
+        {
+            yield return "a";
+            throw planted;
+        }
+        Assert.Same(planted, Assert.Throws<OperationCanceledException>(() => new WordCount(2, 2, 1).Of(Blocks())));
     }
 
     [Fact]

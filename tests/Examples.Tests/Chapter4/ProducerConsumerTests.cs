@@ -255,10 +255,14 @@ public sealed partial class ProducerConsumerTests
 
         using var source = new CancellationTokenSource();
         var consumer = WorkerThread.Start("consumer", () => queue.Take(out _, source.Token));
-        Assert.True(Sleeps(consumer));
+        var full = new BoundedQueue<int>(1);
+        full.Put(1);
+        var producer = WorkerThread.Start("producer", () => full.TryPut(2, _bound, source.Token));
+        Assert.True(Sleeps(consumer) && Sleeps(producer));
         source.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(
-            Assert.Throws<WorkerFailedException>(() => consumer.Join(_bound)).InnerException);
+        Assert.All([consumer, producer], worker => Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => worker.Join(_bound)).InnerException));
+        Assert.Equal(1, full.Count);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class WorkStealingTests
 
     [Theory]
     [InlineData("--workers", "0", "must be 1 to 32")]
-    [InlineData("--numbers", "0", "must be 1 to 20000000")]
+    [InlineData("--numbers", "0", "must be 1 to 5000000")]
     [InlineData("--cut-off", "0", "must be 1 to 20000000")]
     [InlineData("--repetitions", "101", "must be 1 to 100")]
     public void Numbers_out_of_range_are_refused(string option, string value, string reason)
