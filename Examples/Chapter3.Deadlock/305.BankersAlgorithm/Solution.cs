@@ -112,7 +112,8 @@ public sealed class CautiousBank : IBank
         while (order.Count < _holds.Length)
         {
             var next = Enumerable.Range(0, _holds.Length).Except(order).Where(CanFinish).DefaultIfEmpty(-1).First();
-            if (next < 0) return null;                                  // [stuck]
+            if (next < 0)
+                return null;                                            // [stuck]
             order.Add(next);
             for (var kind = 0; kind < free.Length; kind++) free[kind] += _holds[next][kind];
         }

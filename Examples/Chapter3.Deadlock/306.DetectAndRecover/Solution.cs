@@ -94,7 +94,8 @@ public sealed class Transaction : ITransaction
 
     private void RollBack()
     {
-        while (_undo.TryPop(out var change)) change.Row.Value = change.Old; // [undo] the last change first
+        while (_undo.TryPop(out var change)) // [undo] the last change first
+            change.Row.Value = change.Old;
         End();
     }
 

@@ -32,7 +32,7 @@ public static class LongRun
                 {
                     start.SignalAndWait(stage.Cancel);
                     if (gate.TryWait(TimeSpan.Zero)) late[k]++;
-                    gate.Wait(stage.Cancel); // a lost wake-up would end the run here
+                    gate.Wait(stage.Cancel); // a lost wake-up would keep it here for ever
                     through[k]++;
                 }
             });

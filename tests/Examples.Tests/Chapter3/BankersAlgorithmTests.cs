@@ -126,7 +126,7 @@ public sealed class BankersAlgorithmTests
         var asked = new OneShotLatch();
         var output = new CueWriter("P0 asks for", asked);
         var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token),
-            requests: "P0:0,0,0", rounds: 1_000, workMs: 1_000, broken: broken), background: true);
+            requests: "P0:0,0,0", rounds: 1_000, workMs: 20_000, broken: broken), background: true);
         Assert.True(asked.Wait(_bound));
         interrupt.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException!;

@@ -76,7 +76,7 @@ public sealed class LockOrderingTests
         var nearTheEnd = new OneShotLatch();
         var output = new CueWriter("  ranks:", nearTheEnd);
         var main = WorkerThread.Start("main", () =>
-            Demo.Run(new Stage(output, cancel: interrupt.Token), rounds: 1_000_000));
+            Demo.Run(new Stage(output, cancel: interrupt.Token), rounds: 100_000_000)); // for minutes
         Assert.True(nearTheEnd.Wait(_bound));
         interrupt.Cancel();
         Assert.Throws<WorkerFailedException>(() => main.Join(_bound));

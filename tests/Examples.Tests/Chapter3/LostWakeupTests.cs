@@ -65,7 +65,7 @@ public sealed class LostWakeupTests
         var through = new OneShotLatch();
         var output = new CueWriter("the waiter went through", through);
         var main = WorkerThread.Start("main", () =>
-            Demo.Run(new Stage(output, cancel: interrupt.Token), gates: 100_000, waiters: 4), background: true);
+            Demo.Run(new Stage(output, cancel: interrupt.Token), gates: 100_000, waiters: 20), background: true);
         Assert.True(through.Wait(_bound));
         interrupt.Cancel();
         var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
