@@ -43,7 +43,7 @@ public sealed class BankState
         for (var customer = 0; customer < Customers; customer++)
         {
             var (claim, holds) = (Claims[customer], Allocation[customer]);
-            if (claim.Count != Kinds || holds.Count != Kinds)
+            if (claim?.Count != Kinds || holds?.Count != Kinds)
                 throw new ArgumentException($"Customer {customer} has not {Kinds} kinds, as the bank has.", nameof(claims));
             if (!claim.FitsInto(total))
                 throw new ArgumentException($"Customer {customer} claims {claim}, and there are {total}.", nameof(claims));

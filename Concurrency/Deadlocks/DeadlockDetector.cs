@@ -9,7 +9,8 @@
 //      tells of it [tell], wakes B [wake], sleeps     DeadlockException; releases L2
 //      has L2
 //
-//   I1  Each deadlock has one victim, and its Acquire throws DeadlockException, whatever else ends its wait.
+//   I1  Each deadlock has one victim, and its Acquire throws DeadlockException, whatever else ends its wait. Only if the victim
+//       closed the cycle itself, and onCycle throws there, that comes out instead.
 //   I2  A victim does not get the lock, even if it is released to it at that moment.
 //
 // A look costs a short section under one spin lock, where the wait that follows costs falling asleep and waking up. In return the

@@ -109,6 +109,7 @@ public sealed class BankStateTests
         Assert.Contains("claims 2", Assert.Throws<ArgumentException>(() => new BankState([1], [[1], [2]])).Message);
         Assert.Contains("has not 1 kinds", Assert.Throws<ArgumentException>(() => new BankState([1], [[1, 1]])).Message);
         Assert.Contains("has not 1 kinds", Assert.Throws<ArgumentException>(() => new BankState([1], [[1]], [[0, 0]])).Message);
+        Assert.Contains("has not 1 kinds", Assert.Throws<ArgumentException>(() => new BankState([1], [null!])).Message);
         Assert.Contains("rows for 1", Assert.Throws<ArgumentException>(() => new BankState([1], [[1]], [[0], [0]])).Message);
         Assert.Contains("holds 1 and claims 0", Assert.Throws<ArgumentException>(() => new BankState([1], [[0]], [[1]])).Message);
         Assert.Contains("only 0 are left",

@@ -327,6 +327,33 @@ public sealed class DeadlockDetectorTests
     }
 
     [Fact]
+    public void What_the_callback_throws_comes_out_in_place_of_the_verdict_if_the_victim_closed_the_cycle()
+    {
+        var mayClose = new ManualResetEventSlim();
+        var detector = new DeadlockDetector(First("ring 1"), _ => throw new InvalidTimeZoneException());
+        var thrown = 0;
+        var ring = new Ring(detector, 2, second: (k, next) =>
+        {
+            if (k == 0)
+            {
+                next.Acquire();
+                return true;
+            }
+            Assert.True(mayClose.Wait(Patience.Long));
+            Assert.Throws<InvalidTimeZoneException>(() => next.Acquire());
+            Assert.False(next.IsHeldByCurrentThread);
+            thrown++;
+            return false;
+        }).Start();
+        Patience.Until(() => detector.Graph.Snapshot().Count == 1, "ring 0 waits");
+        mayClose.Set();
+        ring.End();
+        Assert.Equal(1, thrown);
+        Assert.Empty(ring.Victims);
+        Assert.Equal(1, detector.Deadlocks);
+    }
+
+    [Fact]
     public void What_an_order_throws_comes_out_where_the_cycle_was_closed_and_nobody_is_a_victim()
     {
         var thrower = Comparer<WaitingThread>.Create((_, _) => throw new InvalidTimeZoneException());
