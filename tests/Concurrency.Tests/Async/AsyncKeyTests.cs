@@ -35,6 +35,16 @@ public sealed class AsyncKeyTests
     }
 
     [Fact]
+    public void A_key_that_comes_back_to_a_full_count_leaves_it_full()
+    {
+        var semaphore = new AsyncSemaphore(1);
+        var key = semaphore.Lock();
+        semaphore.Release(long.MaxValue);
+        key.Dispose();
+        Assert.Equal(long.MaxValue, semaphore.CurrentCount);
+    }
+
+    [Fact]
     public void What_LockAsync_returns_is_not_disposable_so_that_a_forgotten_await_does_not_compile() =>
         Assert.False(typeof(IDisposable).IsAssignableFrom(typeof(AwaitableKey)));
 

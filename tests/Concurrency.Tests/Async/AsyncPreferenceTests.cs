@@ -56,4 +56,47 @@ public sealed class AsyncPreferenceTests
         await r1.InTime();
         Assert.False(w2.IsCompleted || r2.IsCompleted);
     }
+
+    [Theory]
+    [InlineData(AsyncPreference.Writers)]
+    [InlineData(AsyncPreference.Readers)]
+    [InlineData(AsyncPreference.Arrival)]
+    public async Task Cancellations_among_readers_and_writers_lose_no_hold_and_leave_nobody_waiting(AsyncPreference preference)
+    {
+        var access = new AsyncReaderWriterLock(preference);
+        var (readers, writers) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() => Storm(new Random(seed))))).InTime();
+        Assert.Equal("0 readers inside, 0 readers and 0 writers waiting", DebuggerText.Of(access));
+
+        async Task Storm(Random random)
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                using var source = new CancellationTokenSource();
+                var writes = random.Next(3) == 0;
+                var wait = (writes ? access.WriterLockAsync(source.Token) : access.ReaderLockAsync(source.Token)).AsTask();
+                if (random.Next(2) == 0) await source.CancelAsync();
+                try
+                {
+                    using (await wait) await (writes ? Write() : Read());
+                }
+                catch (OperationCanceledException) { }
+            }
+        }
+
+        async Task Write()
+        {
+            Assert.Equal((1, 0), (Interlocked.Increment(ref writers), Volatile.Read(ref readers)));
+            await Task.Yield();
+            Assert.Equal((0, 0), (Interlocked.Decrement(ref writers), Volatile.Read(ref readers)));
+        }
+
+        async Task Read()
+        {
+            Interlocked.Increment(ref readers);
+            Assert.Equal(0, Volatile.Read(ref writers));
+            await Task.Yield();
+            Interlocked.Decrement(ref readers);
+        }
+    }
 }

@@ -132,6 +132,36 @@ public sealed class AsyncWaitQueueTests
     }
 
     [Fact]
+    public async Task A_notification_that_meets_a_cancellation_goes_to_one_of_two_waiters()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var mutex = new AsyncLock();
+            var condition = new AsyncConditionVariable(mutex);
+            AsyncKey first = mutex.Lock();
+            var cancellable = condition.WaitAsync(source.Token);
+            AsyncKey second = mutex.Lock();
+            var other = condition.WaitAsync();
+            AsyncKey third = mutex.Lock();
+            var cancel = Task.Run(source.Cancel);
+            condition.Notify();
+            await cancel.InTime();
+            third.Dispose();
+
+            var notified = true;
+            try { await cancellable.InTime(); }
+            catch (OperationCanceledException) { notified = false; }
+            first.Dispose(); // it had the lock either way
+            Assert.Equal(notified ? "1 waiting" : "0 waiting", DebuggerText.Of(condition));
+            if (notified) condition.Notify();
+            await other.InTime();
+            second.Dispose();
+            Assert.Equal("free, 0 waiting", DebuggerText.Of(mutex));
+        }
+    }
+
+    [Fact]
     public void Displays_say_who_waits()
     {
         var access = new AsyncReaderWriterLock();
