@@ -15,30 +15,33 @@ public static class Meeting
         var registrar = Environment.CurrentManagedThreadId;
         var meet = new CyclicBarrier(2); // orders all that both threads use: the future, the flag, the counts
         var future = new SmallFuture<int>();
-        var isOver = false;
+        var (round, isOver) = (0, false);
+        var isRegistered = false; // written by main with Volatile, read so by the producer
         var producer = WorkerThread.Start("producer", () =>
         {
             while (true)
             {
                 meet.SignalAndWait();
                 if (isOver) return;
+                if (round % 3 == 1) SpinWait.SpinUntil(() => Volatile.Read(ref isRegistered)); // comes second
                 future.SetResult(42);       // [end]
                 meet.SignalAndWait();
             }
         });
-        for (var round = 0; !isOver; round++)
+        for (; !isOver; round++) // a third of the rounds in the one order, a third in the other, a third as it happens
         {
             var callsBefore = calls;
-            future = new SmallFuture<int>();
+            (future, isRegistered) = (new SmallFuture<int>(), false);
             isOver = round == rounds || stage.Cancel.IsCancellationRequested;
             meet.SignalAndWait();
             if (isOver) break;
-            if (round % 2 == 0) SpinWait.SpinUntil(() => future.State == FutureState.Succeeded); // comes second, every other time
+            if (round % 3 == 0) SpinWait.SpinUntil(() => future.State == FutureState.Succeeded); // comes second
             future.OnDone(_ =>              // [register]
             {
                 calls++; // on one thread or the other
                 if (Environment.CurrentManagedThreadId == registrar) onRegistrar++;
             });
+            Volatile.Write(ref isRegistered, true);
             meet.SignalAndWait();
             if (calls != callsBefore + 1) wrong++;
         }

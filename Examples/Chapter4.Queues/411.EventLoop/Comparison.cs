@@ -35,7 +35,7 @@ internal sealed class Comparison(Stage stage, int clicks, int pauseMs)
             stage.Sleep(150);
         }
         var outcomes = listeners.Select(one => Listen(one.Way, clicks, pauseMs, one.Listener)).ToList();
-        stage.Table($"{clicks} clicks, {pauseMs} ms apart, and one thread that listens",
+        stage.Table($"{clicks} {(clicks == 1 ? "click" : "clicks")}, {pauseMs} ms apart, and one thread that listens",
             ["it", "clicks seen", "looks", "seen after, ms", "elapsed, ms", "processor, ms", "of one core"],
             outcomes.Select(one => (string[])[one.Way, $"{one.Seen}", $"{one.Looks:N0}",
                 $"{one.Delay.TotalMilliseconds / Math.Max(1, one.Seen):0.00}", $"{one.Elapsed.TotalMilliseconds:0}",

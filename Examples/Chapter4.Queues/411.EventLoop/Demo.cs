@@ -17,7 +17,7 @@ public static class Demo
         [Option("keys to press, - for standard input; else the keyboard, without a terminal a script")] string keys = "",
         [Option("time from one scripted key to the next", 1, 5_000)] int beatMs = 30,
         [Option("the period of the clock on the screen", 5, 5_000)] int tickMs = 250,
-        [Option("ends when no key came for so long", 50, 600_000)] int quietMs = 1_500,
+        [Option("ends at a tick when no key came for so long", 50, 600_000)] int quietMs = 1_500,
         [Option("clicks of the device in the comparison", 1, 10_000)] int clicks = 20,
         [Option("pause before each of these clicks", 1, 1_000)] int pauseMs = 20)
     {
