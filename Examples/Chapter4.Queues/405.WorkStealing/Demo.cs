@@ -64,6 +64,7 @@ public static class Demo
             stage.WriteLine("(the workers never had 1.5 cores: short work, or a busy machine; the speed-up says little)");
         stage.WriteLine();
         stage.Table($"who did what, {runs.Count} {(runs.Count == 1 ? "worker" : "workers")}",
-            ["worker", "jobs", "of them stolen"], runs[^1].Workers.Select(worker => (string[])[worker.Worker, $"{worker.Ran}", $"{worker.Stole}"]));
+            ["worker", "jobs", "of them stolen"],
+            runs[^1].Workers.Select(worker => (string[])[worker.Worker, $"{worker.Ran}", $"{worker.Stole}"]));
     }
 }

@@ -16,8 +16,8 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Examples.Queues.CooperativeWaiting;
 
 /// <summary>Runs bodies on the calling thread; one that waits lets the others run.</summary>
-/// <remarks>A body yields how long it wants to sleep: less than nothing counts as nothing, more than <see cref="int.MaxValue"/> ms
-/// as that. Not thread-safe: one thread spawns and joins.</remarks>
+/// <remarks>A body yields how long it wants to sleep: less than nothing counts as nothing, more than
+/// <see cref="int.MaxValue"/> ms as that. Not thread-safe: one thread spawns and joins.</remarks>
 /// <param name="clock">Says what time it is, and waits.</param>
 [DebuggerDisplay("{_sleepers.Count} not ended")]
 public sealed class GreenletHub(IClock clock)

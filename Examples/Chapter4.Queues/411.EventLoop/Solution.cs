@@ -76,8 +76,8 @@ public sealed class EventModule
     /// <exception cref="ArgumentOutOfRangeException">Less than zero, or more than <see cref="int.MaxValue"/> ms.</exception>
     public void After(TimeSpan delay, string kind, string data) => Add(kind, data, delay, TimeSpan.Zero);
 
-    /// <summary>Queues an event after each <paramref name="period"/>, until the module is stopped. Times that went by unseen, while
-    /// a handler took long, are skipped.</summary>
+    /// <summary>Queues an event after each <paramref name="period"/>, until the module is stopped. Times that went by unseen,
+    /// while a handler took long, are skipped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or less, or more than <see cref="int.MaxValue"/> ms.</exception>
     public void Every(TimeSpan period, string kind, string data)
     {

@@ -240,7 +240,8 @@ public sealed class MapReduceTests : IDisposable
     [Fact]
     public void Byte_order_marks_are_understood()
     {
-        foreach (var encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
+        Encoding[] encodings = [new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
+        foreach (var encoding in encodings)
         {
             var source = Source([.. encoding.GetPreamble(), .. encoding.GetBytes("naïve")]);
             Assert.Equal("naïve", string.Concat(TextBlocks.Read(source, 100)));
