@@ -5,7 +5,7 @@
 //                                    _tail        (or b: the tail may lag by one node)
 //
 //      enqueue   1  swap the last node's Next from null to the new node   [link]     from here on the item is in the queue
-//                2  swap _tail from the last node to the new one          [swing]    whoever finds it lagging does it for the other
+//                2  swap _tail from the last node to the new one          [swing]    or whoever finds it lagging
 //
 //      dequeue   swap _head from the dummy to its Next, whose item is the result; that node is the new dummy   [advance]
 //
@@ -53,7 +53,7 @@ public sealed class MichaelScottQueue<T>
             var next = Interlocked.CompareExchange(ref last.Next, node, null);           // [link]
             if (next is null)
             {
-                Interlocked.CompareExchange(ref _tail, node, last);                      // [swing]; if it fails, another has helped
+                Interlocked.CompareExchange(ref _tail, node, last);                      // [swing], unless another has helped
                 return;
             }
             Interlocked.CompareExchange(ref _tail, next, last);                          // [swing] for the one who linked next
