@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Workbook.Ipc.Interop;
+
+internal static unsafe partial class Libc
+{
+    public const int SpawnSetGroup = 2, SpawnSetDefaultSignals = 4, SpawnSetMask = 8; // POSIX_SPAWN_*
+    public const int NoHang = 1, Exited = 4, NoWait = 0x01000000; // W*
+    public const int ById = 1; // P_PID
+    private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn(out int pid, string path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_init(void* actions);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_destroy(void* actions);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_adddup2(void* actions, int from, int to);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn_file_actions_addopen(void* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn_file_actions_addchdir_np(void* actions, string path);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_init(void* attributes);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_destroy(void* attributes);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setflags(void* attributes, short flags);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setpgroup(void* attributes, int group);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setsigdefault(void* attributes, void* signals);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setsigmask(void* attributes, void* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigemptyset(void* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigfillset(void* signals);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int kill(int pid, int signal);
+
+    [LibraryImport(Library)]
+    public static partial int getppid();
+
+    [LibraryImport(Library)]
+    public static partial int gettid();
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int prctl(int option, nuint argument, nuint third, nuint fourth, nuint fifth);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint pidfd_open_call(nint number, int pid, uint flags);
+
+    /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3).</summary>
+    public static int OpenProcess(int pid) => (int)Check(pidfd_open_call(434, pid, 0), "pidfd_open");
+
+    /// <summary>Has the kernel send <paramref name="signal"/> to this process when the thread that spawned it ends.</summary>
+    public static void DieWithParent(int signal) => Check(prctl(ParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl");
+}
