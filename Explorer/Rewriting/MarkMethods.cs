@@ -1,0 +1,22 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Workbook.Explorer.Controlled;
+
+namespace Workbook.Explorer.Rewriting;
+
+/// <summary>The methods of <see cref="Marks"/>, as one module refers to them.</summary>
+internal sealed class MarkMethods(ModuleDefinition module)
+{
+    private readonly Dictionary<string, MethodReference> _imported = [];
+
+    /// <summary>A call of the mark with that name.</summary>
+    public Instruction Call(string name)
+    {
+        if (!_imported.TryGetValue(name, out var method))
+        {
+            method = module.ImportReference(typeof(Marks).GetMethod(name));
+            _imported.Add(name, method);
+        }
+        return Instruction.Create(OpCodes.Call, method);
+    }
+}

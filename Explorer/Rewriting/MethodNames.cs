@@ -1,0 +1,21 @@
+using Mono.Cecil;
+
+namespace Workbook.Explorer.Rewriting;
+
+/// <summary>Methods as a person calls them: a lambda by the method that it stands in.</summary>
+internal static class MethodNames
+{
+    public static string Shown(MethodReference method)
+    {
+        var type = method.DeclaringType;
+        while (type.DeclaringType is not null && type.Name.StartsWith('<')) type = type.DeclaringType;
+        var name = method.Name;
+        // <Sell>b__0 is a lambda in Sell, <Sell>g__Look|0 the local function Look.
+        if (name.StartsWith('<') && name.IndexOf('>') is var end and > 1)
+        {
+            var local = name.IndexOf("g__", end, StringComparison.Ordinal) is var g and > 0 ? name[(g + 3)..].Split('|')[0] : null;
+            name = local ?? $"{name[1..end]}, a lambda";
+        }
+        return $"{type.Name}.{name}";
+    }
+}

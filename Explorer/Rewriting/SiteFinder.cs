@@ -1,0 +1,40 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Workbook.Explorer.Rewriting;
+
+/// <summary>Says where the instructions of one method stand in the source.</summary>
+internal sealed class SiteFinder
+{
+    private const int Hidden = 0xFEEFEE; // the compiler's mark for what stands nowhere
+    private readonly SourceMap _sites;
+    private readonly string _method;
+    private readonly List<(int Offset, int Number)> _points = [];
+    private readonly int _nowhere;
+
+    public SiteFinder(MethodDefinition method, SourceMap sites)
+    {
+        _sites = sites;
+        _method = MethodNames.Shown(method);
+        foreach (var point in method.DebugInformation.SequencePoints)
+        {
+            if (point.StartLine == Hidden) continue;
+            _points.Add((point.Offset, _sites.Add(new Site(_method, point.Document.Url, point.StartLine))));
+        }
+        if (_points.Count == 0) _nowhere = _sites.Add(new Site(_method, null, 0));
+    }
+
+    /// <summary>An instruction that loads the number of the site.</summary>
+    public Instruction Load(Instruction instruction) => Instruction.Create(OpCodes.Ldc_I4, Of(instruction));
+
+    public int Of(Instruction instruction)
+    {
+        var site = _points.Count == 0 ? _nowhere : _points[0].Number;
+        foreach (var (offset, number) in _points)
+        {
+            if (offset > instruction.Offset) break;
+            site = number;
+        }
+        return site;
+    }
+}

@@ -1,0 +1,31 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Workbook.Explorer.Rewriting;
+
+/// <summary>The little that must be known of what lies on the evaluation stack.</summary>
+internal static class StackTypes
+{
+    /// <summary>Whether the instruction leaves an address, rather than a struct itself. In doubt: no, and the access goes unmarked; the
+    /// compiler reads a field of a struct by value only where the struct is a copy.</summary>
+    public static bool IsAddress(Instruction? instruction, MethodDefinition method) => instruction?.OpCode.Code switch
+    {
+        Code.Ldflda or Code.Ldsflda or Code.Ldelema => true,
+        Code.Ldarg when instruction.Operand is ParameterDefinition parameter => parameter.ParameterType.IsByReference || (parameter == method.Body.ThisParameter && method.DeclaringType.IsValueType),
+        Code.Ldloc => ((VariableDefinition)instruction.Operand).VariableType.IsByReference,
+        Code.Call or Code.Callvirt => ((MethodReference)instruction.Operand).ReturnType.IsByReference,
+        _ => false,
+    };
+
+    /// <summary>The type of what a stelem or stind instruction stores.</summary>
+    public static TypeReference OfStored(Instruction instruction, ModuleDefinition module) => instruction.OpCode.Code switch
+    {
+        Code.Stelem_Any or Code.Stobj => (TypeReference)instruction.Operand,
+        Code.Stelem_I or Code.Stind_I => module.TypeSystem.IntPtr,
+        Code.Stelem_I8 or Code.Stind_I8 => module.TypeSystem.Int64,
+        Code.Stelem_R4 or Code.Stind_R4 => module.TypeSystem.Single,
+        Code.Stelem_R8 or Code.Stind_R8 => module.TypeSystem.Double,
+        Code.Stelem_Ref or Code.Stind_Ref => module.TypeSystem.Object,
+        _ => module.TypeSystem.Int32,
+    };
+}

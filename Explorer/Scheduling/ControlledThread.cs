@@ -1,0 +1,53 @@
+using Workbook.Explorer.Races;
+
+namespace Workbook.Explorer.Scheduling;
+
+/// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending step.</summary>
+/// <remarks>As a resource it is what Spawn, Begin, End and Join are done on.</remarks>
+internal sealed class ControlledThread(int index, string name, Action body) : Resource
+{
+    /// <summary>Its number in the execution, in the order of creation.</summary>
+    public int Index { get; } = index;
+
+    public override string Name => name;
+
+    public Action Body { get; } = body;
+
+    public bool IsBackground { get; set; }
+
+    /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
+    public Carrier? Carrier { get; set; }
+
+    /// <summary>The step that it will do when it next gets the baton.</summary>
+    public Operation Pending;
+
+    /// <summary>Whether its last step went on because its time was up.</summary>
+    public bool TimedOut;
+
+    public bool HasEnded { get; set; }
+
+    /// <summary>It gave way, and may go on once another thread has done a step, or none can.</summary>
+    public bool HasYielded;
+
+    /// <summary>How many steps it has done.</summary>
+    public int Steps;
+
+    /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
+    public VectorClock Clock;
+
+    /// <summary>The addresses that it has taken of late.</summary>
+    public AddressBook Addresses { get; } = new();
+
+    /// <summary>Rounds of loops since its last step.</summary>
+    public int Rounds;
+
+    /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
+    public bool IsInterrupted;
+
+    public bool CanMove => Pending.Resource.IsReady(this, Pending);
+
+    /// <summary>Only a Join waits on a thread, for its end.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+
+    public override ControlledThread Holder => this;
+}

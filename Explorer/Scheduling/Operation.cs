@@ -1,0 +1,14 @@
+namespace Workbook.Explorer.Scheduling;
+
+/// <summary>One step of a thread, as it is announced before it is done.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Resource">On what. Steps on different resources never depend on each other.</param>
+/// <param name="IsWrite">Whether its order against a read of the same resource matters too; that against a write always does.</param>
+/// <param name="Site">Where in the source: a number of <see cref="Rewriting.SourceMap"/>; 0 unknown.</param>
+/// <param name="CanTimeOut">Whether it may go on though the resource is not ready.</param>
+internal readonly record struct Operation(OperationKind Kind, Resource Resource, bool IsWrite, int Site = 0, bool CanTimeOut = false)
+{
+    /// <summary>Whether the order of the two can be seen by anybody. By number, and not by object: the two may be of different executions with
+    /// the same beginning.</summary>
+    public bool DependsOn(in Operation other) => Resource.Id == other.Resource.Id && (IsWrite || other.IsWrite);
+}

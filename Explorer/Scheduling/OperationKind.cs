@@ -1,0 +1,47 @@
+namespace Workbook.Explorer.Scheduling;
+
+/// <summary>What a thread is about to do when it stands at a scheduling point.</summary>
+internal enum OperationKind : byte
+{
+    /// <summary>Its first step.</summary>
+    Begin,
+
+    /// <summary>Its last.</summary>
+    End,
+
+    /// <summary>Starting another thread.</summary>
+    Spawn,
+
+    /// <summary>Waiting for another thread's end.</summary>
+    Join,
+
+    /// <summary>Taking a lock, waiting for it.</summary>
+    Acquire,
+
+    /// <summary>Taking a lock if it is free.</summary>
+    TryAcquire,
+
+    /// <summary>Giving a lock up.</summary>
+    Release,
+
+    /// <summary>Waiting until something is signalled.</summary>
+    Wait,
+
+    /// <summary>Signalling.</summary>
+    Signal,
+
+    /// <summary>Reading shared memory.</summary>
+    Read,
+
+    /// <summary>Writing shared memory.</summary>
+    Write,
+
+    /// <summary>Reading and writing it in one step.</summary>
+    Atomic,
+
+    /// <summary>Letting others go first.</summary>
+    Yield,
+
+    /// <summary>Sleeping.</summary>
+    Sleep,
+}

@@ -1,0 +1,28 @@
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Strategies;
+
+/// <summary>Exactly one recorded schedule, once.</summary>
+internal sealed class ReplayStrategy(IReadOnlyList<int> schedule) : IStrategy
+{
+    private int _next;
+    private bool _done;
+
+    /// <summary>Whether the program did something else than when it was recorded.</summary>
+    public bool Diverged { get; private set; }
+
+    public bool Begin() => !_done;
+
+    public ControlledThread? Choose(Execution execution, ControlledThread? last)
+    {
+        if (_next < schedule.Count && execution.Enabled.Find(thread => thread.Index == schedule[_next]) is { } recorded)
+        {
+            _next++;
+            return recorded;
+        }
+        Diverged = true;
+        return null;
+    }
+
+    public void End(Execution execution) => _done = true;
+}
