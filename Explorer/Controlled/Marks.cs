@@ -113,6 +113,12 @@ public static unsafe class Marks
         return ref address;
     }
 
+    /// <summary>Something of a controlled type is about to be called.</summary>
+    public static void At(int site)
+    {
+        if (Execution.Current is not null) Execution.Self.Site = site;
+    }
+
     /// <summary>A catch clause of the program has caught something: what unwinds an execution that is over goes on.</summary>
     public static void Caught(object? exception)
     {

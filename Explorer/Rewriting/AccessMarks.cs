@@ -18,7 +18,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         {
             foreach (var method in type.Methods)
             {
-                if (method.HasBody) Apply(method);
+                // A static constructor is run once, by the runtime, and all who use the type come after it.
+                if (method.HasBody && !(method.IsConstructor && method.IsStatic)) Apply(method);
             }
         }
     }
@@ -40,6 +41,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
                 case Code.Ldelema: ElementAddress(editor, where, instruction); break;
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                     editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
+                    break;
+                case Code.Call or Code.Callvirt or Code.Newobj when TypeSwap.IsReplaced(((MethodReference)instruction.Operand).DeclaringType.GetElementType().FullName):
+                    editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
                     break;
                 case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
             }

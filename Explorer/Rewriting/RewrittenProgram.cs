@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
 namespace Workbook.Explorer.Rewriting;
@@ -15,11 +16,30 @@ internal sealed class RewrittenProgram
         Assembly = newSymbols is null
             ? _context.LoadFromStream(new MemoryStream(rewritten))
             : _context.LoadFromStream(new MemoryStream(rewritten), new MemoryStream(newSymbols));
+        InitializeTypes();
+    }
+
+    /// <summary>The assembly in that file, with the symbols beside it if they are there.</summary>
+    public static RewrittenProgram FromFile(string path)
+    {
+        var symbols = Path.ChangeExtension(path, ".pdb");
+        return new RewrittenProgram(File.ReadAllBytes(path), File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, Path.GetDirectoryName(path));
     }
 
     public SourceMap Sites { get; } = new();
 
     public Assembly Assembly { get; }
+
+    // Static fields get their first values now, and not in the middle of the first execution, which would be unlike all others then.
+    private void InitializeTypes()
+    {
+        foreach (var type in Assembly.GetTypes())
+        {
+            if (type.TypeInitializer is null || type.ContainsGenericParameters) continue;
+            try { RuntimeHelpers.RunClassConstructor(type.TypeHandle); }
+            catch (TypeInitializationException) { } // it will be thrown again at the first use, where it belongs
+        }
+    }
 
     private sealed class Context(string? directory) : AssemblyLoadContext("explored", isCollectible: true)
     {

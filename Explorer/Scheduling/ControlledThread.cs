@@ -38,6 +38,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>The addresses that it has taken of late.</summary>
     public AddressBook Addresses { get; } = new();
 
+    /// <summary>Where in the source it last called something controlled.</summary>
+    public int Site;
+
     /// <summary>Rounds of loops since its last step.</summary>
     public int Rounds;
 

@@ -95,7 +95,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         var self = Self;
         if (IsAborting) throw new ExecutionAborted();
-        self.Pending = operation;
+        self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
         var next = Pick(self);
         if (next != self)
         {

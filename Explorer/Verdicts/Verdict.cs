@@ -1,0 +1,50 @@
+namespace Workbook.Explorer.Verdicts;
+
+/// <summary>What an exploration came to, and how much that says.</summary>
+public sealed record Verdict
+{
+    /// <summary>How much it says.</summary>
+    public required Strength Strength { get; init; }
+
+    /// <summary>What fails; null unless <see cref="Strength"/> is Failed.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>Executions.</summary>
+    public required int Schedules { get; init; }
+
+    /// <summary>How many behaviours the test has, if all were run: schedules that differ only in the order of independent steps are one.</summary>
+    public int? Behaviours { get; init; }
+
+    /// <summary>All schedules with so many preemptions were run; -1: not even those with none.</summary>
+    public required int Bound { get; init; }
+
+    /// <summary>The how-manieth execution failed; null if none did.</summary>
+    public int? FirstFailure { get; init; }
+
+    /// <summary>Preemptions in the schedule that fails.</summary>
+    public int Preemptions { get; init; }
+
+    /// <summary>The schedule that fails, as a text to replay it by.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Accesses that nothing orders, each pair once: "Account.cs:12 and Account.cs:13 race for Account.balance".</summary>
+    public required IReadOnlyList<string> Races { get; init; }
+
+    /// <summary>The failing execution, a column a thread.</summary>
+    public string? Timeline { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Time { get; init; }
+
+    /// <summary>What chance was made of.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The verdict in one sentence.</summary>
+    public override string ToString() => Strength switch
+    {
+        Strength.Proved => $"Proved: all {Behaviours} behaviours hold ({Schedules} schedules).",
+        Strength.HeldToBound => $"Held to bound: no failure with at most {Bound} preemptions ({Schedules} schedules).",
+        Strength.Sampled => $"Sampled: no failure in {Schedules} schedules.",
+        _ => $"Failed: {Failure!.Message} ({Preemptions} preemptions, found in schedule {FirstFailure}).",
+    };
+}
