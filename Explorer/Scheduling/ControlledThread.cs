@@ -47,6 +47,14 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;
 
+    /// <exception cref="ThreadInterruptedException">It was; only once.</exception>
+    public void ThrowIfInterrupted()
+    {
+        if (!IsInterrupted) return;
+        IsInterrupted = false;
+        throw new ThreadInterruptedException();
+    }
+
     public bool CanMove => Pending.Resource.IsReady(this, Pending);
 
     /// <summary>Only a Join waits on a thread, for its end.</summary>

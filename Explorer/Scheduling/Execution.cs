@@ -85,7 +85,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     public T Number<T>(T resource) where T : Resource
     {
-        if (resource.Id == -1) resource.Id = _lastId++;
+        resource.EnsureNumbered(this, ref _lastId);
         return resource;
     }
 

@@ -8,7 +8,6 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="CanTimeOut">Whether it may go on though the resource is not ready.</param>
 internal readonly record struct Operation(OperationKind Kind, Resource Resource, bool IsWrite, int Site = 0, bool CanTimeOut = false)
 {
-    /// <summary>Whether the order of the two can be seen by anybody. By number, and not by object: the two may be of different executions with
-    /// the same beginning.</summary>
-    public bool DependsOn(in Operation other) => Resource.Id == other.Resource.Id && (IsWrite || other.IsWrite);
+    /// <summary>Whether the order of the two can be seen by anybody.</summary>
+    public bool DependsOn(in Operation other) => (IsWrite || other.IsWrite) && Resource.Overlaps(other.Resource);
 }

@@ -6,8 +6,19 @@ namespace Workbook.Explorer.Scheduling;
 /// <remarks>Used by the thread that has the baton only.</remarks>
 internal abstract class Resource
 {
+    private Execution? _execution; // that Id is of
+
     /// <summary>Its number in this execution, by order of first use: the same in every execution with the same beginning.</summary>
-    public int Id { get; internal set; } = -1;
+    public int Id { get; private set; } = -1;
+
+    /// <summary>Gives it a number in this execution, unless it has one. What a static field holds comes from an earlier execution, and its
+    /// clock with it.</summary>
+    public void EnsureNumbered(Execution execution, ref int last)
+    {
+        if (_execution == execution) return;
+        (_execution, Id) = (execution, last++);
+        Released.Clear();
+    }
 
     /// <summary>What had happened before it was last given up: whoever takes it next comes after all that.</summary>
     public VectorClock Released;
@@ -17,6 +28,17 @@ internal abstract class Resource
 
     /// <summary>Whether the thread could do the step now, without a time-out.</summary>
     public virtual bool IsReady(ControlledThread thread, in Operation operation) => true;
+
+    /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
+    public virtual IReadOnlyList<Resource>? Parts => null;
+
+    /// <summary>Whether the two are the same or share a part. By number, and not by object: they may be of different executions with the
+    /// same beginning.</summary>
+    public bool Overlaps(Resource other)
+    {
+        if (Parts is { } parts) return parts.Any(part => part.Overlaps(other));
+        return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
+    }
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;

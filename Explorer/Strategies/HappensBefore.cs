@@ -29,20 +29,27 @@ internal sealed class HappensBefore
             var step = _steps[j];
             var before = lastOfThread[step.Thread];
             if (before >= 0) _clocks[j].Join(_clocks[before]);
-            if (!byResource.TryGetValue(step.Operation.Resource, out var last)) last = (-1, []);
-            if (last.Write >= 0) _clocks[j].Join(_clocks[last.Write]);
-            if (step.Operation.IsWrite)
-            {
-                foreach (var read in last.Reads) _clocks[j].Join(_clocks[read]);
-                last = (j, []);
-            }
-            else last.Reads.Add(j);
-            byResource[step.Operation.Resource] = last;
+            if (step.Operation.Resource.Parts is not { } parts) After(byResource, j, step.Operation.Resource);
+            else foreach (var part in parts) After(byResource, j, part);
 
             _clocks[j].Tick(step.Thread);
             _ordinals[j] = _clocks[j][step.Thread];
             lastOfThread[step.Thread] = j;
         }
+    }
+
+    // Step j comes after the last write of the resource and, if it is a write, after the reads since.
+    private void After(Dictionary<Resource, (int Write, List<int> Reads)> byResource, int j, Resource resource)
+    {
+        if (!byResource.TryGetValue(resource, out var last)) last = (-1, []);
+        if (last.Write >= 0) _clocks[j].Join(_clocks[last.Write]);
+        if (_steps[j].Operation.IsWrite)
+        {
+            foreach (var read in last.Reads) _clocks[j].Join(_clocks[read]);
+            last = (j, []);
+        }
+        else last.Reads.Add(j);
+        byResource[resource] = last;
     }
 
     /// <summary>Whether step <paramref name="i"/> comes before step <paramref name="j"/>.</summary>
