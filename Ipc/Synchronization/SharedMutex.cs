@@ -62,12 +62,17 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         _sleepers = new WaitWord(memory, name);
     }
 
-    private SharedMutex(SharedThing home) : this(home.Body, home.Name) => _home = home;
+    /// <summary>A mutex at the beginning of a thing; <see cref="Dispose"/> detaches from all of that.</summary>
+    internal SharedMutex(SharedThing home) : this(home.Body, home.Name) => _home = home;
 
     /// <summary>Makes a free mutex that other processes open by its name.</summary>
     /// <param name="name">Up to 100 letters, digits, '-', '_' and '.'.</param>
     /// <exception cref="IOException">The name is in use.</exception>
-    public static SharedMutex Create(string name) => Make(name);
+    public static SharedMutex Create(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Make(name);
+    }
 
     /// <summary>Makes a free mutex that other processes get as an argument or in a message.</summary>
     public static SharedMutex CreateAnonymous() => Make(null);
@@ -216,7 +221,7 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         return (int)(uint)note == ThreadMark.ThreadId(mark) ? (int)(note >> 32) : ThreadMark.ThreadId(mark);
     }
 
-    private string Display
+    internal string Display
     {
         get
         {
