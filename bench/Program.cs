@@ -1,11 +1,18 @@
 // dotnet run -c Release --project bench                     all, side by side; README.md holds the last table
 // dotnet run -c Release --project bench -- --filter *Mutex*  some
+// dotnet run -c Release --project bench -- shared-ring       one that needs two processes
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
+
+if (args is ["shared-ring"])
+{
+    Bench.SharedRing.Run();
+    return;
+}
 
 // In process: the generated projects of the default toolchain would inherit our build settings. Each benchmark
 // still warms up by itself, and each stands beside its peer in the same process and run.

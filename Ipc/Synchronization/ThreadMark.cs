@@ -31,6 +31,12 @@ internal static class ThreadMark
     /// thing.</summary>
     public static ulong Namespace { get; } = NumberOfNamespace();
 
+    private static readonly Lazy<ulong> _ofThisProcess = new(() =>
+    {
+        _ = OfThisThread; // refuses other systems
+        return TryReadStat("/proc/self/stat", out _, out var start) ? (ulong)start << 32 | (uint)Environment.ProcessId : throw new InvalidDataException("A process does not find itself in /proc.");
+    });
+
     [ThreadStatic] private static ulong _ofThisThread; // 0 = not made up yet
 
     /// <summary>The mark of the calling thread; never 0.</summary>
@@ -57,6 +63,9 @@ internal static class ThreadMark
         }
         catch (SystemCallException) { return false; }
     }
+
+    /// <summary>The mark of the first thread of this process, which ends with it: for what belongs to the process as a whole.</summary>
+    public static ulong OfThisProcess => _ofThisProcess.Value;
 
     private static ulong Make()
     {
