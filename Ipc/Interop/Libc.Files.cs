@@ -8,6 +8,8 @@ internal static unsafe partial class Libc
     public const int LockShared = 1, LockExclusive = 2, LockNonBlocking = 4, Unlock = 8;
     public const short PollIn = 1, PollOut = 4, PollError = 8, PollHangUp = 16;
     public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
+    public const int SetDescriptorFlags = 2, CloseOnExecFlag = 1; // F_SETFD, FD_CLOEXEC
+    public const int GetStatusFlags = 3, SetStatusFlags = 4; // F_GETFL, F_SETFL
     public const int UnixFamily = 1, StreamSocket = 1, SequencedPacketSocket = 5;
 
     /// <summary>What poll(2) is asked of one descriptor, and what it answers.</summary>

@@ -1,0 +1,18 @@
+namespace Workbook.Ipc.Processes;
+
+/// <summary>How a child process is started.</summary>
+public sealed record ChildOptions
+{
+    /// <summary>What <c>ps</c>, debuggers and failures call it; made up if null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>True: it ends with its parent, even when the parent is killed. False: the parent, when its main function has returned,
+    /// goes on until the child has ended.</summary>
+    public bool IsDaemon { get; init; }
+
+    /// <summary>Where its standard output goes.</summary>
+    public StreamTarget Output { get; init; } = StreamTarget.Inherit;
+
+    /// <summary>Where its standard error goes.</summary>
+    public StreamTarget Error { get; init; } = StreamTarget.Inherit;
+}

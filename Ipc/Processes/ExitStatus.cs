@@ -1,0 +1,18 @@
+namespace Workbook.Ipc.Processes;
+
+/// <summary>How a process ended.</summary>
+/// <param name="Code">0 to 255: what it returned. Negative: the signal that killed it, -9 for SIGKILL.</param>
+public readonly record struct ExitStatus(int Code)
+{
+    /// <summary>Whether it returned 0.</summary>
+    public bool IsSuccess => Code == 0;
+
+    /// <summary>The signal that killed it, or null if it returned.</summary>
+    public int? Signal => Code < 0 ? -Code : null;
+
+    /// <summary>From what waitpid(2) tells: the low 7 bits are the signal, the next byte is the code.</summary>
+    internal static ExitStatus FromWait(int status) => new((status & 0x7F) is var signal and not 0 ? -signal : (status >> 8) & 0xFF);
+
+    /// <summary>As a person says it: "exit code 3", "killed by signal 9".</summary>
+    public override string ToString() => Code < 0 ? $"killed by signal {-Code}" : $"exit code {Code}";
+}
