@@ -34,7 +34,7 @@ namespace Workbook.Ipc.Messages;
 /// <summary>Passes messages, which are bytes, between processes: first in, first out, bounded in number and in bytes.</summary>
 /// <remarks>
 /// <para>Any thread of any process may call any member; <see cref="Dispose"/> only when no thread of this process is inside. An already
-/// cancelled token means: do not wait. <see cref="Thread.Interrupt"/> does not end a wait, a token does.</para>
+/// cancelled token means: do not wait. <see cref="Thread.Interrupt"/> ends a wait within 20 ms.</para>
 /// <para>It lives while a process has it open. Killing any process that uses it, at any moment, neither blocks nor damages it.</para>
 /// <para>After the two-lock queue of Michael and Scott, Simple, Fast, and Practical Non-Blocking and Blocking Concurrent Queue
 /// Algorithms, PODC 1996, on a ring; claim and commit as in Aeron's log buffers.</para>
@@ -58,7 +58,8 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
 
     private ByteQueue(SharedRegion region)
     {
-        (_region, _layout) = (region, (QueueLayout*)region.Pointer);
+        _region = region;
+        _layout = (QueueLayout*)region.Pointer;
         _ring = new MessageRing(region.Pointer + QueueLayout.Size, _layout->RingSize, _layout->Capacity);
         Capacity = _layout->Capacity;
         _puts = new QueueEnd(_layout->PutMutex, &_layout->Tail, &_layout->HeadSeen, _layout->RoomCame, $"{region.Name}-puts");
@@ -114,7 +115,9 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
     }
 
     /// <summary>Threads of this process that sleep in it.</summary>
-    internal int Waiting => _puts.Waiting + _takes.Waiting;
+    internal int Waiting => _puts.Sleepers.Waiting + _takes.Sleepers.Waiting;
+
+    internal bool IsDisposed => _isDisposed;
 
     internal QueueEnd Puts => _puts;
 
@@ -202,8 +205,8 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
         _puts.Acquire(Deadline.Never, CancellationToken.None);
         Volatile.Write(ref _layout->Closed, 1); // I2; pairs with the reads in AwaitMove, Hold, Claim
         _puts.Release();
-        _puts.WakeAll();
-        _takes.WakeAll();
+        _puts.Sleepers.Wake();
+        _takes.Sleepers.Wake();
     }
 
     /// <summary>Takes the name away: nobody finds the queue any more, and who has it open keeps it.</summary>
@@ -265,7 +268,7 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
         _claims++; // so that this one is over
         if (behind is { } tail) _puts.Publish(tail);
         _puts.Release();
-        if (behind is not null) _takes.WakeAll();
+        if (behind is not null) _takes.Sleepers.Wake();
         return true;
     }
 
@@ -306,7 +309,7 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
         _holds++;
         if (behind is { } head) _takes.Publish(head);
         _takes.Release();
-        if (behind is not null && _puts.HasSleepers && _ring.HasMuchRoom(_takes.Published, _puts.Published)) _puts.WakeAll();
+        if (behind is not null && _puts.Sleepers.Any && _ring.HasMuchRoom(_takes.Published, _puts.Published)) _puts.Sleepers.Wake();
         return true;
     }
 

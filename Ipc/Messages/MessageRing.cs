@@ -40,7 +40,8 @@ internal readonly unsafe struct MessageRing
     public MessageRing(byte* bytes, long size, int capacity)
     {
         Debug.Assert((nuint)bytes % Unit == 0 && BitOperations.IsPow2(size) && size is >= 2 * Unit and <= 1 << 30, "the ring");
-        (_bytes, _units, _capacity) = (bytes, (uint)(size / Unit), (uint)capacity);
+        _bytes = bytes;
+        (_units, _capacity) = ((uint)(size / Unit), (uint)capacity);
     }
 
     /// <summary>The longest message that it takes, in bytes: I3.</summary>

@@ -9,7 +9,6 @@
 //      384   the ring
 
 using System.Runtime.InteropServices;
-using Workbook.Ipc.SharedMemory;
 
 namespace Workbook.Ipc.Messages;
 

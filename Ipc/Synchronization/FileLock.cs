@@ -12,6 +12,7 @@
 // same one succeeds at once.
 
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Threads;
@@ -85,7 +86,7 @@ public sealed class FileLock : ILock, IDisposable
     public void Release()
     {
         if (!_mutex.IsHeldByCurrentThread) Misuse.ReleaseByNonOwner();
-        if (_windows is not null) _windows.Unlock(0, long.MaxValue);
+        if (OperatingSystem.IsWindows()) _windows!.Unlock(0, long.MaxValue);
         else Libc.Check(Libc.flock(_file, Libc.Unlock), "flock");
         _mutex.Release();
     }
@@ -128,9 +129,9 @@ public sealed class FileLock : ILock, IDisposable
 
     private bool TryLockFile()
     {
-        if (_windows is not null)
+        if (OperatingSystem.IsWindows())
         {
-            try { _windows.Lock(0, long.MaxValue); }
+            try { _windows!.Lock(0, long.MaxValue); }
             catch (IOException) { return false; }
             return true;
         }
@@ -141,6 +142,7 @@ public sealed class FileLock : ILock, IDisposable
     }
 
     // Private to its maker; what is there keeps its permissions.
+    [UnsupportedOSPlatform("windows")]
     private static void CreateIfMissing(string path)
     {
         try
