@@ -28,6 +28,7 @@
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Synchronization;
 
@@ -40,7 +41,7 @@ namespace Workbook.Ipc.Synchronization;
 /// as usual, and has to put in order what the dead one left half done, before it releases: nobody is told twice.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
-public sealed unsafe class SharedMutex
+public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
 {
     /// <summary>What it takes of a region, in bytes, at an offset that 8 divides. All zero is a free mutex.</summary>
     internal const int Size = 16;
@@ -49,6 +50,7 @@ public sealed unsafe class SharedMutex
 
     private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(1); // after the owner; then every slice
 
+    private readonly SharedThing? _home; // null: in memory of somebody else
     private readonly WaitWord _sleepers; // the low half of:
     private ulong* _owner;               // changed by compare-and-swap only, a full fence; null when disposed
 
@@ -59,6 +61,26 @@ public sealed unsafe class SharedMutex
         _owner = (ulong*)memory;
         _sleepers = new WaitWord(memory, name);
     }
+
+    /// <summary>A mutex at the beginning of a thing; <see cref="Dispose"/> detaches from all of that.</summary>
+    internal SharedMutex(SharedThing home) : this(home.Body, home.Name) => _home = home;
+
+    /// <summary>Makes a free mutex that other processes open by its name.</summary>
+    /// <param name="name">Up to 100 letters, digits, '-', '_' and '.'.</param>
+    /// <exception cref="IOException">The name is in use.</exception>
+    public static SharedMutex Create(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Make(name);
+    }
+
+    /// <summary>Makes a free mutex that other processes get as an argument or in a message.</summary>
+    public static SharedMutex CreateAnonymous() => Make(null);
+
+    /// <summary>Attaches to a mutex that exists.</summary>
+    /// <exception cref="FileNotFoundException">Nothing has that name.</exception>
+    /// <exception cref="InvalidDataException">It is not a mutex, or its processes live in another pid namespace.</exception>
+    public static SharedMutex Open(string name) => new(SharedThing.Open(name, SharedKind.Mutex));
 
     /// <summary>Whether the calling thread holds the lock. No other thread can change the answer.</summary>
     public bool IsHeldByCurrentThread => (Volatile.Read(ref *Owner) & ~ThreadMark.SpareBit) == ThreadMark.OfThisThread;
@@ -119,6 +141,23 @@ public sealed unsafe class SharedMutex
         _sleepers.Wake(1); // one: only one can have it
     }
 
+    /// <summary>Detaches; the last one to do so removes the mutex. A lock that the caller holds is not released by it.</summary>
+    /// <exception cref="InvalidOperationException">A thread of this process waits for the lock; nothing has changed.</exception>
+    public void Dispose()
+    {
+        if (_owner is null) return;
+        _home?.Dispose();
+        _owner = null;
+    }
+
+    /// <inheritdoc/>
+    public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
+
+    /// <inheritdoc/>
+    public static SharedMutex FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.Mutex));
+
+    private static SharedMutex Make(string? name) => new(SharedThing.Create(name, Size).Publish(SharedKind.Mutex));
+
     /// <returns>Timed out also when <paramref name="cancel"/> fired first.</returns>
     internal AcquireResult TryAcquire(Deadline deadline, CancellationToken cancel)
     {
@@ -128,6 +167,7 @@ public sealed unsafe class SharedMutex
                 "This thread holds the lock already and would wait for itself; release it first, or use a SharedReentrantMutex.");
         if (!cancel.IsCancellationRequested && !deadline.HasPassed && Spin(me)) return AcquireResult.Acquired;
 
+        using var stay = SharedThing.Enter(_home);
         using var wake = _sleepers.WakeOn(cancel);
         var (look, sleep) = (Deadline.After(_firstLook), _firstLook);
         while (true)
@@ -181,7 +221,7 @@ public sealed unsafe class SharedMutex
         return (int)(uint)note == ThreadMark.ThreadId(mark) ? (int)(note >> 32) : ThreadMark.ThreadId(mark);
     }
 
-    private string Display
+    internal string Display
     {
         get
         {

@@ -27,6 +27,9 @@ internal static class ThreadMark
     /// <summary>The bit that no mark has set; the others are free to use it.</summary>
     public const ulong SpareBit = 1UL << 31;
 
+    /// <summary>The number of the pid namespace in which this process's marks mean something; 0 where the system has no such thing.</summary>
+    public static ulong Namespace { get; } = NumberOfNamespace();
+
     [ThreadStatic] private static ulong _ofThisThread; // 0 = not made up yet
 
     /// <summary>The mark of the calling thread; never 0.</summary>
@@ -59,6 +62,12 @@ internal static class ThreadMark
         return (ulong)start << 32 | (uint)Libc.gettid();
     }
 
+    private static ulong NumberOfNamespace()
+    {
+        var link = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget : null; // "pid:[4026531836]"
+        return link is null ? 0 : ulong.Parse(link.AsSpan("pid:[".Length).TrimEnd(']'), CultureInfo.InvariantCulture);
+    }
+
     // "1234 (name of it) S 1 ...": the name may hold spaces and brackets, so the last bracket is looked for.
     private static bool TryReadStat(string path, out char state, out uint start)
     {
@@ -71,7 +80,7 @@ internal static class ThreadMark
         state = (char)text[0];
         for (var field = 3; field < 22; field++) text = text[(text.IndexOf((byte)' ') + 1)..];
         if (!Utf8Parser.TryParse(text, out ulong ticks, out _))
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path} has no start time where proc(5) says it is."));
+            throw new InvalidDataException($"{path} has no start time where proc(5) says it is.");
         start = (uint)ticks;
         return true;
     }

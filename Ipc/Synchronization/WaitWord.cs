@@ -28,7 +28,7 @@ internal sealed unsafe class WaitWord
     /// <summary>For <see cref="Wake"/>: all who sleep.</summary>
     public const int All = int.MaxValue;
 
-    private readonly uint* _word;
+    private readonly uint* _word; // by Volatile and Interlocked only; a word is changed before Wake is called for it
     private readonly Semaphore? _turnstile; // in place of the futex on Windows, whose WaitOnAddress ends at the process
 
     /// <param name="word">At an address that 4 divides.</param>
@@ -59,11 +59,13 @@ internal sealed unsafe class WaitWord
     }
 
     /// <summary>Wakes up to <paramref name="count"/> threads. A system call also when nobody sleeps: ask first.</summary>
-    public void Wake(int count)
+    /// <returns>How many it woke, or, on Windows, may have woken.</returns>
+    public int Wake(int count)
     {
-        // Permits that nobody took wake somebody for nothing later on; of more than 64 sleepers the rest sleeps out its slice.
-        if (_turnstile is null) Libc.WakeWord(_word, count);
-        else _turnstile.Release(Math.Min(count, 64));
+        if (_turnstile is null) return Libc.WakeWord(_word, count);
+        // A permit that nobody took wakes somebody for nothing later on; of more than 64 sleepers the rest sleeps out its slice.
+        _turnstile.Release(count = Math.Min(count, 64));
+        return count;
     }
 
     /// <summary>Has a cancellation end the sleep at once. One that falls between the look at the token and the sleep is seen a slice
