@@ -40,8 +40,8 @@ internal static class Door
                 $"{index + 1}", step.Login.Name, step.Login.Password,
                 Milliseconds(put.ElementAtOrDefault(index)?.Waited), Milliseconds(step.Waited), step.Verdict]));
         var inOrder = put.Select(step => step.Login).SequenceEqual(taken.Select(step => step.Login));
-        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {(inOrder ? "in the order in which they were put" : "NOT IN ORDER")}; "
-            + $"the box was full for the desk {put.Count(step => step.Waited is not null)} times, "
+        var order = inOrder ? "in the order in which they were put" : "NOT IN ORDER";
+        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {order}; the box was full for the desk {put.Count(step => step.Waited is not null)} times, "
             + $"empty for the guard {taken.Count(step => step.Waited is not null)} times");
     }
 
@@ -85,7 +85,8 @@ internal static class Door
     }
 
     // False: a process has failed, and no more steps will come from it.
-    private static bool NextOf(MessageQueue<Step> steps, ChildProcess[] children, CancellationToken cancel, [NotNullWhen(true)] out Step? step)
+    private static bool NextOf(
+        MessageQueue<Step> steps, ChildProcess[] children, CancellationToken cancel, [NotNullWhen(true)] out Step? step)
     {
         while (true)
         {

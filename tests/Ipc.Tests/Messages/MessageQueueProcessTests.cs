@@ -69,7 +69,8 @@ public sealed class MessageQueueProcessTests
     public void What_a_process_has_put_stays_when_it_ends()
     {
         using var queue = MessageQueue<int>.CreateAnonymous(1_000);
-        using (var child = ChildProcess.Start(PutNumbers, queue, 1, 1_000)) Assert.True(child.Join(_bound)); // before anything is taken
+        using (var child = ChildProcess.Start(PutNumbers, queue, 1, 1_000))
+            Assert.True(child.Join(_bound)); // before anything is taken
         Assert.True(queue.IsFull);
         Assert.Equal(1_000, queue.Count);
         queue.Close();
