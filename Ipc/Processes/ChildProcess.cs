@@ -93,7 +93,8 @@ public unsafe partial class ChildProcess : IDisposable
         var handover = new Handover();
         var parameters = _function.Method.GetParameters();
         var arguments = _arguments.Select((value, i) => ObjectCodec.Encode(value, parameters[i].ParameterType, handover)).ToArray();
-        var message = new LaunchMessage(EntryPoint.Of(_function), arguments, Name, IsDaemon, Environment.ProcessId, handover.Descriptors.Count).Write();
+        var message = new LaunchMessage(EntryPoint.Of(_function), arguments, Name, IsDaemon, Environment.ProcessId, handover.Descriptors.Count,
+            _options.IgnoreInterrupt).Write();
 
         var ends = stackalloc int[2];
         Libc.Check(Libc.socketpair(Libc.UnixFamily, Libc.StreamSocket | Libc.CloseOnExec, 0, ends), "socketpair");
@@ -113,6 +114,7 @@ public unsafe partial class ChildProcess : IDisposable
                 Program = DotNet.Path,
                 Arguments = ["exec", DotNet.ChildHost, "child", Name],
                 Descriptors = descriptors,
+                BlockInterrupt = _options.IgnoreInterrupt,
             });
             GC.KeepAlive(handover);
             Begin(pid, ours);
