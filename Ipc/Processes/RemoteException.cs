@@ -4,8 +4,6 @@
 //
 //      catch (RemoteException e) when (e.Is<FileNotFoundException>())
 
-using System.Text;
-
 namespace Workbook.Ipc.Processes;
 
 /// <summary>An exception that was thrown in another process.</summary>
