@@ -12,7 +12,6 @@ internal static unsafe partial class Libc
     public const int SetDescriptorFlags = 2, CloseOnExecFlag = 1; // F_SETFD, FD_CLOEXEC
     public const int GetStatusFlags = 3, SetStatusFlags = 4; // F_GETFL, F_SETFL
     public const int UnixFamily = 1, StreamSocket = 1, SequencedPacketSocket = 5;
-    public const int DoNotWait = 0x40; // MSG_DONTWAIT
 
     /// <summary>What poll(2) is asked of one descriptor, and what it answers.</summary>
     [StructLayout(LayoutKind.Sequential)]

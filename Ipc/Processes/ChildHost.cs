@@ -31,12 +31,13 @@ internal static class ChildHost
 
         var (outcome, code) = Run(launch, handover);
         FlushConsole();
+        if (outcome is null) return code;
         parent.Write(outcome.Write());
-        if (outcome.Result is null) Complain(launch, outcome);
+        Complain(launch, outcome);
         return code;
     }
 
-    private static (Outcome, int Code) Run(LaunchMessage launch, Handover handover)
+    private static (Outcome?, int Code) Run(LaunchMessage launch, Handover handover)
     {
         try
         {
@@ -48,7 +49,7 @@ internal static class ChildHost
                 : throw new NotSupportedException(
                     "The end of a pipe cannot be a result: pass a connection to the child, and send it there.");
         }
-        catch (ChildExitException exit) { return (new Outcome(null, null, exit.HasMessage ? exit.Message : null), exit.Code); }
+        catch (ChildExitException exit) { return (exit.HasMessage ? new Outcome(null, null, exit.Message) : null, exit.Code); }
         catch (Exception e) { return (Outcome.Of(e), 1); } // everything: it is the parent's to handle
     }
 

@@ -44,7 +44,7 @@ public partial class ChildProcess : IDisposable
 
     private protected ChildProcess(Delegate? function, object?[] arguments, ChildOptions? options)
     {
-        if (function is not null) _ = EntryPoint.Of(function); // refuses what cannot travel before anything else happens
+        if (this is not WorkerProcess) _ = EntryPoint.Of(function!); // refuses what cannot travel before anything else happens
         _function = function;
         _arguments = arguments;
         _options = options ?? new ChildOptions();
@@ -185,9 +185,7 @@ public partial class ChildProcess : IDisposable
                 throw new InvalidOperationException($"{Name} still runs; join it before you close it, or dispose of it, which kills it.");
             _isClosed = true;
         }
-        Output?.Dispose();
-        Error?.Dispose();
-        GC.SuppressFinalize(this);
+        Release();
     }
 
     /// <summary>Kills it if it still runs, waits until it is gone, and closes it. May be repeated.</summary>
@@ -205,9 +203,7 @@ public partial class ChildProcess : IDisposable
             AwaitLink()?.Signal(Libc.KillSignal);
             AwaitEnd(Deadline.Never, default);
         }
-        Output?.Dispose();
-        Error?.Dispose();
-        GC.SuppressFinalize(this);
+        Release();
     }
 
     /// <summary>In a child: takes over what its parent said of it.</summary>
@@ -273,6 +269,7 @@ public partial class ChildProcess : IDisposable
         {
             (_exit, _outcome, _state) = (status, outcome, State.Ended); // I1
             LiveChildren.Remove(this);
+            TellSentinels();
             Monitor.PulseAll(_monitor); // all joiners
         }
     }
@@ -334,6 +331,14 @@ public partial class ChildProcess : IDisposable
             if (_state == State.New) throw new InvalidOperationException($"{Name} was not started; call Start first.");
             if (_state == State.Here) throw new InvalidOperationException($"{Name} is this process; it cannot wait for itself, nor signal itself here.");
         }
+    }
+
+    private void Release()
+    {
+        Output?.Dispose();
+        Error?.Dispose();
+        CloseSentinels();
+        GC.SuppressFinalize(this);
     }
 
     private void PulseAll() { lock (_monitor) Monitor.PulseAll(_monitor); }

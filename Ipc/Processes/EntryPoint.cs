@@ -70,7 +70,16 @@ internal sealed record EntryPoint(
 
     /// <summary>Finds the function in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
-    public MethodInfo ResolveMethod() => (MethodInfo)Load().ResolveMethod(Token, Types(TypeArguments), Types(MethodArguments))!;
+    public MethodInfo ResolveMethod()
+    {
+        var method = (MethodInfo)Load().ResolveMethod(Token)!;
+        if (Types(TypeArguments) is { } ofType)
+        {
+            var type = method.DeclaringType!.MakeGenericType(ofType);
+            method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
+        }
+        return Types(MethodArguments) is { } ofMethod ? method.MakeGenericMethod(ofMethod) : method;
+    }
 
     /// <summary>Finds the class in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>

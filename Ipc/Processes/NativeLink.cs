@@ -39,29 +39,29 @@ internal sealed unsafe class NativeLink : ChildLink
     /// <inheritdoc cref="ChildLink.Launch"/>
     public static NativeLink Start(Order order)
     {
-        var (ours, theirs) = Libc.SocketPair();
-        using var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-        var (output, outputEnd) = Redirect(order.Options.Output);
-        var (error, errorEnd) = Redirect(order.Options.Error);
+        List<SafeHandle> theirs = [], ours = []; // closed here in any case; only if this fails
         List<SafeHandle> lent = [];
-        var started = false;
+        NativeLink? link = null;
         try
         {
+            var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+            theirs.Add(nowhere);
+            var (control, childsControl) = Libc.SocketPair();
+            theirs.Add(childsControl);
+            ours.Add(control);
+            SafeFileHandle? output = null, error = null;
+            List<SafeHandle?> children = [nowhere, End(order.Options.Output, ref output), End(order.Options.Error, ref error),
+                childsControl, .. order.Handover.Descriptors]; // by their numbers over there; null: inherited
+
             List<(int, int)> descriptors = [];
-            void Lend(SafeHandle handle, int number)
+            for (var number = 0; number < children.Count; number++)
             {
+                if (children[number] is not { } handle) continue;
                 var added = false;
                 handle.DangerousAddRef(ref added); // nobody closes it before the child has it
                 lent.Add(handle);
                 descriptors.Add(((int)handle.DangerousGetHandle(), number));
             }
-
-            Lend(nowhere, 0);
-            if (order.Options.Output != StreamTarget.Inherit) Lend(outputEnd ?? nowhere, 1);
-            if (order.Options.Error != StreamTarget.Inherit) Lend(errorEnd ?? nowhere, 2);
-            Lend(theirs, ControlChannel.ChildDescriptor);
-            foreach (var handle in order.Handover.Descriptors) Lend(handle, descriptors.Max(pair => pair.Item2) + 1);
-
             var id = NativeSpawn.Start(new SpawnRequest
             {
                 Program = DotNet.Path,
@@ -69,22 +69,23 @@ internal sealed unsafe class NativeLink : ChildLink
                 Descriptors = descriptors,
                 BlockInterrupt = order.Options.IgnoreInterrupt,
             });
-            var link = Adopt(order, id, ours, output, error);
-            started = true;
-            return link;
+            return link = Adopt(order, id, control, Reader(output), Reader(error));
+
+            SafeHandle? End(StreamTarget target, ref SafeFileHandle? read)
+            {
+                if (target == StreamTarget.Inherit) return null;
+                if (target == StreamTarget.Null) return nowhere;
+                (read, var write) = Libc.Pipe();
+                ours.Add(read);
+                theirs.Add(write);
+                return write;
+            }
         }
         finally
         {
             foreach (var handle in lent) handle.DangerousRelease();
-            theirs.Dispose();
-            outputEnd?.Dispose(); // or its end would never be seen here
-            errorEnd?.Dispose();
-            if (!started)
-            {
-                ours.Dispose();
-                output?.Dispose();
-                error?.Dispose();
-            }
+            foreach (var handle in theirs) handle.Dispose(); // or the end of the child would never be seen here
+            if (link is null) foreach (var handle in ours) handle.Dispose();
         }
     }
 
@@ -145,12 +146,7 @@ internal sealed unsafe class NativeLink : ChildLink
         }
     }
 
-    private static (FileStream?, SafeFileHandle?) Redirect(StreamTarget target)
-    {
-        if (target != StreamTarget.Pipe) return (null, null);
-        var (read, write) = Libc.Pipe();
-        return (new FileStream(read, FileAccess.Read, bufferSize: 0), write);
-    }
+    private static FileStream? Reader(SafeFileHandle? pipe) => pipe is null ? null : new FileStream(pipe, FileAccess.Read, bufferSize: 0);
 
     // On the reaper's thread.
     private void Read()

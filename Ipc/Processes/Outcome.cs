@@ -25,7 +25,7 @@ internal sealed record Outcome(byte[]? Result, RemoteException? Failure, string?
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write((byte)(Failure is not null ? 'F' : 'X'));
         if (Failure is not null) Failure.Write(writer);
-        else writer.Write(ExitMessage ?? "");
+        else writer.Write(ExitMessage!);
         return bytes.ToArray();
     }
 
