@@ -89,7 +89,16 @@ internal static class ObjectCodec
         return bytes;
     }
 
-    private static object DecodeNumber(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
+    private static object DecodeNumber(ReadOnlySpan<byte> bytes, Type type)
+    {
+        try { return ReadNumber(bytes, type); }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException($"{bytes.Length} bytes came where a {type} was expected.", e);
+        }
+    }
+
+    private static object ReadNumber(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int32 => MemoryMarshal.Read<int>(bytes),
         TypeCode.Int64 => MemoryMarshal.Read<long>(bytes),
