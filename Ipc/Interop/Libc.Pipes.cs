@@ -5,7 +5,6 @@ namespace Workbook.Ipc.Interop;
 internal static unsafe partial class Libc
 {
     public const int GetPipeSize = 1032, SetPipeSize = 1031; // F_GETPIPE_SZ, F_SETPIPE_SZ
-    public const int GetFlags = 3, SetFlags = 4; // F_GETFL, F_SETFL
     private const nuint BytesReadable = 0x541B; // FIONREAD
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]

@@ -19,7 +19,7 @@ public sealed partial class Connection
         IReadOnlyList<Connection> connections, TimeSpan timeout, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connections);
-        var deadline = Deadline.After(timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout);
+        var deadline = DeadlineOf(timeout);
         var readers = connections.Select(connection => connection.Reader).ToList();
         List<Connection> ready = [];
         while (true)

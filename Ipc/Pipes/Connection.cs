@@ -14,7 +14,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Workbook.Concurrency.Threads;
-using Workbook.Ipc.Interop;
 using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pipes;
@@ -81,6 +80,7 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
         Writer.Write([], [descriptor], Deadline.Never, cancel);
 
     /// <summary>Receives a value, which must have been sent as a <typeparamref name="T"/>; blocks until one comes.</summary>
+    /// <exception cref="InvalidDataException">What came is no such value; it is gone.</exception>
     /// <exception cref="OperationCanceledException">Nothing has come; a part of a message that has come is not lost.</exception>
     /// <exception cref="EndOfStreamException">The other end is closed, and all is received; or it was closed in the middle of a
     /// message.</exception>
@@ -149,12 +149,12 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
     }
 
     /// <summary>Whether a receive would return (or throw, at the end of the stream) without waiting, if need be after a wait.</summary>
-    /// <param name="timeout">How long to wait; a negative time is 0.</param>
+    /// <param name="timeout">How long to wait; a negative time is 0, <see cref="Timeout.InfiniteTimeSpan"/> no limit.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>True only if a whole message is here, or the stream has ended.</returns>
     public bool Poll(TimeSpan timeout = default, CancellationToken cancel = default)
     {
-        var deadline = Deadline.After(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout);
+        var deadline = DeadlineOf(timeout);
         var reader = Reader;
         if (!TakeTurn(reader, deadline, cancel)) return false;
         try { return reader.Fill(deadline, cancel); }
@@ -218,7 +218,7 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
             var handover = withDescriptors ? Received(reader.TakeDescriptors()) : _noDescriptors;
             try
             {
-                value = (T)ObjectCodec.Decode(message, typeof(T), handover)!;
+                value = Typed<T>(ObjectCodec.Decode(message, typeof(T), handover));
                 return true;
             }
             catch
@@ -236,6 +236,13 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
             reader.Lock.Release();
         }
     }
+
+    private static T Typed<T>(object? value) => value switch
+    {
+        T typed => typed,
+        null when default(T) is null => default!,
+        _ => throw new InvalidDataException($"{value?.GetType().ToString() ?? "null"} came where {typeof(T)} was expected."),
+    };
 
     private bool ReceiveArray([NotNullWhen(true)] out byte[]? message, Deadline deadline, CancellationToken cancel)
     {
@@ -274,6 +281,9 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
             reader.Lock.Release();
         }
     }
+
+    private static Deadline DeadlineOf(TimeSpan timeout) =>
+        Deadline.After(timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout);
 
     private static bool TakeTurn(FrameReader reader, Deadline deadline, CancellationToken cancel)
     {

@@ -36,8 +36,8 @@ internal static unsafe class DescriptorIo
     }
 
     /// <summary>Writes <paramref name="head"/> and <paramref name="body"/> behind each other, in one call if there is room.</summary>
-    /// <param name="written">How far it has come, also when this throws: 0 at first.</param>
-    /// <returns>False when the time was over first.</returns>
+    /// <returns>False when the time was over first. <paramref name="written"/>, 0 at first, is how far it has come, also when this
+    /// throws.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; <paramref name="written"/> bytes are gone.</exception>
     /// <exception cref="IOException">Nobody reads any more.</exception>
     public static bool Write(SafeHandle descriptor, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, ref int written,
@@ -123,7 +123,7 @@ internal static unsafe class DescriptorIo
         cancel.CanBeCanceled || deadline.RemainingMilliseconds != Timeout.Infinite;
 
     // SIGPIPE, which would end the process, is ignored by the runtime: what is left of it is EPIPE.
-    private static IOException WriteFailed()
+    public static IOException WriteFailed()
     {
         var reason = new SystemCallException("write", Libc.Errno);
         return reason.Errno is Errno.BrokenPipe or Errno.ConnectionReset

@@ -8,8 +8,8 @@ internal static class Frame
 {
     public const int HeaderSize = 4;
 
-    /// <summary>1 GiB. A length beyond it is no length, but something that is not a message.</summary>
-    public const int LongestMessage = 1 << 30;
+    /// <summary>512 MiB, so that four letters of any text, taken for a length, are beyond it.</summary>
+    public const int LongestMessage = 1 << 29;
 
     private const uint WithDescriptors = 1u << 31;
 
