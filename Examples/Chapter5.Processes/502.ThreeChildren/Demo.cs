@@ -7,7 +7,6 @@
 using System.Diagnostics;
 using Workbook.Examples.Exercises;
 using Workbook.Ipc.Pipes;
-using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Processes.Triplets;
 

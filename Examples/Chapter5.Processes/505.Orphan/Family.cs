@@ -26,7 +26,7 @@ internal static class Family
     private static Sighting Look()
     {
         var parent = CurrentChild.ParentIdNow;
-        var name = ProcessTable.Find(parent)?.CommandLine.Split(' ') ?? ["a process that cannot be seen from here"];
-        return new Sighting(Environment.ProcessId, ProcessTable.Find(Environment.ProcessId)!.StartTicks, parent, string.Join(' ', name.Take(1)));
+        var name = ProcessTable.Find(parent)?.Name ?? "a process that cannot be seen from here";
+        return new Sighting(Environment.ProcessId, ProcessTable.Find(Environment.ProcessId)!.StartTicks, parent, name);
     }
 }
