@@ -7,10 +7,13 @@ internal static unsafe partial class Libc
     public const int SpawnSetGroup = 2, SpawnSetDefaultSignals = 4, SpawnSetMask = 8; // POSIX_SPAWN_*
     public const int NoHang = 1, Exited = 4, NoWait = 0x01000000; // W*
     public const int ById = 1; // P_PID
+    public const int InterruptSignal = 2, KillSignal = 9, TerminateSignal = 15; // SIG*
+    private const nint IgnoreHandler = 1; // SIG_IGN
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn(out int pid, string path, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int posix_spawn(out int pid, string path, void* actions, void* attributes, byte** arguments,
+        byte** environment);
 
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_init(void* actions);
@@ -50,6 +53,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     public static partial int sigfillset(void* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigaddset(void* signals, int signal);
+
+    [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
+    private static partial nint signal_call(int signal, nint handler);
+
+    /// <summary>Has this process ignore a signal, also one that is pending. What it starts without NativeSpawn ignores it
+    /// too.</summary>
+    public static void Ignore(int signal) => Check(signal_call(signal, IgnoreHandler), "signal");
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int waitpid(int pid, int* status, int options);
