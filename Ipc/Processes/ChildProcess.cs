@@ -39,6 +39,7 @@ public unsafe partial class ChildProcess : IDisposable
     private int _control = -1, _pidDescriptor = -1;  // ours until the end
     private ExitStatus? _exit;
     private Outcome? _outcome;
+    private Action? _whenEnded;
 
     private protected ChildProcess(Delegate function, object?[] arguments, ChildOptions? options)
     {
@@ -161,6 +162,21 @@ public unsafe partial class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Has <paramref name="callback"/> called once when it has ended, on the reaper's thread, where it must not block; here, if it
+    /// has ended already.</summary>
+    internal void WhenEnded(Action callback)
+    {
+        lock (_monitor)
+        {
+            if (_exit is null)
+            {
+                _whenEnded += callback;
+                return;
+            }
+        }
+        callback();
+    }
+
     /// <summary>Asks it to end: SIGTERM, which a .NET program answers by running its exit handlers. Nothing if it has ended.</summary>
     public void Terminate() => Signal(SignalTerminate);
 
@@ -261,6 +277,7 @@ public unsafe partial class ChildProcess : IDisposable
             Monitor.PulseAll(_monitor); // all joiners
         }
         if (!IsDaemon) Reaper.KeepAlive(more: false); // I3
+        _whenEnded?.Invoke(); // written under the monitor before _exit was set there, or never
     }
 
     // A child that was killed while it wrote leaves part of a message, which is none.
