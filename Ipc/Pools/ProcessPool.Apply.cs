@@ -1,5 +1,6 @@
 using Workbook.Concurrency.Pools;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
@@ -149,8 +150,9 @@ public sealed partial class ProcessPool
     {
         var method = _methods[function];
         var encoded = new FrameBuffer();
-        method.Encode(arguments, encoded);
-        return new ApplyJob<T>(method, encoded.Written.ToArray()) { IsPolledFor = isPolledFor };
+        var handover = new Handover();
+        method.Encode(arguments, encoded, handover);
+        return new ApplyJob<T>(method, new JobArguments(encoded.Written, handover)) { IsPolledFor = isPolledFor };
     }
 
     private static void CallBack<T>(Future<T> future, Action<T>? onDone, Action<Exception>? onError)

@@ -58,7 +58,8 @@ public sealed partial class ProcessPool
         {
             if (Choose(job) is not { } worker) break;
             _line.Remove();
-            if (!job.IsDropped && job.TryBegin()) Send(job, worker, ref large); // false: it was cancelled while it waited
+            if (!job.IsDropped && job.TryBegin()) Send(job, worker, ref large);
+            else job.Release(); // it was cancelled while it waited
         }
         SendHome();
         return large;
@@ -78,9 +79,9 @@ public sealed partial class ProcessPool
         return best;
     }
 
-    // To a busy worker only what need not wait for room: who sends must not wait for who computes.
+    // To a busy worker only what need not wait for room, in the ring or in the socket: who sends must not wait for who computes.
     private static bool FitsNow(PoolJob job, PoolWorker worker) =>
-        job.Arguments.Length + job.Method.Definition.Length + 64 <= worker.Channel.Jobs.Room;
+        job.Arguments.Descriptors.Count == 0 && job.Arguments.Bytes.Length + job.Method.Definition.Length + 64 <= worker.Channel.Jobs.Room;
 
     private void Send(PoolJob job, PoolWorker worker, ref List<(PoolWorker, byte[])>? large)
     {
@@ -98,9 +99,11 @@ public sealed partial class ProcessPool
         _scratch.Write(job.Sequence);
         _scratch.Write(id);
         _scratch.Write(job.Count);
-        _scratch.WriteRaw(job.Arguments);
+        _scratch.Write(job.Arguments.Descriptors.Count);
+        _scratch.WriteRaw(job.Arguments.Bytes);
         _scratch.End();
 
+        if (job.Arguments.Descriptors.Count > 0) worker.Channel.SendDescriptors(job.Arguments.Descriptors);
         if (job.IsPolledFor && worker.InFlight.Count == 1) worker.Channel.Results.StayAwake(); // see PoolWorker.Poll
         var ring = worker.Channel.Jobs;
         if (_scratch.Written.Length <= ring.Room)

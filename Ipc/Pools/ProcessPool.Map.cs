@@ -5,6 +5,7 @@
 
 using Workbook.Concurrency.Pools;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
@@ -88,8 +89,9 @@ public sealed partial class ProcessPool
     {
         var method = _methods[function];
         var encoded = new FrameBuffer();
-        foreach (var item in items) method.Encode(item, encoded);
-        return new ChunkJob<T>(method, items.Count, encoded.Written.ToArray());
+        var handover = new Handover();
+        foreach (var item in items) method.Encode(item, encoded, handover);
+        return new ChunkJob<T>(method, items.Count, new JobArguments(encoded.Written, handover));
     }
 
     private Future<T[]> All<T>(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workbook.Concurrency.Pools;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
@@ -38,6 +39,7 @@ public sealed partial class ProcessPool
             worker = new PoolWorker(this, slot, channel, child);
             channel.Jobs.Write(_initialization);
             child.Start();
+            channel.CloseOtherSide();
         }
         catch
         {
@@ -62,7 +64,10 @@ public sealed partial class ProcessPool
         frames.WriteRaw(method.Definition);
         frames.Begin(FrameKind.Initialize);
         frames.Write(method.Id);
-        method.Encode(initializer.Arguments, frames);
+        var handover = new Handover();
+        method.Encode(initializer.Arguments, frames, handover);
+        if (handover.Descriptors.Count > 0)
+            throw new NotSupportedException("The end of a pipe or a connection cannot be an argument of an initialiser: there is one, and there are several workers.");
         frames.End();
         return frames.Written.ToArray();
     }
@@ -109,7 +114,7 @@ public sealed partial class ProcessPool
         if (events is not null) Tell(events);
         foreach (var (job, outcomes) in ended)
         {
-            job.Registration.Unregister();
+            job.Release();
             job.Complete(frames[outcomes]); // I4
         }
     }
@@ -170,7 +175,7 @@ public sealed partial class ProcessPool
 
     private static void Finish(PoolJob job, Action<PoolJob> end)
     {
-        job.Registration.Unregister();
+        job.Release();
         end(job);
     }
 

@@ -9,6 +9,7 @@
 // more than a small job does. What lies there unannounced, behind a job that takes long, the pool finds within 3 ms by itself.
 
 using System.Diagnostics;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
@@ -17,6 +18,8 @@ internal sealed class WorkerLoop
 {
     private const int AnnounceAfter = 16; // results
     private static readonly TimeSpan _spinFor = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 30 : 0);
+
+    private static readonly Handover _noDescriptors = new();
 
     private readonly PoolChannel _channel;
     private readonly bool _tellsStarts;
@@ -71,7 +74,7 @@ internal sealed class WorkerLoop
     {
         try
         {
-            _methods[frame.Read<int>()].Call(ref frame);
+            _methods[frame.Read<int>()].Call(ref frame, _noDescriptors);
             TellReady(null);
             return true;
         }
@@ -95,19 +98,24 @@ internal sealed class WorkerLoop
     private void Work(FrameCursor frame)
     {
         var sequence = frame.Read<long>();
-        if (!_channel.Claim(sequence)) return; // another worker's by now
+        var method = _methods[frame.Read<int>()];
+        var count = frame.Read<int>();
+        var descriptors = frame.Read<int>() > 0 ? _channel.ReceiveDescriptors() : _noDescriptors; // also if we do not need them
+        if (!_channel.Claim(sequence)) // another worker's by now
+        {
+            foreach (var descriptor in descriptors.Descriptors) descriptor.Dispose();
+            return;
+        }
         if (_tellsStarts) TellStarted(sequence);
 
         var began = Stopwatch.GetTimestamp();
-        var method = _methods[frame.Read<int>()];
-        var count = frame.Read<int>();
         _answer.Clear();
         _answer.Begin(FrameKind.Done);
         _answer.Write(sequence);
         Cancellation!.Begin(sequence);
         for (var i = 0; i < count; i++)
         {
-            try { ItemOutcomeWriter.Returned(_answer, method.Call(ref frame), method.ReturnType); }
+            try { ItemOutcomeWriter.Returned(_answer, method.Call(ref frame, descriptors), method.ReturnType); }
             catch (Exception e) // everything: a job does not end its worker
             {
                 ItemOutcomeWriter.Threw(_answer, e, wasCancelled: Cancellation.IsCancelled);

@@ -20,12 +20,11 @@ internal sealed class WorkerMethod(EntryPoint? entry)
     public Type ReturnType { get; private set; } = typeof(void);
 
     /// <summary>Reads the arguments of one call, and makes it. All are read even if one of them fails.</summary>
-    public object? Call(ref FrameCursor frame)
+    public object? Call(ref FrameCursor frame, Handover handover)
     {
         if (_invoker is null) Resolve();
         try
         {
-            var handover = new Handover();
             Exception? failure = null;
             for (var i = 0; i < _arguments.Length; i++)
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Pools;
 
 namespace Workbook.Ipc.Tests.Pools;
@@ -103,6 +104,12 @@ internal static class PoolJobs
     {
         File.WriteAllText(started, "");
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Says who it is, over a connection that came along.</summary>
+    public static void Report(Connection to, int number)
+    {
+        using (to) to.Send((number, Environment.ProcessId));
     }
 
     public static byte[] Reverse(byte[] bytes)

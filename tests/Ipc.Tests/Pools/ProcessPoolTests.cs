@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
+using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Pools;
 using Workbook.Ipc.Processes;
 using static Workbook.Ipc.Tests.Pools.PoolFixture;
@@ -222,6 +223,30 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
         var jobs = Enumerable.Range(0, 4).Select(_ => _pool.ApplyAsync(PoolJobs.Reverse, bytes)).ToList();
         var reversed = bytes.AsEnumerable().Reverse().ToArray();
         foreach (var job in jobs) Assert.True(reversed.AsSpan().SequenceEqual(job.Result()));
+    }
+
+    [Fact]
+    public void Connections_go_along_with_jobs_and_end_with_their_copies()
+    {
+        List<Connection> ours = [];
+        List<Future> jobs = [];
+        for (var i = 0; i < 20; i++)
+        {
+            var (here, there) = DuplexPipe.Create();
+            ours.Add(here);
+            jobs.Add(_pool.ApplyAsync(PoolJobs.Report, there, i));
+            there.Dispose(); // the job has a duplicate
+        }
+        for (var i = 0; i < ours.Count; i++)
+        {
+            var (number, process) = ours[i].Receive<(int, int)>();
+            Assert.Equal(i, number);
+            Assert.Contains(process, _pool.ProcessIds);
+            Assert.Throws<EndOfStreamException>(() => ours[i].Receive<int>()); // no copy is left, here or there
+            ours[i].Dispose();
+        }
+        foreach (var job in jobs) job.Join();
+        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.Report, DuplexPipe.Create().First, 1) }));
     }
 
     [Fact]
