@@ -42,6 +42,7 @@ public partial class ChildProcess : IDisposable
     private ExitStatus? _exit;
     private Outcome? _outcome;
     private bool _isClosed;
+    private Action? _whenEnded;
 
     private protected ChildProcess(Delegate? function, object?[] arguments, ChildOptions? options)
     {
@@ -286,6 +287,7 @@ public partial class ChildProcess : IDisposable
             TellSentinels();
             Monitor.PulseAll(_monitor); // all joiners
         }
+        _whenEnded?.Invoke(); // written under the monitor before _exit was set there, or never
     }
 
     // A child that was killed while it wrote leaves part of a message, which is none.
@@ -313,6 +315,21 @@ public partial class ChildProcess : IDisposable
             }
             return true;
         }
+    }
+
+    /// <summary>Has <paramref name="callback"/> called once when it has ended, on the reaper's thread, where it must not block; here, if it
+    /// has ended already.</summary>
+    internal void WhenEnded(Action callback)
+    {
+        lock (_monitor)
+        {
+            if (_exit is null)
+            {
+                _whenEnded += callback;
+                return;
+            }
+        }
+        callback();
     }
 
     // The link of a child that runs; the moment between Start's claim and the link is waited for.
