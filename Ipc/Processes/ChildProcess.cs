@@ -255,6 +255,7 @@ public unsafe partial class ChildProcess : IDisposable
             Reaper.Unwatch(_pidDescriptor);
             Libc.close(_pidDescriptor);
             _outcome = ReadOutcome();
+            if (status.Signal is not null) RuntimeFiles.Remove(Id);
             _exit = status; // I1
             Monitor.PulseAll(_monitor); // all joiners
         }
