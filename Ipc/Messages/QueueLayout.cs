@@ -1,0 +1,41 @@
+// The region of a queue, in lines of 64 bytes, so that what one side writes often lies in no line that the other reads often:
+//
+//        0   what it is      mark, capacity, longest message, bytes of the ring, closed
+//       64   producers' end  mutex | tail | head as last seen          written by whoever holds that mutex
+//      128   consumers' end  mutex | head | tail as last seen          written by whoever holds that mutex
+//      192   sleepers        consumers: waiting for a message
+//      256                   producers: waiting for room
+//      320   tasks           how many are done | who waits for all of them
+//      384   the ring
+
+using System.Runtime.InteropServices;
+
+namespace Workbook.Ipc.Messages;
+
+/// <summary>Where what stands in the region of a <see cref="ByteQueue"/>.</summary>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+internal unsafe struct QueueLayout
+{
+    public const int Size = 384;
+    public const uint Expected = 0x31_51_42_57; // "WBQ1": another layout gets another number
+
+    [FieldOffset(0)] public uint Mark; // written last
+    [FieldOffset(4)] public int Capacity;
+    [FieldOffset(8)] public int Longest;
+    [FieldOffset(12)] public int Closed; // 0 -> 1 once, under the producers' mutex
+    [FieldOffset(16)] public long RingSize;
+
+    [FieldOffset(64)] public fixed byte PutMutex[32];
+    [FieldOffset(96)] public ulong Tail;
+    [FieldOffset(104)] public ulong HeadSeen;
+
+    [FieldOffset(128)] public fixed byte TakeMutex[32];
+    [FieldOffset(160)] public ulong Head;
+    [FieldOffset(168)] public ulong TailSeen;
+
+    [FieldOffset(192)] public fixed byte MessageCame[64];
+    [FieldOffset(256)] public fixed byte RoomCame[64];
+
+    [FieldOffset(320)] public uint TasksDone;
+    [FieldOffset(328)] public fixed byte AllDone[56];
+}
