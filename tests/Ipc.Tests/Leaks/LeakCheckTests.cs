@@ -22,8 +22,8 @@ public class LeakCheckTests
         var failure = string.Concat(Assert.Single(messages.OfType<ITestAssemblyCleanupFailure>()).Messages);
         LeavesThingsBehind.Forgotten!.Dispose();
         Assert.Matches(@"process \d+, state \w, child of \d+: sleep 77", failure);
-        Assert.Contains($"file {check.TempFolder}/CoreFxPipe_forgotten", failure);
-        Assert.Contains($"file {check.SharedFolder}/workbook-0/seats.region", failure);
+        Assert.Contains($"file {check.Traces.TempFolder}/CoreFxPipe_forgotten", failure);
+        Assert.Contains($"file {check.Traces.SharedFolder}/workbook-0/seats.region", failure);
         Assert.Matches(@"descriptor \d+: pipe:", failure);
     }
 
@@ -45,7 +45,7 @@ public class LeakCheckTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "the check reads /proc");
         using var check = new LeakCheck();
-        var path = Path.Combine(check.TempFolder, "open");
+        var path = Path.Combine(check.Traces.TempFolder, "open");
         using (File.Create(path))
         {
             Assert.Contains(check.Find(TimeSpan.Zero), line => line.StartsWith("descriptor ", StringComparison.Ordinal) && line.EndsWith(path, StringComparison.Ordinal));

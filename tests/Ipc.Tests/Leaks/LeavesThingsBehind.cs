@@ -19,19 +19,19 @@ internal sealed class LeavesThingsBehind
     [Fact]
     public void A_process_whose_parent_has_ended()
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 77 > /dev/null 2>&1 &"]) { Environment = { [LeakCheck.MarkVariable] = Run.Mark } };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 77 > /dev/null 2>&1 &"]) { Environment = { [RunTraces.MarkVariable] = Run.Traces.Mark } };
         using var process = Process.Start(start)!;
         process.WaitForExit();
     }
 
     [Fact]
-    public void A_file() => File.WriteAllText(Path.Combine(Run.TempFolder, "CoreFxPipe_forgotten"), "");
+    public void A_file() => File.WriteAllText(Path.Combine(Run.Traces.TempFolder, "CoreFxPipe_forgotten"), "");
 
     [Fact]
     public void A_shared_file()
     {
-        Directory.CreateDirectory(Path.Combine(Run.SharedFolder, "workbook-0"));
-        File.WriteAllText(Path.Combine(Run.SharedFolder, "workbook-0", "seats.region"), "");
+        Directory.CreateDirectory(Path.Combine(Run.Traces.SharedFolder, "workbook-0"));
+        File.WriteAllText(Path.Combine(Run.Traces.SharedFolder, "workbook-0", "seats.region"), "");
     }
 
     [Fact]
