@@ -7,6 +7,8 @@ internal static unsafe partial class Libc
     public const int SpawnSetGroup = 2, SpawnSetDefaultSignals = 4, SpawnSetMask = 8; // POSIX_SPAWN_*
     public const int NoHang = 1, Exited = 4, NoWait = 0x01000000; // W*
     public const int ById = 1; // P_PID
+    public const int Interrupt = 2; // SIGINT
+    private const nint IgnoreHandler = 1; // SIG_IGN
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -50,6 +52,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     public static partial int sigfillset(void* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigaddset(void* signals, int signal);
+
+    [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
+    private static partial nint signal_call(int signal, nint handler);
+
+    /// <summary>Has this process ignore a signal, also one that is pending. What it starts without NativeSpawn ignores it too.</summary>
+    public static void Ignore(int signal) => Check(signal_call(signal, IgnoreHandler), "signal");
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int waitpid(int pid, int* status, int options);

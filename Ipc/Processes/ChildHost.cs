@@ -30,6 +30,7 @@ internal static class ChildHost
             if (i > 0) handover.Give(new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true));
         }
         ChildProcess.Current = new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon);
+        if (launch.IgnoreInterrupt) Libc.Ignore(Libc.Interrupt); // it was blocked until now
         if (launch.IsDaemon) EndWithParent(launch.ParentId);
 
         var outcome = Run(launch, handover);

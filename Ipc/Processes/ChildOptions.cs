@@ -10,6 +10,10 @@ public sealed record ChildOptions
     /// goes on until the child has ended.</summary>
     public bool IsDaemon { get; init; }
 
+    /// <summary>True: Ctrl+C in the terminal does not end it, from its first moment on; whoever started it does. For workers whose
+    /// parent shuts down in order. False: it dies of Ctrl+C as any program does.</summary>
+    public bool IgnoreInterrupt { get; init; }
+
     /// <summary>Where its standard output goes.</summary>
     public StreamTarget Output { get; init; } = StreamTarget.Inherit;
 

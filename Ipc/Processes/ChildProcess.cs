@@ -39,6 +39,7 @@ public unsafe partial class ChildProcess : IDisposable
     private int _control = -1, _pidDescriptor = -1;  // ours until the end
     private ExitStatus? _exit;
     private Outcome? _outcome;
+    private Action? _whenEnded;
 
     private protected ChildProcess(Delegate function, object?[] arguments, ChildOptions? options)
     {
@@ -93,7 +94,8 @@ public unsafe partial class ChildProcess : IDisposable
         var handover = new Handover();
         var parameters = _function.Method.GetParameters();
         var arguments = _arguments.Select((value, i) => ObjectCodec.Encode(value, parameters[i].ParameterType, handover)).ToArray();
-        var message = new LaunchMessage(EntryPoint.Of(_function), arguments, Name, IsDaemon, Environment.ProcessId, handover.Descriptors.Count).Write();
+        var message = new LaunchMessage(EntryPoint.Of(_function), arguments, Name, IsDaemon, Environment.ProcessId, handover.Descriptors.Count,
+            _options.IgnoreInterrupt).Write();
 
         var ends = stackalloc int[2];
         Libc.Check(Libc.socketpair(Libc.UnixFamily, Libc.StreamSocket | Libc.CloseOnExec, 0, ends), "socketpair");
@@ -113,6 +115,7 @@ public unsafe partial class ChildProcess : IDisposable
                 Program = DotNet.Path,
                 Arguments = ["exec", DotNet.ChildHost, "child", Name],
                 Descriptors = descriptors,
+                BlockInterrupt = _options.IgnoreInterrupt,
             });
             GC.KeepAlive(handover);
             Begin(pid, ours);
@@ -157,6 +160,21 @@ public unsafe partial class ChildProcess : IDisposable
             }
             return true;
         }
+    }
+
+    /// <summary>Has <paramref name="callback"/> called once when it has ended, on the reaper's thread, where it must not block; here, if it
+    /// has ended already.</summary>
+    internal void WhenEnded(Action callback)
+    {
+        lock (_monitor)
+        {
+            if (_exit is null)
+            {
+                _whenEnded += callback;
+                return;
+            }
+        }
+        callback();
     }
 
     /// <summary>Asks it to end: SIGTERM, which a .NET program answers by running its exit handlers. Nothing if it has ended.</summary>
@@ -260,6 +278,7 @@ public unsafe partial class ChildProcess : IDisposable
             Monitor.PulseAll(_monitor); // all joiners
         }
         if (!IsDaemon) Reaper.KeepAlive(more: false); // I3
+        _whenEnded?.Invoke(); // written under the monitor before _exit was set there, or never
     }
 
     // A child that was killed while it wrote leaves part of a message, which is none.

@@ -9,7 +9,8 @@ namespace Workbook.Ipc.Processes;
 /// <param name="IsDaemon">Whether it ends with its parent.</param>
 /// <param name="ParentId">Its parent's process id.</param>
 /// <param name="Descriptors">How many descriptors came along, from the number after the control channel's on.</param>
-internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, string Name, bool IsDaemon, int ParentId, int Descriptors)
+/// <param name="IgnoreInterrupt">Whether Ctrl+C is not for it.</param>
+internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, string Name, bool IsDaemon, int ParentId, int Descriptors, bool IgnoreInterrupt)
 {
     public byte[] Write()
     {
@@ -30,6 +31,7 @@ internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, strin
         writer.Write(IsDaemon);
         writer.Write(ParentId);
         writer.Write(Descriptors);
+        writer.Write(IgnoreInterrupt);
         return bytes.ToArray();
     }
 
@@ -39,7 +41,7 @@ internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, strin
         var entry = new EntryPoint(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(), ReadAll(reader), ReadAll(reader));
         var arguments = new byte[reader.ReadInt32()][];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes(reader.ReadInt32());
-        return new LaunchMessage(entry, arguments, reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
+        return new LaunchMessage(entry, arguments, reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
     }
 
     private static void WriteAll(BinaryWriter writer, string[] strings)

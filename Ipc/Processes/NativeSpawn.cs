@@ -43,6 +43,7 @@ internal static unsafe class NativeSpawn
             Require(Libc.sigfillset(signals));
             Require(Libc.posix_spawnattr_setsigdefault(attributes, signals));
             Require(Libc.sigemptyset(signals));
+            if (request.BlockInterrupt) Require(Libc.sigaddset(signals, Libc.Interrupt));
             Require(Libc.posix_spawnattr_setsigmask(attributes, signals));
             if (request.OwnGroup)
             {

@@ -21,4 +21,7 @@ internal sealed record SpawnRequest
 
     /// <summary>A process group of its own, so that Ctrl+C does not reach it and the group can be killed as one.</summary>
     public bool OwnGroup { get; init; }
+
+    /// <summary>It starts with SIGINT blocked, so that Ctrl+C cannot end it before it has said what it wants to do about it.</summary>
+    public bool BlockInterrupt { get; init; }
 }

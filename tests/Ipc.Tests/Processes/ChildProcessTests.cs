@@ -22,6 +22,28 @@ public class ChildProcessTests
         Assert.Equal(0, child.ExitCode);
     }
 
+    private static async Task<int> Later(int a, int b)
+    {
+        await Task.Delay(1);
+        return a + b;
+    }
+
+    private static async Task FailLater()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("later");
+    }
+
+    [Fact]
+    public void A_task_is_awaited_over_there_and_its_result_travels()
+    {
+        using var sum = ChildProcess.Start(Later, 2, 3);
+        using var failing = ChildProcess.Start(FailLater, new ChildOptions { Error = StreamTarget.Null, IgnoreInterrupt = true });
+        Assert.Equal(5, sum.Result());
+        failing.Join();
+        Assert.Equal("later", failing.Failure!.Message);
+    }
+
     [Fact]
     public void What_a_child_changes_stays_there()
     {

@@ -1,0 +1,34 @@
+using System.Text;
+using Workbook.Ipc.Wire;
+
+namespace Workbook.Ipc.Pools;
+
+/// <summary>The worker's side of <see cref="ItemOutcome{T}"/>.</summary>
+internal static class ItemOutcomeWriter
+{
+    /// <summary>It returned.</summary>
+    /// <exception cref="NotSupportedException">What it returned cannot travel; nothing was written.</exception>
+    public static void Returned(FrameBuffer to, object? value, Type type)
+    {
+        var sent = new Handover();
+        var bytes = type == typeof(void) ? [] : ObjectCodec.Encode(value, type, sent);
+        if (sent.Descriptors.Count > 0) throw new NotSupportedException("The end of a pipe or a connection cannot be a result.");
+        to.Write(1 + bytes.Length);
+        to.Write((byte)'R');
+        to.WriteRaw(bytes);
+    }
+
+    /// <summary>It threw.</summary>
+    public static void Threw(FrameBuffer to, Exception thrown, bool wasCancelled)
+    {
+        if (thrown is OperationCanceledException && wasCancelled)
+        {
+            to.WriteBytes("C"u8);
+            return;
+        }
+        byte[][] texts = [.. new[] { thrown.GetType().FullName!, thrown.Message, thrown.ToString() }.Select(Encoding.UTF8.GetBytes)];
+        to.Write(1 + texts.Sum(text => sizeof(int) + text.Length));
+        to.Write((byte)'F');
+        foreach (var text in texts) to.WriteBytes(text);
+    }
+}

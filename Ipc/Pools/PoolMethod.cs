@@ -1,0 +1,70 @@
+using System.Text;
+using Workbook.Ipc.Processes;
+using Workbook.Ipc.Wire;
+
+namespace Workbook.Ipc.Pools;
+
+/// <summary>A function that jobs of a pool call: described to each worker once, named by its number from then on.</summary>
+internal sealed class PoolMethod
+{
+    private readonly Type[] _parameterTypes;
+
+    public PoolMethod(int id, Delegate function)
+    {
+        Id = id;
+        _parameterTypes = [.. function.Method.GetParameters().Select(parameter => parameter.ParameterType)];
+        ReturnType = function.Method.ReturnType;
+        if (typeof(Task).IsAssignableFrom(ReturnType))
+            throw new ArgumentException($"{function.Method.Name} returns a task, and a job ends with its function; wait for the task in the function.", nameof(function));
+        Definition = Describe(EntryPoint.Of(function));
+    }
+
+    public int Id { get; }
+
+    public Type ReturnType { get; }
+
+    /// <summary>The frame that describes it.</summary>
+    public byte[] Definition { get; }
+
+    /// <summary>Appends the arguments of one call.</summary>
+    /// <exception cref="NotSupportedException">One cannot travel.</exception>
+    public void Encode(ReadOnlySpan<object?> arguments, FrameBuffer to)
+    {
+        var handover = new Handover();
+        for (var i = 0; i < arguments.Length; i++) to.WriteBytes(ObjectCodec.Encode(arguments[i], _parameterTypes[i], handover));
+        if (handover.Descriptors.Count > 0)
+            throw new NotSupportedException("The end of a pipe or a connection cannot go along with a job: use something with a name, or give it to a child of its own.");
+    }
+
+    /// <summary>Reads what <see cref="Describe"/> wrote.</summary>
+    public static (int Id, EntryPoint Entry) ReadDefinition(FrameCursor frame)
+    {
+        var id = frame.Read<int>();
+        var (path, version, token) = (Encoding.UTF8.GetString(frame.ReadBytes()), frame.Read<Guid>(), frame.Read<int>());
+        return (id, new EntryPoint(path, version, token, ReadNames(ref frame), ReadNames(ref frame)));
+    }
+
+    private byte[] Describe(EntryPoint entry)
+    {
+        var frame = new FrameBuffer();
+        frame.Begin(FrameKind.Define);
+        frame.Write(Id);
+        frame.WriteBytes(Encoding.UTF8.GetBytes(entry.AssemblyPath));
+        frame.Write(entry.Version);
+        frame.Write(entry.Token);
+        foreach (var names in (string[][])[entry.TypeArguments, entry.MethodArguments])
+        {
+            frame.Write(names.Length);
+            foreach (var name in names) frame.WriteBytes(Encoding.UTF8.GetBytes(name));
+        }
+        frame.End();
+        return frame.Written.ToArray();
+    }
+
+    private static string[] ReadNames(ref FrameCursor frame)
+    {
+        var names = new string[frame.Read<int>()];
+        for (var i = 0; i < names.Length; i++) names[i] = Encoding.UTF8.GetString(frame.ReadBytes());
+        return names;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using Workbook.Concurrency.Threads;
+
+namespace Workbook.Ipc.Pools;
+
+// Which worker gets which job, and when.
+public sealed partial class ProcessPool
+{
+    /// <summary>How many jobs a worker may have now: one, or a millisecond's worth of short ones.</summary>
+    private int Window => Math.Clamp((int)(AheadMicroseconds / Math.Max(_usualMicroseconds, 1)), 1, MostInFlight);
+
+    /// <summary>Puts a job in line.</summary>
+    /// <returns>The worker that has it, if it has no other; null otherwise.</returns>
+    /// <exception cref="InvalidOperationException">The pool is closed.</exception>
+    private PoolWorker? Submit(PoolJob job, JobOptions? options = null)
+    {
+        PoolWorker? alone;
+        List<(PoolWorker, byte[])>? large;
+        lock (_monitor)
+        {
+            if (_closed)
+            {
+                throw new InvalidOperationException(_failure is null
+                    ? $"{Name} is closed, and takes no job; close it after the last."
+                    : $"{Name} takes no job, its workers cannot work: {_failure.Message}", _failure);
+            }
+            job.Number = ++_lastNumber;
+            _line.Add(job);
+            large = SendWhatFits();
+            alone = job.Worker is { InFlight.Count: 1 } worker ? worker : null;
+        }
+        SendLarge(large);
+        if (options is { Cancel.CanBeCanceled: true })
+        {
+            job.Registration = options.Cancel.UnsafeRegister(_ => Cancel(job, options.KillWhenCancelled), null);
+            if (job.IsDone) job.Registration.Unregister(); // it ended before there was one
+        }
+        return alone;
+    }
+
+    /// <summary>Changes something under the monitor, and sends jobs as far as that makes room for them.</summary>
+    private void Dispatch(Action change)
+    {
+        List<(PoolWorker, byte[])>? large;
+        lock (_monitor)
+        {
+            change();
+            large = SendWhatFits();
+        }
+        SendLarge(large);
+    }
+
+    // Returns what is too large for a ring; the caller sends that without the monitor.
+    private List<(PoolWorker, byte[])>? SendWhatFits()
+    {
+        List<(PoolWorker, byte[])>? large = null;
+        while (_line.Peek() is { } job)
+        {
+            if (Choose(job) is not { } worker) break;
+            _line.Remove();
+            if (!job.IsDropped && job.TryBegin()) Send(job, worker, ref large); // false: it was cancelled while it waited
+        }
+        SendHome();
+        return large;
+    }
+
+    // The one with the fewest jobs; of the idle ones, the last that became so.
+    private PoolWorker? Choose(PoolJob job)
+    {
+        PoolWorker? best = null;
+        foreach (var worker in _workers)
+        {
+            if (!worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded || worker.Tasks >= _options.TasksPerWorker) continue;
+            var count = worker.InFlight.Count;
+            if (count > 0 && (worker.IsSilent || count >= Window || !FitsNow(job, worker))) continue;
+            if (best is null || count < best.InFlight.Count || (count == best.InFlight.Count && worker.IdleSince > best.IdleSince)) best = worker;
+        }
+        return best;
+    }
+
+    // To a busy worker only what need not wait for room: who sends must not wait for who computes.
+    private static bool FitsNow(PoolJob job, PoolWorker worker) =>
+        job.Arguments.Length + job.Method.Definition.Length + 64 <= worker.Channel.Jobs.Room;
+
+    private void Send(PoolJob job, PoolWorker worker, ref List<(PoolWorker, byte[])>? large)
+    {
+        Debug.Assert(Monitor.IsEntered(_monitor) && job.Worker is null, "I1");
+        (job.Worker, job.Sequence) = (worker, ++worker.LastSent);
+        worker.InFlight.Enqueue(job);
+        worker.Tasks++;
+
+        _scratch.Clear();
+        var id = job.Method.Id;
+        while (worker.Knows.Count <= id) worker.Knows.Add(false);
+        if (!worker.Knows[id]) _scratch.WriteRaw(job.Method.Definition);
+        worker.Knows[id] = true;
+        _scratch.Begin(FrameKind.Job);
+        _scratch.Write(job.Sequence);
+        _scratch.Write(id);
+        _scratch.Write(job.Count);
+        _scratch.WriteRaw(job.Arguments);
+        _scratch.End();
+
+        if (job.IsPolledFor && worker.InFlight.Count == 1) worker.Channel.Results.StayAwake(); // see PoolWorker.Poll
+        var ring = worker.Channel.Jobs;
+        if (_scratch.Written.Length <= ring.Room)
+        {
+            ring.Write(_scratch.Written);
+            ring.Announce();
+        }
+        else
+        {
+            Debug.Assert(worker.InFlight.Count == 1, "only to an idle worker, see FitsNow");
+            worker.IsSendingLarge = true;
+            (large ??= []).Add((worker, _scratch.Written.ToArray()));
+        }
+        if (worker.InFlight.Count == 2) worker.NotePrefetch();
+    }
+
+    private void SendLarge(List<(PoolWorker, byte[])>? jobs)
+    {
+        foreach (var (worker, bytes) in jobs ?? [])
+            WorkerThread.Start($"{Name} sends a large job to worker {worker.Slot}", () => SendLarge(worker, bytes), background: true);
+    }
+
+    // The worker reads while we write; if it dies, we see that.
+    private void SendLarge(PoolWorker worker, byte[] bytes)
+    {
+        var ring = worker.Channel.Jobs;
+        var rest = bytes.AsSpan();
+        while (!worker.HasEnded)
+        {
+            rest = rest[ring.Write(rest)..];
+            ring.Announce();
+            if (rest.IsEmpty) break;
+            ring.SleepForRoom(TimeSpan.FromMilliseconds(20));
+        }
+        Dispatch(() =>
+        {
+            worker.IsSendingLarge = false;
+            Monitor.PulseAll(_monitor); // who waits to bury it
+        });
+    }
+
+    // Those who had their number of tasks, and all when the pool is closed and nothing is left.
+    private void SendHome()
+    {
+        foreach (var worker in _workers)
+        {
+            var mayGo = worker.Tasks >= _options.TasksPerWorker || (_closed && _line.Count == 0);
+            if (!mayGo || !worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded || worker.InFlight.Count > 0) continue;
+            worker.IsLeaving = true;
+            _scratch.Clear();
+            _scratch.Begin(FrameKind.Quit);
+            _scratch.End();
+            worker.Channel.Jobs.Write(_scratch.Written); // an idle worker's ring is empty
+            worker.Channel.Jobs.Announce();
+        }
+    }
+
+    /// <summary>The slot's thread asks whether to look after this worker every few milliseconds.</summary>
+    internal bool HasPrefetched(PoolWorker worker)
+    {
+        lock (_monitor) return worker.InFlight.Count > 1;
+    }
+
+    /// <summary>The first of its jobs takes long: the others are for those who have time.</summary>
+    internal void NoteSilence(PoolWorker worker) => Dispatch(() =>
+    {
+        worker.IsSilent = true;
+        Recall(worker);
+    });
+
+    // Takes back what it has not begun with.
+    private void Recall(PoolWorker worker)
+    {
+        Debug.Assert(Monitor.IsEntered(_monitor));
+        var begun = worker.Channel.Recall(worker.LastSent);
+        var jobs = worker.InFlight.ToArray();
+        worker.InFlight.Clear();
+        foreach (var job in jobs.Where(job => job.Sequence <= begun)) worker.InFlight.Enqueue(job);
+        foreach (var job in jobs.Where(job => job.Sequence > begun).Reverse())
+        {
+            job.Worker = null;
+            worker.Tasks--;
+            _line.AddFirst(job);
+        }
+    }
+
+    private void Cancel(PoolJob job, bool kill)
+    {
+        Dispatch(() =>
+        {
+            if (job.Worker is { HasEnded: false } worker && job.Sequence > worker.Channel.Gate) Recall(worker);
+            job.IsDropped = job.Worker is null;
+            if (job.IsDropped || job.Worker!.HasEnded || !job.Worker.InFlight.Contains(job)) return;
+            job.IsKilled = kill;
+            if (kill) job.Worker.Child.Kill();
+            else job.Worker.Channel.Cancel(job.Sequence);
+        });
+        if (job.IsDropped) Finish(job, job => job.Cancel());
+    }
+}
