@@ -7,7 +7,7 @@ internal static unsafe partial class Libc
     public const int SpawnSetGroup = 2, SpawnSetDefaultSignals = 4, SpawnSetMask = 8; // POSIX_SPAWN_*
     public const int NoHang = 1, Exited = 4, NoWait = 0x01000000; // W*
     public const int ById = 1; // P_PID
-    public const int Interrupt = 2; // SIGINT
+    public const int InterruptSignal = 2, KillSignal = 9, TerminateSignal = 15; // SIG*
     private const nint IgnoreHandler = 1; // SIG_IGN
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 

@@ -1,7 +1,7 @@
 namespace Workbook.Ipc.Processes;
 
-// The functions that can be started, by their number of arguments. The compiler checks the arguments; each travels as the type of the
-// function's parameter.
+// The functions that can be started, by their number of arguments. The compiler checks them; each travels as the type of the
+// parameter.
 public partial class ChildProcess
 {
     /// <summary>Makes a child that will run <paramref name="function"/>; <see cref="Start()"/> starts it.</summary>

@@ -1,6 +1,6 @@
-// What a child is to run, as it can be written down: which file, which build of it, which method by number.
+// What a child is to run, as it can be written down: which file, which build of it, which row of its tables.
 //
-//      here:   delegate -> assembly's path, module version, method token, generic arguments
+//      here:   delegate -> assembly's path, module version, method token, generic arguments      (a worker: its class's token)
 //      there:  load the file, compare the version, resolve the token
 //
 // The version is asked because a token is a row number: in another build the same number is another method.
@@ -10,39 +10,83 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Ipc.Processes;
 
-/// <summary>A function that can be called in another process: static, and bound to no object of this one.</summary>
-internal sealed record EntryPoint(string AssemblyPath, Guid Version, int Token, string[] TypeArguments, string[] MethodArguments)
+/// <summary>A function that can be called in another process: static, and bound to no object of this one. Or a class that can be made
+/// there.</summary>
+/// <param name="AssemblyPath">The file.</param>
+/// <param name="Version">The build.</param>
+/// <param name="Token">The method's or the class's row; its highest byte tells which.</param>
+/// <param name="TypeArguments">Those of the class.</param>
+/// <param name="MethodArguments">Those of the method.</param>
+internal sealed record EntryPoint(
+    string AssemblyPath, Guid Version, int Token, (string Path, string Type)[] TypeArguments, (string Path, string Type)[] MethodArguments)
 {
+    private const int TypeTable = 0x02; // ECMA-335, II.22.37; methods are 0x06
+
+    /// <summary>Whether it names the class of a worker.</summary>
+    public bool IsClass => Token >> 24 == TypeTable;
+
     /// <summary>Writes down <paramref name="function"/>.</summary>
     /// <exception cref="ArgumentException">It cannot be called over there; the message says why.</exception>
     public static EntryPoint Of(Delegate function)
     {
         ArgumentNullException.ThrowIfNull(function);
         var method = function.Method;
-        if (function.GetInvocationList().Length > 1)
+        if (!function.HasSingleTarget)
             throw new ArgumentException("A child runs one function; this delegate has several.", nameof(function));
         if (function.Target is { } target && !IsEmptyLambdaClass(target.GetType()))
         {
             throw new ArgumentException(IsCompilerGenerated(target.GetType())
-                ? "This lambda captures variables (or 'this'), and they do not exist in another process. Use a static method, and pass what it needs as arguments."
-                : $"{method.Name} is a method of an object of this process, which does not exist in another one. Use a static method, and pass what it needs as arguments.",
+                ? "This lambda captures variables (or 'this'), and they do not exist in another process. "
+                    + "Use a static method, and pass what it needs as arguments."
+                : $"{method.Name} is a method of an object of this process, which does not exist in another one. "
+                    + "Use a static method, and pass what it needs as arguments.",
                 nameof(function));
         }
-        var assembly = method.Module.Assembly;
-        if (assembly.Location.Length == 0)
-            throw new ArgumentException($"{assembly.GetName().Name} was not loaded from a file, so that another process cannot load it.", nameof(function));
-        return new EntryPoint(assembly.Location, method.Module.ModuleVersionId, method.MetadataToken,
-            Names(method.DeclaringType?.GetGenericArguments()), Names(method.IsGenericMethod ? method.GetGenericArguments() : null));
+        if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
+            throw new ArgumentException($"{method.Name} is async void: nobody could tell when it has ended. Let it return Task.", nameof(function));
+        if (method.ReturnType == typeof(ValueTask) || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            throw new ArgumentException($"{method.Name} returns a ValueTask; let it return a Task.", nameof(function));
+        var types = method.DeclaringType?.GetGenericArguments();
+        return new EntryPoint(PathOf(method.Module.Assembly, nameof(function)), method.Module.ModuleVersionId, method.MetadataToken,
+            Names(types), Names(method.IsGenericMethod ? method.GetGenericArguments() : null));
     }
+
+    /// <summary>Writes down a class.</summary>
+    /// <exception cref="ArgumentException">It was not loaded from a file.</exception>
+    public static EntryPoint Of(Type type) =>
+        new(PathOf(type.Assembly, nameof(type)), type.Module.ModuleVersionId, type.MetadataToken, Names(type.GetGenericArguments()), []);
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(AssemblyPath);
+        writer.Write(Version.ToByteArray());
+        writer.Write(Token);
+        Write(writer, TypeArguments);
+        Write(writer, MethodArguments);
+    }
+
+    public static EntryPoint Read(BinaryReader reader) => new(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(),
+        ReadNames(reader), ReadNames(reader));
 
     /// <summary>Finds the function in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
-    public MethodInfo Resolve()
+    public MethodInfo ResolveMethod()
     {
-        var module = ChildAssemblies.Load(AssemblyPath).ManifestModule;
-        if (module.ModuleVersionId != Version)
-            throw new InvalidOperationException($"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
-        return (MethodInfo)module.ResolveMethod(Token, Types(TypeArguments), Types(MethodArguments))!;
+        var method = (MethodInfo)Load().ResolveMethod(Token)!;
+        if (Types(TypeArguments) is { } ofType)
+        {
+            var type = method.DeclaringType!.MakeGenericType(ofType);
+            method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
+        }
+        return Types(MethodArguments) is { } ofMethod ? method.MakeGenericMethod(ofMethod) : method;
+    }
+
+    /// <summary>Finds the class in this process; loads its assembly if need be.</summary>
+    /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
+    public Type ResolveType()
+    {
+        var type = Load().ResolveType(Token);
+        return Types(TypeArguments) is { } arguments ? type.MakeGenericType(arguments) : type;
     }
 
     /// <summary>Calls it. A lambda is a method of an object without fields: any will do.</summary>
@@ -52,12 +96,57 @@ internal sealed record EntryPoint(string AssemblyPath, Guid Version, int Token, 
         return method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
+    private Module Load()
+    {
+        var module = ChildAssemblies.Load(AssemblyPath).ManifestModule;
+        return module.ModuleVersionId == Version
+            ? module
+            : throw new InvalidOperationException($"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
+    }
+
+    private static string PathOf(Assembly assembly, string argument) => assembly.Location.Length > 0
+        ? assembly.Location
+        : throw new ArgumentException($"{assembly.GetName().Name} was not loaded from a file, so that another process cannot load it.", argument);
+
     private static bool IsCompilerGenerated(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsEmptyLambdaClass(Type type) =>
         IsCompilerGenerated(type) && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length == 0;
 
-    private static string[] Names(Type[]? types) => types is null ? [] : [.. types.Select(type => type.AssemblyQualifiedName!)];
+    // The file goes along: the class may be of an assembly that the function's own does not know.
+    private static (string, string)[] Names(Type[]? types)
+    {
+        var names = new (string, string)[types?.Length ?? 0];
+        for (var i = 0; i < names.Length; i++) names[i] = (types![i].Assembly.Location, types[i].AssemblyQualifiedName!);
+        return names;
+    }
 
-    private static Type[]? Types(string[] names) => names.Length == 0 ? null : [.. names.Select(name => Type.GetType(name, throwOnError: true)!)];
+    private static Type[]? Types((string Path, string Type)[] names)
+    {
+        if (names.Length == 0) return null;
+        var types = new Type[names.Length];
+        for (var i = 0; i < types.Length; i++)
+        {
+            if (names[i].Path.Length > 0) ChildAssemblies.Load(names[i].Path);
+            types[i] = Type.GetType(names[i].Type, throwOnError: true)!;
+        }
+        return types;
+    }
+
+    private static void Write(BinaryWriter writer, (string Path, string Type)[] names)
+    {
+        writer.Write(names.Length);
+        foreach (var (path, type) in names)
+        {
+            writer.Write(path);
+            writer.Write(type);
+        }
+    }
+
+    private static (string, string)[] ReadNames(BinaryReader reader)
+    {
+        var names = new (string, string)[reader.ReadInt32()];
+        for (var i = 0; i < names.Length; i++) names[i] = (reader.ReadString(), reader.ReadString());
+        return names;
+    }
 }

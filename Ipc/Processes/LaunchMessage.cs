@@ -3,24 +3,33 @@ using System.Text;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>The first thing that a child reads: what it is, and what it shall call.</summary>
-/// <param name="Entry">The function.</param>
-/// <param name="Arguments">Each as <see cref="Wire.ObjectCodec"/> writes it.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="IsDaemon">Whether it ends with its parent.</param>
-/// <param name="ParentId">Its parent's process id.</param>
-/// <param name="Descriptors">How many descriptors came along, from the number after the control channel's on.</param>
-/// <param name="IgnoreInterrupt">Whether Ctrl+C is not for it.</param>
-internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, string Name, bool IsDaemon, int ParentId, int Descriptors, bool IgnoreInterrupt)
+internal sealed record LaunchMessage
 {
+    /// <summary>The function, or the class of the worker.</summary>
+    public required EntryPoint Entry { get; init; }
+
+    /// <summary>The arguments, or the worker's fields: each as <see cref="Wire.ObjectCodec"/> writes it.</summary>
+    public required byte[][] Arguments { get; init; }
+
+    public required string Name { get; init; }
+
+    public required bool IsDaemon { get; init; }
+
+    public required bool IgnoreInterrupt { get; init; }
+
+    public required int ParentId { get; init; }
+
+    /// <summary>How many descriptors came along, from the number after the control channel's on.</summary>
+    public required int Descriptors { get; init; }
+
+    /// <summary>See <see cref="ChildProcess.AuthenticationKey"/>.</summary>
+    public required byte[] Key { get; init; }
+
     public byte[] Write()
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
-        writer.Write(Entry.AssemblyPath);
-        writer.Write(Entry.Version.ToByteArray());
-        writer.Write(Entry.Token);
-        WriteAll(writer, Entry.TypeArguments);
-        WriteAll(writer, Entry.MethodArguments);
+        Entry.Write(writer);
         writer.Write(Arguments.Length);
         foreach (var argument in Arguments)
         {
@@ -29,31 +38,30 @@ internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, strin
         }
         writer.Write(Name);
         writer.Write(IsDaemon);
+        writer.Write(IgnoreInterrupt);
         writer.Write(ParentId);
         writer.Write(Descriptors);
-        writer.Write(IgnoreInterrupt);
+        writer.Write(Key.Length);
+        writer.Write(Key);
         return bytes.ToArray();
     }
 
     public static LaunchMessage Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        var entry = new EntryPoint(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(), ReadAll(reader), ReadAll(reader));
+        var entry = EntryPoint.Read(reader);
         var arguments = new byte[reader.ReadInt32()][];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes(reader.ReadInt32());
-        return new LaunchMessage(entry, arguments, reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
-    }
-
-    private static void WriteAll(BinaryWriter writer, string[] strings)
-    {
-        writer.Write(strings.Length);
-        foreach (var each in strings) writer.Write(each);
-    }
-
-    private static string[] ReadAll(BinaryReader reader)
-    {
-        var strings = new string[reader.ReadInt32()];
-        for (var i = 0; i < strings.Length; i++) strings[i] = reader.ReadString();
-        return strings;
+        return new LaunchMessage // an initialiser runs in the order in which it is written: that of Write
+        {
+            Entry = entry,
+            Arguments = arguments,
+            Name = reader.ReadString(),
+            IsDaemon = reader.ReadBoolean(),
+            IgnoreInterrupt = reader.ReadBoolean(),
+            ParentId = reader.ReadInt32(),
+            Descriptors = reader.ReadInt32(),
+            Key = reader.ReadBytes(reader.ReadInt32()),
+        };
     }
 }

@@ -13,6 +13,7 @@
 //
 // Shutdown: a background thread, cut off with the process.
 
+using System.Runtime.InteropServices;
 using Workbook.Ipc.Interop;
 
 namespace Workbook.Ipc.Processes;
@@ -29,23 +30,26 @@ internal static unsafe class Reaper
     private static int _reasonsToLive;
 
     /// <summary>Has <paramref name="onReadable"/> called whenever the descriptor can be read or is at its end.</summary>
-    public static void Watch(int descriptor, Action onReadable)
+    /// <exception cref="SystemCallException">The system watches as many as it can; nothing has changed.</exception>
+    public static void Watch(SafeHandle handle, Action onReadable)
     {
+        var descriptor = (int)handle.DangerousGetHandle(); // open until Unwatch, by our callers' rule
         lock (_lock)
         {
             if (_thread is null)
             {
-                _thread = new Thread(Run) { Name = "reaper", IsBackground = true };
+                _thread = new Thread(Run) { Name = "reaper", IsBackground = _reasonsToLive == 0 }; // I2
                 _thread.Start();
             }
-            _onReadable.Add(descriptor, onReadable);
             Libc.EpollControl(_epoll, Libc.EpollAdd, descriptor);
+            _onReadable.Add(descriptor, onReadable); // before the thread can look: it needs the lock
         }
     }
 
     /// <summary>No more calls for this descriptor but one that has begun. To be called before it is closed.</summary>
-    public static void Unwatch(int descriptor)
+    public static void Unwatch(SafeHandle handle)
     {
+        var descriptor = (int)handle.DangerousGetHandle();
         lock (_lock)
         {
             if (_onReadable.Remove(descriptor)) Libc.EpollControl(_epoll, Libc.EpollRemove, descriptor);
@@ -69,7 +73,15 @@ internal static unsafe class Reaper
         int reaped;
         do reaped = Libc.waitpid(pid, &status, Libc.NoHang);
         while (reaped == -1 && Libc.Errno == Errno.Interrupted);
+        if (reaped == -1 && Libc.Errno == Errno.NoChild) return ExitStatus.Unknown;
         return Libc.Check(reaped, "waitpid") == 0 ? null : ExitStatus.FromWait(status);
+    }
+
+    /// <summary>Waits for the end of a child that was killed, and takes its status.</summary>
+    public static void Reap(int pid)
+    {
+        int status;
+        while (Libc.waitpid(pid, &status, 0) == -1 && Libc.Errno == Errno.Interrupted) { }
     }
 
     private static void Run()

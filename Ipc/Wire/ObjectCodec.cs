@@ -2,10 +2,10 @@
 //
 //      0             null
 //      1   <bytes>   text, UTF-8
-//      2   <bytes>   a number, a bool, a char: as it stands in memory (both processes run on this machine)
+//      2   <bytes>   a number, a bool, a char, an enum: as it stands in memory (both processes run on this machine)
 //      3   <bytes>   an array of bytes, as it is
 //      4   <bytes>   a ticket for something shared: see IShareable
-//      5   <bytes>   everything else: JSON, public properties and fields
+//      5   <bytes>   everything else: JSON, public properties and fields of the declared type, see JsonValues
 //
 // 1 to 4 could be JSON as well. They are there because the serialiser takes a new process some 30 ms to warm up, which is most of the
 // life of a child that only adds two numbers.
@@ -31,8 +31,9 @@ internal static class ObjectCodec
     {
         if (value is null) return [Null];
         if (value is string text) return [Text, .. Encoding.UTF8.GetBytes(text)];
-        if (value is byte[] bytes && type != typeof(object)) return [Bytes, .. bytes];
+        if (value.GetType() == typeof(byte[]) && type != typeof(object)) return [Bytes, .. (byte[])value]; // sbyte[] 'is' byte[] too
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum) type = Enum.GetUnderlyingType(type);
         if (EncodeNumber(value, type) is { } number) return number;
         if (Tickets.Of(type) is { } tickets) return [Ticket, .. Encoding.UTF8.GetBytes(tickets.Write(value, handover))];
         return JsonValues.Encode(Json, value, type, handover);
@@ -53,6 +54,7 @@ internal static class ObjectCodec
             Null => null,
             Text => Encoding.UTF8.GetString(rest),
             Bytes => rest.ToArray(),
+            Number when type.IsEnum => Enum.ToObject(type, DecodeNumber(rest, Enum.GetUnderlyingType(type))),
             Number => DecodeNumber(rest, type),
             Ticket => (Tickets.Of(type) ?? throw new InvalidDataException($"A ticket came where a {type} was expected."))
                 .Read(Encoding.UTF8.GetString(rest), handover),
@@ -61,20 +63,21 @@ internal static class ObjectCodec
         };
     }
 
-    private static byte[]? EncodeNumber(object value, Type type) => !type.IsPrimitive ? null : value switch
+    // Asks the type code, not the type: that of an enum is its number's, and casting the boxed enum to that number unboxes it.
+    private static byte[]? EncodeNumber(object value, Type type) => !type.IsPrimitive ? null : Convert.GetTypeCode(value) switch
     {
-        int number => Raw(number),
-        long number => Raw(number),
-        double number => Raw(number),
-        bool truth => Raw(truth),
-        char letter => Raw(letter),
-        byte number => Raw(number),
-        float number => Raw(number),
-        short number => Raw(number),
-        uint number => Raw(number),
-        ulong number => Raw(number),
-        ushort number => Raw(number),
-        sbyte number => Raw(number),
+        TypeCode.Int32 => Raw((int)value),
+        TypeCode.Int64 => Raw((long)value),
+        TypeCode.Double => Raw((double)value),
+        TypeCode.Boolean => Raw((bool)value),
+        TypeCode.Char => Raw((char)value),
+        TypeCode.Byte => Raw((byte)value),
+        TypeCode.Single => Raw((float)value),
+        TypeCode.Int16 => Raw((short)value),
+        TypeCode.UInt32 => Raw((uint)value),
+        TypeCode.UInt64 => Raw((ulong)value),
+        TypeCode.UInt16 => Raw((ushort)value),
+        TypeCode.SByte => Raw((sbyte)value),
         _ => null,
     };
 
@@ -86,7 +89,16 @@ internal static class ObjectCodec
         return bytes;
     }
 
-    private static object DecodeNumber(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
+    private static object DecodeNumber(ReadOnlySpan<byte> bytes, Type type)
+    {
+        try { return ReadNumber(bytes, type); }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException($"{bytes.Length} bytes came where a {type} was expected.", e);
+        }
+    }
+
+    private static object ReadNumber(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int32 => MemoryMarshal.Read<int>(bytes),
         TypeCode.Int64 => MemoryMarshal.Read<long>(bytes),

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workbook.Examples.Exercises;
+using Workbook.Ipc.Processes;
+
+namespace Workbook.Examples.Processes.Genealogy;
+
+[Exercise(511, "process-tree", "The tree of processes", Needs = Needs.ProcFileSystem, Small = "--time 50ms")]
+public static class Demo
+{
+    public static void Run(
+        Stage stage,
+        [Option("how long to watch how much they compute", 10, 60_000)] int timeMs = 1_000,
+        [Option("show the tree below this process instead; 0 for our own", 0, int.MaxValue)] int root = 0)
+    {
+        if (root != 0)
+        {
+            var table = ProcessTable.Read();
+            if (table[root] is null) throw new BadOptionException("--root", $"there is no process {root}");
+            Show(stage, root, timeMs);
+            return;
+        }
+
+        using (var family = new Family()) // [family]
+        {
+            family.Await(stage.Cancel);
+            Show(stage, Environment.ProcessId, timeMs);
+        }
+        stage.WriteLine();
+        var left = ProcessTable.Read().DescendantsOf(Environment.ProcessId); // [left]
+        stage.WriteLine($"all ended and reaped: {left.Count} processes left below {Environment.ProcessId}");
+    }
+
+    private static void Show(Stage stage, int root, int timeMs)
+    {
+        var (before, clock) = (ProcessTable.Read(), Stopwatch.StartNew()); // [before]
+        stage.Sleep(timeMs);
+        var (after, elapsed) = (ProcessTable.Read(), clock.Elapsed);       // [after]
+
+        // Its share of a core while we watched, from the two accounts of its time; ps shows the one since it was started.
+        string Share(ProcessInfo process) => before[process.Id] is { } earlier && earlier.StartTicks == process.StartTicks
+            ? string.Create(CultureInfo.InvariantCulture, $"{(process.ProcessorTime - earlier.ProcessorTime) / elapsed * 100:F0} %") : "new";
+
+        var tree = after.TreeOf(root);
+        stage.Table($"ps: {tree.Count} of {after.All.Count} processes, over {elapsed.TotalMilliseconds:F0} ms",
+            ["pid", "ppid", "state", "", "cpu", "cpu time", "memory MB", "threads", "command"],
+            tree.Select(row => row.Process).Select(process => (string[])[
+                $"{process.Id}", $"{process.ParentId}", $"{process.State}", process.StateName, Share(process),
+                string.Create(CultureInfo.InvariantCulture, $"{process.ProcessorTime.TotalSeconds:F2} s"),
+                string.Create(CultureInfo.InvariantCulture, $"{process.ResidentBytes / 1048576.0:F1}"),
+                $"{process.Threads}", Short(process.CommandLine)]));
+        stage.WriteLine();
+        stage.WriteLine("pstree");
+        foreach (var line in TreePicture.Of(tree)) stage.WriteLine($"  {line}");
+    }
+
+    private static string Short(string command) => command.Length <= 40 ? command : $"{command[..37]}...";
+}
