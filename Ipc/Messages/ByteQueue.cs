@@ -27,6 +27,7 @@ using System.Numerics;
 using Workbook.Concurrency.Queues;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.SharedMemory;
+using Workbook.Ipc.Synchronization;
 using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Messages;
@@ -83,7 +84,8 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
 
     /// <summary>Attaches to a queue that exists.</summary>
     /// <exception cref="FileNotFoundException">There is none of that name, or all who used it have ended.</exception>
-    /// <exception cref="InvalidDataException">The file is not a queue of this version of the library.</exception>
+    /// <exception cref="InvalidDataException">The file is not a queue of this version of the library, or was made in another pid
+    /// namespace (another container).</exception>
     public static ByteQueue Open(string name) => Attach(SharedRegion.Open(name, Kind));
 
     /// <summary>How many messages it holds at most.</summary>
@@ -111,6 +113,27 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
         {
             ThrowIfDisposed();
             return Volatile.Read(ref _layout->Closed) != 0;
+        }
+    }
+
+    /// <summary>Whether somebody in any process may be asleep waiting for room; stale by the time it returns, and still true for a while
+    /// after the last of them gave up or was killed.</summary>
+    public bool HasWaitingProducers
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _puts.Sleepers.Any;
+        }
+    }
+
+    /// <summary>Whether somebody in any process may be asleep waiting for a message; as for <see cref="HasWaitingProducers"/>.</summary>
+    public bool HasWaitingConsumers
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _takes.Sleepers.Any;
         }
     }
 
@@ -214,8 +237,11 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
     public void Unlink() => _region.Unlink();
 
     /// <summary>Detaches this process; no thread of it may be inside. The queue lives on in the others. May be repeated.</summary>
+    /// <exception cref="InvalidOperationException">A thread of this process waits in it; nothing has changed.</exception>
     public void Dispose()
     {
+        if (!_isDisposed && Waiting > 0)
+            throw new InvalidOperationException("Dispose while a thread of this process waits in the queue; close or cancel, and join it first.");
         _isDisposed = true;
         _region.Dispose();
     }
@@ -347,7 +373,7 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
         var ringSize = (long)BitOperations.RoundUpToPowerOf2((uint)maxBytes);
         var region = create(QueueLayout.Size + ringSize);
         var layout = (QueueLayout*)region.Pointer;
-        (layout->Capacity, layout->RingSize) = (capacity, ringSize);
+        (layout->Capacity, layout->RingSize, layout->Namespace) = (capacity, ringSize, ThreadMark.Namespace);
         Volatile.Write(ref layout->Mark, QueueLayout.Expected); // the last; pairs with the read in Attach
         return new ByteQueue(region);
     }
@@ -363,6 +389,9 @@ public sealed unsafe class ByteQueue : IShareable<ByteQueue>, IDisposable
             if (!isThere || layout->Capacity < 1 || layout->RingSize < 64 || !BitOperations.IsPow2(layout->RingSize)
                 || region.Size < QueueLayout.Size + layout->RingSize)
                 throw new InvalidDataException($"'{region.Name}' is not a queue, or one of another version of this library.");
+            if (layout->Namespace != ThreadMark.Namespace)
+                throw new InvalidDataException(
+                    $"'{region.Name}' was made in another pid namespace, where threads have other ids: its users must share one (docker run --pid).");
             return new ByteQueue(region);
         }
         catch

@@ -67,7 +67,7 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     /// <inheritdoc/>
     public override bool IsClosed => _bytes.IsClosed;
 
-    private protected override int Waiting => _bytes.Waiting;
+    private protected override int Waiting => _bytes.Waiting + _allDone.Waiting;
 
     /// <summary>About how many items were put and are not done: exact while nobody puts and nobody calls <see cref="TaskDone"/>.</summary>
     public int UnfinishedTasks => (int)(_bytes.Puts.Published.Messages - Volatile.Read(ref _bytes.Layout->TasksDone));
@@ -124,7 +124,12 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     public void Unlink() => _bytes.Unlink();
 
     /// <inheritdoc cref="ByteQueue.Dispose"/>
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        if (!_bytes.IsDisposed && _allDone.Waiting > 0)
+            throw new InvalidOperationException("Dispose while a thread of this process waits in JoinTasks; cancel and join it first.");
+        _bytes.Dispose();
+    }
 
     /// <inheritdoc/>
     public string WriteTicket(Handover handover) => _bytes.WriteTicket(handover);

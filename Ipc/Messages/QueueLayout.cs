@@ -1,6 +1,6 @@
 // The region of a queue, in lines of 64 bytes, so that what one side writes often lies in no line that the other reads often:
 //
-//        0   what it is      mark, capacity, longest message, bytes of the ring, closed
+//        0   what it is      mark, capacity, closed, bytes of the ring, namespace of pids
 //       64   producers' end  mutex | tail | head as last seen          written by whoever holds that mutex
 //      128   consumers' end  mutex | head | tail as last seen          written by whoever holds that mutex
 //      192   sleepers        consumers: waiting for a message
@@ -21,9 +21,9 @@ internal unsafe struct QueueLayout
 
     [FieldOffset(0)] public uint Mark; // written last
     [FieldOffset(4)] public int Capacity;
-    [FieldOffset(8)] public int Longest;
-    [FieldOffset(12)] public int Closed; // 0 -> 1 once, under the producers' mutex
+    [FieldOffset(8)] public int Closed; // 0 -> 1 once, under the producers' mutex
     [FieldOffset(16)] public long RingSize;
+    [FieldOffset(24)] public ulong Namespace; // of the pids of its users: see ThreadMark
 
     [FieldOffset(64)] public fixed byte PutMutex[32];
     [FieldOffset(96)] public ulong Tail;

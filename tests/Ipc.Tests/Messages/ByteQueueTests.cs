@@ -214,6 +214,19 @@ public sealed class ByteQueueTests : IDisposable
     }
 
     [Fact]
+    public void It_is_not_disposed_under_a_thread_that_waits()
+    {
+        Assert.False(_queue.HasWaitingConsumers);
+        var worker = WorkerThread.Start("consumer", () => Assert.False(_queue.Take([], out _)), background: true);
+        Patience.UntilShown(_queue, "1 waiting here");
+        Assert.Throws<InvalidOperationException>(_queue.Dispose);
+        Patience.Until(() => _queue.HasWaitingConsumers, "it has said that it sleeps");
+        _queue.Close();
+        Patience.MustEnd(worker);
+        Assert.False(_queue.HasWaitingConsumers || _queue.HasWaitingProducers);
+    }
+
+    [Fact]
     public void The_debugger_shows_messages_and_waiters()
     {
         Assert.Equal("0 of 4, 0 waiting here", DebuggerText.Of(_queue));
