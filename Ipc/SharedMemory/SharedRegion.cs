@@ -84,15 +84,20 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     public static SharedRegion Create(string name, long size) => Create(name, size, "region");
 
     /// <summary>The same for a thing of another kind: each kind has names of its own.</summary>
-    internal static SharedRegion Create(string name, long size, string kind) => CreateAt(PathFor(name, size, kind), size, isAnonymous: false);
+    /// <param name="name">As above.</param>
+    /// <param name="size">As above.</param>
+    /// <param name="kind">The extension of the file.</param>
+    /// <param name="beginning">The first bytes, there before anybody can open it.</param>
+    internal static SharedRegion Create(string name, long size, string kind, byte[]? beginning = null) =>
+        CreateAt(PathFor(name, size, kind), size, isAnonymous: false, beginning);
 
     /// <summary>Makes a region under a name that nobody else has; the creator's <see cref="Dispose"/> takes the name away, whoever else is
     /// still attached. Other processes get at it as an argument or a message.</summary>
     /// <inheritdoc cref="Create(string, long)"/>
     public static SharedRegion CreateAnonymous(long size) => CreateAnonymous(size, "region");
 
-    internal static SharedRegion CreateAnonymous(long size, string kind) =>
-        CreateAt(PathFor($"{Environment.ProcessId}-{Guid.NewGuid():N}", size, kind), size, isAnonymous: true);
+    internal static SharedRegion CreateAnonymous(long size, string kind, byte[]? beginning = null) =>
+        CreateAt(PathFor($"{Environment.ProcessId}-{Guid.NewGuid():N}", size, kind), size, isAnonymous: true, beginning);
 
     /// <summary>Attaches to a region that exists.</summary>
     /// <exception cref="FileNotFoundException">There is none of that name, or all who used it have ended.</exception>
@@ -116,10 +121,12 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_pointer == null, this);
+            ThrowIfDisposed();
             return _pointer;
         }
     }
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_pointer == null, this);
 
     /// <summary>Some of the bytes. Do not use the span after <see cref="Dispose"/>: it does not keep the memory.</summary>
     public Span<byte> AsSpan(long offset, int length)
@@ -142,7 +149,7 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     /// <exception cref="InvalidDataException">It was truncated or overwritten; do not touch the region again, but for <see cref="Dispose"/>.</exception>
     public void Verify()
     {
-        ObjectDisposedException.ThrowIf(_pointer == null, this);
+        ThrowIfDisposed();
         var now = ReadHeader(_file.Handle, _file.Path); // by read(2), which cannot fault
         if (now.Size != Size || now.CreatorId != CreatorId)
             throw new InvalidDataException($"'{_file.Path}' was overwritten: it was a region of {Size} bytes made by process {CreatorId}.");
@@ -153,7 +160,7 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     /// <exception cref="FileNotFoundException">That has been done before, here or in another process.</exception>
     public void Unlink()
     {
-        ObjectDisposedException.ThrowIf(_pointer == null, this);
+        ThrowIfDisposed();
         _file.Unlink();
     }
 
@@ -179,7 +186,7 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     /// <inheritdoc/>
     public string WriteTicket(Handover handover)
     {
-        ObjectDisposedException.ThrowIf(_pointer == null, this);
+        ThrowIfDisposed();
         return _file.Path;
     }
 
@@ -187,12 +194,13 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     public static SharedRegion FromTicket(string ticket, Handover handover) => OpenAt(ticket);
 
     /// <summary>At a path of its own, as a test of a full disk needs it.</summary>
-    internal static SharedRegion CreateAt(string path, long size, bool isAnonymous)
+    internal static SharedRegion CreateAt(string path, long size, bool isAnonymous, byte[]? beginning = null)
     {
         var header = new Header { Magic = Magic, Version = Version, CreatorId = Environment.ProcessId, Size = size, State = Done };
         var file = NamedFile.TryCreate(path, handle =>
         {
             Allocate(handle, HeaderSize + size);
+            if (beginning is not null) RandomAccess.Write(handle, beginning, HeaderSize);
             RandomAccess.Write(handle, MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)), 0);
         }, preallocate: OperatingSystem.IsLinux() ? 0 : HeaderSize + size);
         return file != null ? new SharedRegion(file, header, isAnonymous) : throw new IOException(

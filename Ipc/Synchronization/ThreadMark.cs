@@ -30,6 +30,12 @@ internal static class ThreadMark
     /// <summary>The number of the pid namespace in which this process's marks mean something; 0 where the system has no such thing.</summary>
     public static ulong Namespace { get; } = NumberOfNamespace();
 
+    private static readonly Lazy<ulong> _ofThisProcess = new(() =>
+    {
+        _ = OfThisThread; // refuses other systems
+        return TryReadStat("/proc/self/stat", out _, out var start) ? (ulong)start << 32 | (uint)Environment.ProcessId : throw new InvalidDataException("A process does not find itself in /proc.");
+    });
+
     [ThreadStatic] private static ulong _ofThisThread; // 0 = not made up yet
 
     /// <summary>The mark of the calling thread; never 0.</summary>
@@ -51,6 +57,9 @@ internal static class ThreadMark
         try { return !TryReadStat($"/proc/{ThreadId(mark)}/stat", out var state, out var start) || start != mark >> 32 || state is 'Z' or 'X'; }
         catch (SystemCallException) { return false; }
     }
+
+    /// <summary>The mark of the first thread of this process, which ends with it: for what belongs to the process as a whole.</summary>
+    public static ulong OfThisProcess => _ofThisProcess.Value;
 
     private static ulong Make()
     {
