@@ -1,4 +1,3 @@
-using System.Text;
 using Workbook.Ipc.Processes;
 using Workbook.Ipc.Wire;
 
@@ -40,31 +39,20 @@ internal sealed class PoolMethod
     public static (int Id, EntryPoint Entry) ReadDefinition(FrameCursor frame)
     {
         var id = frame.Read<int>();
-        var (path, version, token) = (Encoding.UTF8.GetString(frame.ReadBytes()), frame.Read<Guid>(), frame.Read<int>());
-        return (id, new EntryPoint(path, version, token, ReadNames(ref frame), ReadNames(ref frame)));
+        using var reader = new BinaryReader(new MemoryStream(frame.Rest.ToArray()));
+        return (id, EntryPoint.Read(reader));
     }
 
     private byte[] Describe(EntryPoint entry)
     {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        entry.Write(writer);
         var frame = new FrameBuffer();
         frame.Begin(FrameKind.Define);
         frame.Write(Id);
-        frame.WriteBytes(Encoding.UTF8.GetBytes(entry.AssemblyPath));
-        frame.Write(entry.Version);
-        frame.Write(entry.Token);
-        foreach (var names in (string[][])[entry.TypeArguments, entry.MethodArguments])
-        {
-            frame.Write(names.Length);
-            foreach (var name in names) frame.WriteBytes(Encoding.UTF8.GetBytes(name));
-        }
+        frame.WriteRaw(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         frame.End();
         return frame.Written.ToArray();
-    }
-
-    private static string[] ReadNames(ref FrameCursor frame)
-    {
-        var names = new string[frame.Read<int>()];
-        for (var i = 0; i < names.Length; i++) names[i] = Encoding.UTF8.GetString(frame.ReadBytes());
-        return names;
     }
 }

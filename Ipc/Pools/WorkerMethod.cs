@@ -40,7 +40,7 @@ internal sealed class WorkerMethod(EntryPoint? entry)
 
     private void Resolve()
     {
-        var method = (entry ?? throw new InvalidDataException("A job calls a function that was not described before.")).Resolve();
+        var method = (entry ?? throw new InvalidDataException("A job calls a function that was not described before.")).ResolveMethod();
         _target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
         _parameterTypes = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
         _arguments = new object?[_parameterTypes.Length];
