@@ -49,7 +49,8 @@ internal static class DoctorCommand
         Line("child process", child.Milliseconds is { } took ? $"a function in one takes {took.ToString(CultureInfo.InvariantCulture)} ms, start to end"
             : child.Problem!);
         var (folder, free) = Machine.SharedMemory;
-        Line("shared memory", folder + (free is { } bytes ? $", {bytes / (1L << 20):N0} MiB free" : ", which cannot be used"));
+        Line("shared memory", (free is { } bytes ? $"{folder}, {bytes / (1L << 20):N0} MiB free" : $"{folder}, which cannot be used")
+            + (Machine.TrySharedWait() is { } why ? $"; no waiting there: {why}" : ""));
         stage.WriteLine();
 
         var missing = lacking.Where(one => one.Reason is not null).ToList();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Workbook.Examples.Exercises;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.Synchronization;
 
 namespace Workbook.Examples.Cli;
 
@@ -19,13 +20,24 @@ internal static class Machine
     {
         if (needs.HasFlag(Needs.ProcFileSystem) && !File.Exists("/proc/self/status"))
             return $"needs /proc, the Linux kernel's view of its processes; {WhereLinuxIs}";
-        if (!needs.HasFlag(Needs.ChildProcesses)) return null;
-        if (!OperatingSystem.IsLinux()) return $"needs pidfd and futex, calls of the Linux kernel; {WhereLinuxIs}";
+        if (!needs.HasFlag(Needs.ChildProcesses) || !OperatingSystem.IsLinux()) return null;
         if (Environment.OSVersion.Version < _firstWithPidfd)
             return $"needs Linux {_firstWithPidfd}, which can watch a process through a descriptor (pidfd); this is {Environment.OSVersion.Version}";
         if (RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
             return $"needs an x64 or arm64 processor, whose numbers of system calls it knows; this is {RuntimeInformation.ProcessArchitecture}";
         return null;
+    }
+
+    /// <summary>Why threads cannot wait in memory that processes share; null when they can.</summary>
+    public static string? TrySharedWait()
+    {
+        try
+        {
+            using var shared = SharedEvent.CreateAnonymous();
+            shared.Wait(TimeSpan.FromMilliseconds(1));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or UnauthorizedAccessException) { return e.Message; }
     }
 
     /// <summary>Calls a function in a child process, which does nothing there. Blocks for about 60 ms, at most ten seconds.</summary>

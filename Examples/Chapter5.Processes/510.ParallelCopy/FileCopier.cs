@@ -48,17 +48,18 @@ public static class FileCopier
         var block = new byte[BlockSize];
         var bytes = 0L;
         int count;
-        while ((count = from.Read(block)) > 0)                       // [block]
+        while ((count = from.Read(block)) > 0)                                   // [block]
         {
             hash.AppendData(block, 0, count);
             to.Write(block, 0, count);
-            _steps?.Put(new CopyStep(Environment.ProcessId, job.Number, bytes += count)); // [report]
+            bytes += count;
+            _steps?.Put(new CopyStep(Environment.ProcessId, job.Number, bytes)); // [report]
             Thread.Sleep(_pauseMs);
         }
         if (bytes == 0) _steps?.Put(new CopyStep(Environment.ProcessId, job.Number, 0));
         if (bytes != job.File.Length || File.GetLastWriteTimeUtc(job.From) != job.File.Written)
             throw new CopyException($"{job.File.Name} was changed while it was copied");
-        to.Flush(flushToDisk: true);                                 // [disk] now, or "no space" may be told too late
+        to.Flush(flushToDisk: true);                                             // [disk] now, or "no space" may be told too late
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(to.SafeFileHandle, job.File.Mode & Permissions);
         File.SetLastWriteTimeUtc(to.SafeFileHandle, job.File.Written);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

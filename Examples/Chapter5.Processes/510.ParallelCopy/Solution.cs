@@ -70,9 +70,12 @@ public sealed class TreeCopier(CopyPlan plan, int workers = 4)
                 Initializer = PoolInitializer.Of(FileCopier.Begin, steps, PauseMs),
                 Retries = 1,
                 Progress = OnWorker,
-            });                                                 // Dispose kills the workers and waits for their end
+            });                                                   // if anything fails, Dispose kills the workers and waits for their end
             var jobs = plan.Files.Select((file, i) => new CopyJob(i, file, Path.Combine(plan.Source, file.Name), Path.Combine(to, file.Name)));
-            return [.. pool.IMapUnordered(FileCopier.Copy, jobs, cancel: cancel)]; // [collect] the first failure ends it
+            List<CopiedFile> copied = [.. pool.IMapUnordered(FileCopier.Copy, jobs, cancel: cancel)]; // [collect] the first failure ends it
+            pool.Close();
+            pool.Join(cancel);                                    // nothing left to do: they go home by themselves
+            return copied;
         }
         catch (RemoteException e) { throw new CopyException(e.Message, e); }
         catch (WorkerDiedException e) { throw new CopyException(e.Message, e); }
