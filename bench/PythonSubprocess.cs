@@ -13,10 +13,8 @@ internal sealed class PythonSubprocess : IDisposable
     /// <exception cref="FileNotFoundException">There is no python3: the row of the table stays empty.</exception>
     public PythonSubprocess([CallerFilePath] string here = "")
     {
-        _python = Subprocess.Start(new Command("python3", Path.Combine(Path.GetDirectoryName(here)!, "peers", "subprocess_rate.py"))
-        {
-            Error = StreamTarget.Inherit,
-        });
+        var script = Path.Combine(Path.GetDirectoryName(here)!, "peers", "subprocess_rate.py");
+        _python = Subprocess.Start(new Command("python3", script) { Error = StreamTarget.Inherit });
         _orders = new StreamWriter(_python.Input) { AutoFlush = true };
         _answers = new StreamReader(_python.Output);
     }

@@ -4,8 +4,8 @@ using Workbook.Ipc.Processes;
 
 namespace Bench;
 
-/// <summary>/bin/echo, from start to exit code, both outputs captured, so that neither can block the program. Wanted: at most 1.0 of
-/// Process.Start.</summary>
+/// <summary>/bin/echo, from start to exit code, both outputs captured, so that neither can block the program. Wanted: at most 1.0
+/// of Process.Start.</summary>
 public class SubprocessCaptured
 {
     private const int Runs = 50;

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Workbook.Ipc.Interop;
 
 /// <summary>A descriptor that becomes readable when a token is cancelled, so that a wait in poll(2) ends.</summary>
-/// <remarks>Shutdown: first the registration (its disposal waits for a callback that runs), then the descriptor that it writes to.</remarks>
+/// <remarks>Shutdown: first the registration (its disposal waits for a callback that runs), then the descriptor that it writes
+/// to.</remarks>
 internal sealed unsafe class CancelDescriptor : IDisposable
 {
     private readonly SafeFileHandle? _event;
@@ -12,11 +13,12 @@ internal sealed unsafe class CancelDescriptor : IDisposable
     public CancelDescriptor(CancellationToken cancel)
     {
         if (!cancel.CanBeCanceled) return;
-        _event = new SafeFileHandle(Libc.Check(Libc.eventfd(0, Libc.CloseOnExec | Libc.NonBlocking), "eventfd"), ownsHandle: true);
-        _registration = cancel.UnsafeRegister(static descriptor =>
+        var descriptor = Libc.Check(Libc.eventfd(0, Libc.CloseOnExec | Libc.NonBlocking), "eventfd");
+        _event = new SafeFileHandle(descriptor, ownsHandle: true);
+        _registration = cancel.UnsafeRegister(static self =>
         {
             ulong one = 1;
-            Libc.write(((CancelDescriptor)descriptor!).Descriptor, &one, sizeof(ulong));
+            Libc.write(((CancelDescriptor)self!).Descriptor, &one, sizeof(ulong));
         }, this);
     }
 

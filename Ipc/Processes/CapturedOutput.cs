@@ -1,4 +1,5 @@
-// A buffer that doubles, up to the limit; beyond it the pipe must be read all the same, or the program would stand still at a full one.
+// A buffer that doubles, up to the limit; beyond it the pipe must be read all the same, or the program would stand still at a
+// full one.
 //
 //      _kept    |=========================|          |      _count <= limit
 //                                     Room ^^^^^^^^^^

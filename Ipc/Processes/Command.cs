@@ -3,9 +3,10 @@ using System.Text;
 
 namespace Workbook.Ipc.Processes;
 
-/// <summary>What is to be run: a program, its arguments as a list, and what it finds around it. Starts nothing by itself.</summary>
-/// <remarks>Immutable; <c>command with { Directory = "/tmp" }</c> makes a similar one. No shell reads the arguments: a blank, a quote, a
-/// star or a <c>$(…)</c> in one arrives as it is, and nothing has to be escaped.</remarks>
+/// <summary>What is to be run: a program, its arguments as a list, and what it finds around it. Starts nothing by
+/// itself.</summary>
+/// <remarks>Immutable; <c>command with { Directory = "/tmp" }</c> makes a similar one. No shell reads the arguments: a blank, a
+/// quote, a star or a <c>$(…)</c> in one arrives as it is, and nothing has to be escaped.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record Command
 {
@@ -13,8 +14,8 @@ public sealed record Command
     private readonly long _outputLimit = 64 * 1024 * 1024;
     private readonly TimeSpan _outputGrace = TimeSpan.FromSeconds(1);
 
-    /// <param name="program">A path, or a name to be looked for in the directories of PATH. A relative path starts at the current directory
-    /// of this process, whatever <see cref="Directory"/> says.</param>
+    /// <param name="program">A path, or a name to be looked for in the directories of PATH. A relative path starts at the current
+    /// directory of this process, whatever <see cref="Directory"/> says.</param>
     /// <param name="arguments">What the program gets, one by one.</param>
     /// <exception cref="ArgumentException">No program; or a NUL character, which ends a string over there.</exception>
     public Command(string program, params IEnumerable<string> arguments)
@@ -48,10 +49,12 @@ public sealed record Command
     public IReadOnlyDictionary<string, string?> Variables
     {
         get => _variables;
-        init => _variables = value.ToDictionary(variable => Name(variable.Key), variable => variable.Value is { } text ? Whole(text, nameof(value)) : null);
+        init => _variables = value.ToDictionary(
+            variable => Name(variable.Key), variable => variable.Value is { } text ? Whole(text, nameof(value)) : null);
     }
 
-    /// <summary>Whether the program starts with <see cref="Variables"/> alone, and nothing of this process's environment.</summary>
+    /// <summary>Whether the program starts with <see cref="Variables"/> alone, and nothing of this process's
+    /// environment.</summary>
     public bool ClearsVariables { get; init; }
 
     /// <summary>What the program reads on its standard input, and then the end of it. Empty: the end at once.</summary>
@@ -66,12 +69,12 @@ public sealed record Command
     /// <summary>Where its standard error goes; captured unless said otherwise.</summary>
     public StreamTarget Error { get; init; } = StreamTarget.Pipe;
 
-    /// <summary>Whether its standard error goes where its output goes, in the order in which it writes, as <c>2&gt;&amp;1</c> does. The order
-    /// is kept on Linux only.</summary>
+    /// <summary>Whether its standard error goes where its output goes, in the order in which it writes, as <c>2&gt;&amp;1</c>
+    /// does. The order is kept on Linux only.</summary>
     public bool MergesError { get; init; }
 
-    /// <summary>How many bytes of each stream are kept, 64 MiB unless said otherwise; the rest is read and forgotten, so that the program
-    /// is not held up, and the result says that it was cut.</summary>
+    /// <summary>How many bytes of each stream are kept, 64 MiB unless said otherwise; the rest is read and forgotten, so that the
+    /// program is not held up, and the result says that it was cut.</summary>
     public long OutputLimit
     {
         get => _outputLimit;
@@ -96,7 +99,8 @@ public sealed record Command
         }
     }
 
-    /// <summary>The command for a person to read: what has a blank or is empty stands in quotes. No shell should be given it.</summary>
+    /// <summary>The command for a person to read: what has a blank or is empty stands in quotes. No shell should be given
+    /// it.</summary>
     public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(word =>
         word.Length == 0 || word.Any(char.IsWhiteSpace) ? $"'{word}'" : word));
 
@@ -117,8 +121,8 @@ public sealed record Command
     }
 
     private static string Name(string name) => name.Length > 0 && !name.Contains('=') ? Whole(name, nameof(Variables))
-        : throw new ArgumentException($"'{name}' cannot be the name of a variable: it is empty or has an equals sign.", nameof(Variables));
+        : throw new ArgumentException($"'{name}' cannot name a variable: it is empty or has an equals sign.", nameof(Variables));
 
     private static string Whole(string text, string parameter) => !text.Contains('\0') ? text
-        : throw new ArgumentException("A NUL character ends a string where the program gets it; write it in another way.", parameter);
+        : throw new ArgumentException("A NUL character ends a string where the program gets it; leave it out.", parameter);
 }

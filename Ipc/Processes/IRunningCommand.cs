@@ -21,13 +21,15 @@ internal interface IRunningCommand : IDisposable
     /// <summary>Waits for the end of the process, and does not reap it. False: the deadline has passed.</summary>
     bool Wait(Deadline deadline, CancellationToken cancel);
 
-    /// <summary>Feeds it and reads from it until it has ended and its output too, or nobody waits for that any longer. The sinks are called
-    /// on this thread. Past the deadline the tree is killed.</summary>
-    (bool TimedOut, bool OutputOutlivedIt) Exchange(OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel);
+    /// <summary>Feeds it and reads from it until it has ended and its output too, or nobody waits for that any longer. The sinks
+    /// are called on this thread. Past the deadline the tree is killed.</summary>
+    (bool TimedOut, bool OutputOutlivedIt) Exchange(
+        OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel);
 
     void Send(Signal signal);
 
-    /// <summary>Asks the process, and those that it has started in its group, to end. False: there is no way to ask here.</summary>
+    /// <summary>Asks the process, and those that it has started in its group, to end. False: there is no way to ask
+    /// here.</summary>
     bool AskToEnd();
 
     /// <summary>Whether it or something that it has started is still alive.</summary>

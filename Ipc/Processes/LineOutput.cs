@@ -3,8 +3,8 @@
 //      _held   | u n f i n i |  s h e d \n   n e x t \n  t h e   r e s t  |
 //                               `-- one line --' `------'  `- stays --'
 //
-// A line that does not end is handed over in pieces of Longest bytes, so that a program that never writes an end of line takes no more
-// memory than that. A piece never ends inside a character: UTF-8's second and later bytes are 10xxxxxx.
+// A line that does not end is handed over in pieces of Longest bytes, so that a program that never writes an end of line takes no
+// more memory than that. A piece never ends inside a character: UTF-8's second and later bytes are 10xxxxxx.
 
 using System.Text;
 

@@ -37,7 +37,8 @@ internal sealed class NativeCommand : IRunningCommand
 
     public bool Wait(Deadline deadline, CancellationToken cancel) => _spawned.Process.WaitForEnd(deadline, cancel);
 
-    public (bool TimedOut, bool OutputOutlivedIt) Exchange(OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel)
+    public (bool TimedOut, bool OutputOutlivedIt) Exchange(
+        OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel)
     {
         var exchange = new PipeExchange(_spawned, _command.Input, output, error);
         return exchange.Run(deadline, _command.OutputGrace, cancel);

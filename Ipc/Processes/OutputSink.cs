@@ -3,7 +3,8 @@ namespace Workbook.Ipc.Processes;
 /// <summary>Where the bytes of one stream go. For one thread.</summary>
 internal abstract class OutputSink
 {
-    /// <summary>Room for the next read, never empty; what is put there counts once <see cref="Added"/> says how much it was.</summary>
+    /// <summary>Room for the next read, never empty; what is put there counts once <see cref="Added"/> says how much it
+    /// was.</summary>
     public abstract Span<byte> Room { get; }
 
     /// <summary>So many bytes were put into <see cref="Room"/>.</summary>

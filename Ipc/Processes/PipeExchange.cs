@@ -39,7 +39,8 @@ internal sealed unsafe class PipeExchange
         Watch(Input, Number(command.Input), Libc.PollOut);
         Watch(Output, Number(command.Output), Libc.PollIn);
         Watch(Error, Number(command.Error), Libc.PollIn);
-        if (command.Input is { } pipe) Libc.Check(Libc.fcntl(Number(pipe), Libc.SetStatusFlags, Libc.WriteOnly | Libc.NonBlocking), "fcntl"); // I3
+        if (command.Input is null) return;
+        Libc.Check(Libc.fcntl(Number(command.Input), Libc.SetStatusFlags, Libc.WriteOnly | Libc.NonBlocking), "fcntl"); // I3
     }
 
     /// <summary>Runs until the process and its output have ended.</summary>
@@ -109,7 +110,8 @@ internal sealed unsafe class PipeExchange
         return (int)Math.Max(0, count);
     }
 
-    // [drain] Somebody else holds the pipes open, and may go on writing for ever: what fits into a pipe is all that can be the process's.
+    // [drain] Somebody else holds the pipes open, and may go on writing for ever: what fits into a pipe is all that can be the
+    // process's.
     private void Drain()
     {
         foreach (var (index, sink) in new[] { (Output, _output), (Error, _error) })

@@ -8,8 +8,8 @@
 //   I1  The queue is bounded: who reads faster than the caller takes waits, and with it the program.
 //   I2  The sinks are called by the caller alone.
 //
-// Shutdown: Dispose kills the tree and closes the streams; the readers end with their pipes, or, where somebody else holds these open, when
-// that one ends: they are background threads, and put into a closed queue, which refuses.
+// Shutdown: Dispose kills the tree and closes the streams; the readers end with their pipes, or, where somebody else holds these
+// open, when that one ends: they are background threads, and put into a closed queue, which refuses.
 
 using System.ComponentModel;
 using System.Diagnostics;
@@ -49,7 +49,7 @@ internal sealed class PortableCommand : IRunningCommand
         }
         _process = new Process { StartInfo = start };
         try { _process.Start(); }
-        catch (Win32Exception refused) when (refused.NativeErrorCode is 2 or 3) // no such file, no such path: the same numbers everywhere
+        catch (Win32Exception refused) when (refused.NativeErrorCode is 2 or 3) // no such file, no such path
         {
             throw new FileNotFoundException($"There is no program '{command.Program}'.", command.Program, refused);
         }
@@ -71,7 +71,8 @@ internal sealed class PortableCommand : IRunningCommand
 
     public Stream? Output => _command.Output == StreamTarget.Pipe ? _process.StandardOutput.BaseStream : null;
 
-    public Stream? Error => _command.Error == StreamTarget.Pipe && !_command.MergesError ? _process.StandardError.BaseStream : null;
+    public Stream? Error =>
+        _command.Error == StreamTarget.Pipe && !_command.MergesError ? _process.StandardError.BaseStream : null;
 
     public bool IsTreeAlive => !_process.HasExited; // of the others nobody tells
 
@@ -90,7 +91,8 @@ internal sealed class PortableCommand : IRunningCommand
         finally { _process.Exited -= Set; }
     }
 
-    public (bool TimedOut, bool OutputOutlivedIt) Exchange(OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel)
+    public (bool TimedOut, bool OutputOutlivedIt) Exchange(
+        OutputSink output, OutputSink error, Deadline deadline, CancellationToken cancel)
     {
         var open = 0;
         void Read(string name, Stream from, OutputSink? to)
@@ -172,8 +174,10 @@ internal sealed class PortableCommand : IRunningCommand
         }
     }
 
-    // The platform tells of a signal as 128 and its number, as a shell does; a program may return that itself, but hardly any does.
-    private static ExitStatus StatusOf(int code) => new(!OperatingSystem.IsWindows() && code is > 128 and < 128 + 65 ? 128 - code : code);
+    // The platform tells of a signal as 128 and its number, as a shell does; a program may return that itself, but hardly any
+    // does.
+    private static ExitStatus StatusOf(int code) =>
+        new(!OperatingSystem.IsWindows() && code is > 128 and < 128 + 65 ? 128 - code : code);
 
     private void Copy(Stream from, OutputSink? to)
     {

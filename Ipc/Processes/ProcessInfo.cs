@@ -18,8 +18,8 @@ public sealed record ProcessInfo
     /// <summary>Its session: the id of the process that founded it.</summary>
     public required int SessionId { get; init; }
 
-    /// <summary>R running or ready, S asleep, D asleep and not to be disturbed, T stopped, t stopped by a debugger, Z zombie, X going, I an
-    /// idle thread of the kernel.</summary>
+    /// <summary>R running or ready, S asleep, D asleep and not to be disturbed, T stopped, t stopped by a debugger, Z zombie, X
+    /// going, I an idle thread of the kernel.</summary>
     public required char State { get; init; }
 
     /// <summary>The program's file name, of which Linux keeps 15 bytes.</summary>

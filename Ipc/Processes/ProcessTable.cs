@@ -1,11 +1,11 @@
 // Every process is a directory of the /proc file system, and its files are made at the moment in which they are read:
 //
 //      /proc/4711/stat       4711 (my shell) S 4700 4711 4700 34816 ...      one line, 52 fields
-//                                 ^^^^^^^^^^   the name may contain anything, ')' and blanks too: fields are counted from the last ')'
+//                                 ^^^^^^^^^^   the name may contain anything, also ')' and blanks: fields count from the last ')'
 //      /proc/4711/cmdline    sh\0-c\0sleep 5\0                                 empty for a zombie
 //
-//   I1  A row is true of the moment at which its stat was read, and rows are read one after another: the table is no photograph. A parent
-//       may be missing, because it ended before its turn; a child never is its own ancestor, or TreeOf would not end (it looks).
+//   I1  A row is true of the moment at which its stat was read, and rows are read one after another: the table is no photograph.
+//       A parent may be missing, because it ended before its turn, and an id that was given again may even close a circle.
 //   I2  A process that ends while it is read is left out (ENOENT, or ESRCH from the read), never half a row.
 
 using System.Collections.Frozen;
@@ -16,8 +16,8 @@ using System.Text;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>All processes of this machine, as the kernel tells them, one after another.</summary>
-/// <remarks>Immutable. Linux only: elsewhere there is no /proc, and what reads it throws <see cref="PlatformNotSupportedException"/>.
-/// Source: proc_pid_stat(5), proc_pid_cmdline(5).</remarks>
+/// <remarks>Immutable. Linux only: elsewhere there is no /proc, and what reads it throws
+/// <see cref="PlatformNotSupportedException"/>. Source: proc_pid_stat(5), proc_pid_cmdline(5).</remarks>
 [DebuggerDisplay("{All.Count} processes")]
 public sealed class ProcessTable
 {
@@ -58,8 +58,8 @@ public sealed class ProcessTable
     /// <summary>Its children, theirs, and so on; each before its own children.</summary>
     public IReadOnlyList<ProcessInfo> DescendantsOf(int processId) => [.. TreeOf(processId).Skip(1).Select(row => row.Process)];
 
-    /// <summary>The process (depth 0) and all below it, each followed by its own children, as pstree(1) draws them. Empty for an id that
-    /// is not there.</summary>
+    /// <summary>The process (depth 0) and all below it, each followed by its own children, as pstree(1) draws them. Empty for an
+    /// id that is not there.</summary>
     public IReadOnlyList<(int Depth, ProcessInfo Process)> TreeOf(int processId)
     {
         List<(int, ProcessInfo)> rows = [];
@@ -79,8 +79,8 @@ public sealed class ProcessTable
     {
         RequireProc();
         return new ProcessTable(Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0)
+            .Select(path => path["/proc/".Length..]).Where(name => name.All(char.IsAsciiDigit))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
             .Select(id => ReadOne(id, withCommandLines))
             .OfType<ProcessInfo>());
     }
@@ -141,13 +141,14 @@ public sealed class ProcessTable
     private static DateTimeOffset ReadBootTime()
     {
         var line = File.ReadLines("/proc/stat").First(line => line.StartsWith("btime ", StringComparison.Ordinal));
-        return DateTimeOffset.FromUnixTimeSeconds(long.Parse(line.AsSpan("btime ".Length), CultureInfo.InvariantCulture)).ToLocalTime();
+        var seconds = long.Parse(line.AsSpan("btime ".Length), CultureInfo.InvariantCulture);
+        return DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime();
     }
 
     private static void RequireProc()
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException(
-                "The process table is read from /proc, which only Linux has. System.Diagnostics.Process knows some of it elsewhere.");
+                "The process table is read from /proc, which only Linux has; elsewhere System.Diagnostics.Process knows some of it.");
     }
 }

@@ -6,10 +6,11 @@
 //                                                         4  kill them all
 //
 //   I1  Who is stopped starts nobody. So when a look finds nobody new, the set is complete.
-//   I2  The root has not been reaped: its id, and that of its group, mean this tree and no other. Others are known by id and start time.
+//   I2  The root has not been reaped: its id, and that of its group, mean this tree and no other. Others are known by id and
+//       start time.
 //
-// What gets away: a process whose parent had ended before the look, so that it descends from init now, and which had left the group
-// too. That is how a daemon is made, and what a container or a control group is for.
+// What gets away: a process whose parent had ended before the look, so that it descends from init now, and which had left the
+// group too. That is how a daemon is made, and what a container or a control group is for.
 
 using Workbook.Ipc.Interop;
 
@@ -28,7 +29,8 @@ internal static class ProcessTree
         while (true)
         {
             var table = ProcessTable.Read(withCommandLines: false);
-            var newcomers = Below(table, root, leadsGroup).Where(process => process.IsAlive && found.TryAdd(process.Id, process.StartTicks)).ToList();
+            var newcomers = Below(table, root, leadsGroup)
+                .Where(process => process.IsAlive && found.TryAdd(process.Id, process.StartTicks)).ToList();
             if (newcomers.Count == 0) break; // I1
             foreach (var process in newcomers) Libc.kill(process.Id, (int)Signal.SIGSTOP);
         }

@@ -19,8 +19,7 @@ internal static class ProgramFile
             var path = Path.GetFullPath(program);
             if (Directory.Exists(path)) throw new UnauthorizedAccessException($"'{program}' is a directory, not a program.");
             if (!File.Exists(path)) throw new FileNotFoundException($"There is no program '{program}'.", path);
-            return IsExecutable(path) ? path
-                : throw new UnauthorizedAccessException($"'{program}' is not executable; chmod +x makes it so, if it is a program.");
+            return IsExecutable(path) ? path : throw NotExecutable(program);
         }
 
         string? refused = null;
@@ -31,7 +30,7 @@ internal static class ProgramFile
             if (IsExecutable(path)) return path;
             refused ??= path;
         }
-        if (refused is not null) throw new UnauthorizedAccessException($"'{refused}' is not executable; chmod +x makes it so, if it is a program.");
+        if (refused is not null) throw NotExecutable(refused);
         throw new FileNotFoundException($"There is no program '{program}' in the directories of PATH.", program);
     }
 
@@ -43,14 +42,19 @@ internal static class ProgramFile
         return reason.Errno switch
         {
             Errno.NoSuchFile => new FileNotFoundException(
-                $"'{command.Program}' is there, but not the interpreter that it asks for (the line #! of a script, the loader of a binary).", path, reason),
+                $"'{command.Program}' is there, but not the interpreter that it asks for (the line #! of a script).", path, reason),
             Errno.NotExecutable => new IOException(
-                $"'{command.Program}' is no program: neither a binary for this machine nor a script that begins with #!.", reason),
-            Errno.Access => new UnauthorizedAccessException($"'{command.Program}' must not be executed here, or its directory not be entered.", reason),
+                $"'{command.Program}' is no program: neither a binary for this machine nor a script with #!.", reason),
+            Errno.Access => new UnauthorizedAccessException(
+                $"'{command.Program}' must not be executed here, or its directory not be entered.", reason),
             _ => new IOException($"'{command.Program}' could not be started: {reason.Message}", reason),
         };
     }
 
     // Whether we may is for the kernel to say, at exec. Without any x it is no program, and a name goes on to the next directory.
-    private static bool IsExecutable(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0;
+    private static bool IsExecutable(string path) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0;
+
+    private static UnauthorizedAccessException NotExecutable(string path) =>
+        new($"'{path}' is not executable; chmod +x makes it so, if it is a program.");
 }

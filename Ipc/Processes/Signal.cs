@@ -1,6 +1,7 @@
 namespace Workbook.Ipc.Processes;
 
-/// <summary>A signal by its name in the manual. The values are Linux's numbers; <see cref="Signals.NumberOf"/> has this system's.</summary>
+/// <summary>A signal by its name in the manual. The values are Linux's numbers; <see cref="Signals.NumberOf"/> has this
+/// system's.</summary>
 public enum Signal
 {
     /// <summary>The terminal is gone.</summary>

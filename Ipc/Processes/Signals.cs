@@ -14,16 +14,18 @@ namespace Workbook.Ipc.Processes;
 
 /// <summary>Sends signals, and knows their numbers.</summary>
 /// <remarks>Any thread may call any member; nothing blocks. Unix only: Windows has no signals, and every member but
-/// <see cref="NameOf"/> throws <see cref="PlatformNotSupportedException"/> there. Source: signal(7), kill(2), sigaction(2).</remarks>
+/// <see cref="NameOf"/> throws <see cref="PlatformNotSupportedException"/> there. Source: signal(7), kill(2),
+/// sigaction(2).</remarks>
 public static class Signals
 {
     /// <summary>The signal's number on this system, such as 10 for SIGUSR1 on Linux and 30 on macOS.</summary>
-    /// <remarks>To handle it: <c>PosixSignalRegistration.Create((PosixSignal)Signals.NumberOf(Signal.SIGUSR1), …)</c>.</remarks>
+    /// <remarks>To handle it: <c>PosixSignalRegistration.Create((PosixSignal)Signals.NumberOf(signal), …)</c>.</remarks>
     public static int NumberOf(Signal signal)
     {
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("Windows has no signals. Subprocess.Stop ends a program on every system.");
-        if (!Enum.IsDefined(signal)) throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not one of the named signals.");
+        if (!Enum.IsDefined(signal))
+            throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not one of the named signals.");
         if (OperatingSystem.IsLinux()) return (int)signal;
         return signal switch // BSD and macOS have their own numbers for what was not in the first Unix
         {
@@ -37,7 +39,8 @@ public static class Signals
         };
     }
 
-    /// <summary>The name of a signal by its number on this system: "SIGKILL" for 9; "signal 40" for one without a name here.</summary>
+    /// <summary>The name of a signal by its number on this system: "SIGKILL" for 9; "signal 40" for one without a name
+    /// here.</summary>
     public static string NameOf(int number)
     {
         foreach (var signal in Enum.GetValues<Signal>())
@@ -45,15 +48,18 @@ public static class Signals
         return $"signal {number}";
     }
 
-    /// <summary>Sends a signal. When this returns it is on its way, and for <see cref="Environment.ProcessId"/> perhaps handled.</summary>
+    /// <summary>Sends a signal. When this returns it is on its way, and for <see cref="Environment.ProcessId"/> perhaps
+    /// handled.</summary>
     /// <param name="processId">At least 1.</param>
     /// <param name="signal">What to send.</param>
-    /// <exception cref="InvalidOperationException">There is no such process. A zombie is one still, and does not mind.</exception>
+    /// <exception cref="InvalidOperationException">There is no such process. A zombie is one still, and does not
+    /// mind.</exception>
     /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
     public static void Send(int processId, Signal signal)
     {
         if (!TrySend(processId, signal))
-            throw new InvalidOperationException($"There is no process {processId} to send {signal} to; it has ended and was reaped.");
+            throw new InvalidOperationException(
+                $"There is no process {processId} to send {signal} to; if there was one, it has ended and was reaped.");
     }
 
     /// <summary>Sends a signal, unless the process is gone.</summary>
@@ -79,10 +85,11 @@ public static class Signals
     }
 
     /// <summary>Has this process ignore a signal until what it returns is disposed of; then what was before is back.</summary>
-    /// <remarks>Ignoring <see cref="Signal.SIGCHLD"/> tells the kernel that nobody here will ask how a child ended: children leave no
-    /// zombie, and no exit status either. .NET itself asks for its own (<see cref="System.Diagnostics.Process"/>), and so do
-    /// <see cref="Subprocess"/> and its like, so ignore that one only in a process that starts children in no other way than by
-    /// <see cref="UnreapedProcess"/>. Overlapping uses for one signal are to end in the opposite order of their beginning.</remarks>
+    /// <remarks>Ignoring <see cref="Signal.SIGCHLD"/> tells the kernel that nobody here will ask how a child ended: children
+    /// leave no zombie, and no exit status either. .NET itself asks for its own (<see cref="System.Diagnostics.Process"/>), and
+    /// so do <see cref="Subprocess"/> and its like, so ignore that one only in a process that starts children in no other way
+    /// than by <see cref="UnreapedProcess"/>. Overlapping uses for one signal are to end in the opposite order of their
+    /// beginning.</remarks>
     /// <exception cref="SystemCallException">SIGKILL and SIGSTOP cannot be ignored.</exception>
     public static IDisposable Ignore(Signal signal)
     {

@@ -7,7 +7,8 @@
 //      Process (pidfd)
 //
 //   I1  Their ends of the pipes are closed here as soon as the program has them, or the end of its output would never come.
-//   I2  Every descriptor is close-on-exec, so that no other child holds one of them open; dup2 leaves that off in the one that is to have it.
+//   I2  Every descriptor is close-on-exec, so that no other child holds one of them open; dup2 leaves that off in the one that is
+//       to have it.
 
 using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Interop;
@@ -18,7 +19,8 @@ namespace Workbook.Ipc.Processes;
 internal sealed unsafe record SpawnedCommand(
     UnreapedProcess Process, SafeFileHandle? Input, SafeFileHandle? Output, SafeFileHandle? Error)
 {
-    private static readonly Lazy<SafeFileHandle> _nowhere = new(() => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite));
+    private static readonly Lazy<SafeFileHandle> _nowhere =
+        new(() => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite));
 
     /// <summary>Starts the program, in a process group of its own if asked.</summary>
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
@@ -95,7 +97,10 @@ internal sealed unsafe record SpawnedCommand(
     private static UnreapedProcess Spawn(Command command, string path, SpawnRequest request)
     {
         try { return UnreapedProcess.Start(request); }
-        catch (SystemCallException reason) when (reason.Call == "posix_spawn") { throw ProgramFile.Refused(path, command, reason); }
+        catch (SystemCallException reason) when (reason.Call == "posix_spawn")
+        {
+            throw ProgramFile.Refused(path, command, reason);
+        }
     }
 
     private static (SafeFileHandle Reader, SafeFileHandle Writer) Pipe()

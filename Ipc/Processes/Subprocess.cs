@@ -13,8 +13,8 @@
 //   I1  Run and RunLines return or throw only after the process has ended and was reaped.
 //   I2  Arguments are never read by a shell: see Command.
 //
-// On Linux: posix_spawn, one poll loop, no thread (NativeCommand). Elsewhere: System.Diagnostics.Process and a thread for each pipe
-// (PortableCommand).
+// On Linux: posix_spawn, one poll loop, no thread (NativeCommand). Elsewhere: System.Diagnostics.Process and a thread for each
+// pipe (PortableCommand).
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
@@ -22,9 +22,10 @@ using Workbook.Concurrency.Threads;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>Runs a command as a child process.</summary>
-/// <remarks>The child is in a process group of its own: Ctrl+C in the terminal reaches this process and not the child, so pass a token that
-/// fires then. It inherits no descriptor but its three standard streams. Any thread may call any member; a stream is for one
-/// thread at a time. Source: posix_spawn(3), poll(2), pipe(7).</remarks>
+/// <remarks>The child is in a process group of its own: Ctrl+C in the terminal reaches this process and not the child, so pass a
+/// token that fires then. It inherits none of the descriptors that .NET or this library has opened, but its three standard
+/// streams. Any thread may call any member; a stream is for one thread at a time. Source: posix_spawn(3), poll(2),
+/// pipe(7).</remarks>
 [DebuggerDisplay("{Id}: {Command}")] // takes no lock
 public sealed class Subprocess : IDisposable
 {
@@ -34,16 +35,19 @@ public sealed class Subprocess : IDisposable
 
     /// <summary>Runs a command, and waits for its end.</summary>
     /// <inheritdoc cref="Run(Command, TimeSpan, CancellationToken)"/>
-    public static SubprocessResult Run(Command command, CancellationToken cancel = default) => Run(command, Timeout.InfiniteTimeSpan, cancel);
+    public static SubprocessResult Run(Command command, CancellationToken cancel = default) =>
+        Run(command, Timeout.InfiniteTimeSpan, cancel);
 
-    /// <summary>Runs a command: feeds it its input, captures what it writes, and waits for its end and for that of its output.</summary>
+    /// <summary>Runs a command: feeds it its input, captures what it writes, and waits for its end and for that of its
+    /// output.</summary>
     /// <remarks>A program may end and leave behind others that hold its output open (a server in the background): they are waited
     /// for no longer than <see cref="Command.OutputGrace"/>, and run on.</remarks>
     /// <param name="command">What to run.</param>
-    /// <param name="timeout">From zero to 2,147,483,647 ms, or infinite. When it is over, the process is killed with all that it has started;
-    /// the result says so and has what was written until then.</param>
+    /// <param name="timeout">From zero to 2,147,483,647 ms, or infinite. When it is over, the process is killed with all that it
+    /// has started; the result says so and has what was written until then.</param>
     /// <param name="cancel">Kills likewise. Already cancelled: nothing is started.</param>
-    /// <exception cref="FileNotFoundException">There is no such program, or not the interpreter that its first line names.</exception>
+    /// <exception cref="FileNotFoundException">There is no such program, or not the interpreter that its first line
+    /// names.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be executed.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no directory to start it in.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
@@ -51,9 +55,9 @@ public sealed class Subprocess : IDisposable
         RunOn(Launch, command, null, null, timeout, cancel);
 
     /// <summary>Runs a command, and hands over what it writes line by line, as it comes, on the calling thread.</summary>
-    /// <remarks>The lines of one stream come in its order; which of two streams comes first is not promised. A line longer than 1 MiB comes
-    /// in pieces. A slow callback slows the program down; one that throws kills it with all that it has started, and the exception comes
-    /// out here.</remarks>
+    /// <remarks>The lines of one stream come in its order; which of two streams comes first is not promised. A line longer than 1
+    /// MiB comes in pieces. A slow callback slows the program down; one that throws kills it with all that it has started, and
+    /// the exception comes out here.</remarks>
     /// <param name="command">What to run.</param>
     /// <param name="onOutput">Gets each line of standard output, without its end.</param>
     /// <param name="onError">The same for standard error; null: that is captured.</param>
@@ -99,7 +103,8 @@ public sealed class Subprocess : IDisposable
     /// <exception cref="InvalidOperationException">That goes elsewhere: see <see cref="Command.Error"/>.</exception>
     public Stream Error => Require(_running.Error, "its error output");
 
-    /// <summary>Blocks until it has ended, and says how. Its output may have an end of its own: see <see cref="Output"/>.</summary>
+    /// <summary>Blocks until it has ended, and says how. Its output may have an end of its own: see
+    /// <see cref="Output"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; it runs on.</exception>
     public ExitStatus Wait(CancellationToken cancel = default)
     {
@@ -120,7 +125,8 @@ public sealed class Subprocess : IDisposable
     /// <summary>Asks it to end (SIGTERM, to its whole group), and kills what has not ended when the grace is over, with all that
     /// it has started. Blocks until it has ended. Windows has no way to ask: there it is killed at once.</summary>
     /// <returns>Whether it ended by itself, nothing having been killed; true if it had ended before.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled during the grace; it has been asked, and nothing was killed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled during the grace; it has been asked, and nothing was
+    /// killed.</exception>
     public bool Stop(TimeSpan grace, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(grace);
@@ -132,7 +138,8 @@ public sealed class Subprocess : IDisposable
     }
 
     /// <summary>Kills it with all that it has started, unless it has ended, and waits until it has.</summary>
-    /// <remarks>Whom it has started is found by its process group and by parents in /proc. Out of reach is what has left both: a daemon.</remarks>
+    /// <remarks>Whom it has started is found by its process group and by parents in /proc. Out of reach is what has left both: a
+    /// daemon.</remarks>
     public void Kill()
     {
         if (Status is not null) return;
@@ -149,7 +156,8 @@ public sealed class Subprocess : IDisposable
     internal static Subprocess StartOn(Func<Command, bool, IRunningCommand> launch, Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (!command.Input.IsEmpty) throw new ArgumentException("Start leaves the input to you: write to Input, or use Run.", nameof(command));
+        if (!command.Input.IsEmpty)
+            throw new ArgumentException("Start leaves the input to you: write to Input, or use Run.", nameof(command));
         return new Subprocess(command, launch(command, true));
     }
 
@@ -162,14 +170,14 @@ public sealed class Subprocess : IDisposable
         var start = Stopwatch.GetTimestamp();
         var (output, error) = (new CapturedOutput(command.OutputLimit), new CapturedOutput(command.OutputLimit));
         using var running = launch(command, false); // I1: its Dispose kills what still runs, on every way out of here
-        var (timedOut, outlived) = running.Exchange(
-            onOutput is null ? output : new LineOutput(onOutput), onError is null ? error : new LineOutput(onError), deadline, cancel);
+        var (timedOut, outlived) = running.Exchange(onOutput is null ? output : new LineOutput(onOutput),
+            onError is null ? error : new LineOutput(onError), deadline, cancel);
         return new SubprocessResult(
             command, running.Id, running.Status!.Value, timedOut, outlived, Stopwatch.GetElapsedTime(start), output, error);
     }
 
-    // The process may be the first of its tree to end; the others have the rest of the grace. Only /proc knows of them, hence the looks.
-    // Nobody reaps it meanwhile: a zombie keeps its id, and so its group, its own.
+    // The process may be the first of its tree to end; the others have the rest of the grace. Only /proc knows of them, hence the
+    // looks. Nobody reaps it meanwhile: a zombie keeps its id, and so its group, its own.
     private bool EndsOnRequest(Deadline deadline, CancellationToken cancel)
     {
         if (!_running.Wait(deadline, cancel)) return false;

@@ -9,10 +9,11 @@ public sealed class SubprocessFailedException(SubprocessResult result) : Excepti
 
     private static string Describe(SubprocessResult result)
     {
-        var how = result.TimedOut ? FormattableString.Invariant($"took longer than it may, and was killed after {result.Elapsed.TotalSeconds:0.0} s")
+        var seconds = FormattableString.Invariant($"{result.Elapsed.TotalSeconds:0.0}");
+        var how = result.TimedOut ? $"took longer than it may, and was killed after {seconds} s"
             : result.IsSuccess ? $"wrote more than the {result.Command.OutputLimit} bytes that are kept"
             : $"ended with {(result.Status.Signal is { } signal ? Signals.NameOf(signal) : result.Status)}";
-        var lastWords = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        var lastWords = result.Error.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(line => line.Length > 0);
         return $"'{result.Command.Program}' {how}{(lastWords is null ? "." : $": {lastWords}")}";
     }
 }

@@ -13,7 +13,8 @@ public sealed class SubprocessResult
     internal SubprocessResult(Command command, int processId, ExitStatus status, bool timedOut, bool outputOutlivedIt,
         TimeSpan elapsed, CapturedOutput output, CapturedOutput error)
     {
-        (Command, ProcessId, Status, TimedOut, OutputOutlivedIt, Elapsed) = (command, processId, status, timedOut, outputOutlivedIt, elapsed);
+        (Command, ProcessId, Status) = (command, processId, status);
+        (TimedOut, OutputOutlivedIt, Elapsed) = (timedOut, outputOutlivedIt, elapsed);
         (OutputBytes, OutputWasCut) = (output.Bytes, output.WasCut);
         (ErrorBytes, ErrorWasCut) = (error.Bytes, error.WasCut);
         _output = new Lazy<string>(() => Encoding.UTF8.GetString(OutputBytes.Span));
@@ -29,11 +30,12 @@ public sealed class SubprocessResult
     /// <summary>How the process ended.</summary>
     public ExitStatus Status { get; }
 
-    /// <summary>Whether it took too long, and was killed with all that it had started. What it had written by then is here.</summary>
+    /// <summary>Whether it took too long, and was killed with all that it had started. What it had written by then is
+    /// here.</summary>
     public bool TimedOut { get; }
 
-    /// <summary>Whether others held its output open when it had ended, and <see cref="Command.OutputGrace"/> was over before they were done:
-    /// what they write from then on is not here.</summary>
+    /// <summary>Whether others held its output open when it had ended, and <see cref="Command.OutputGrace"/> was over before they
+    /// were done: what they write from then on is not here.</summary>
     public bool OutputOutlivedIt { get; }
 
     /// <summary>From before its start until after its end.</summary>
@@ -51,7 +53,8 @@ public sealed class SubprocessResult
     /// <summary><see cref="ErrorBytes"/> as UTF-8; what is none becomes U+FFFD.</summary>
     public string Error => _error.Value;
 
-    /// <summary>Whether it wrote more to standard output than <see cref="Command.OutputLimit"/>, so that the end is missing here.</summary>
+    /// <summary>Whether it wrote more to standard output than <see cref="Command.OutputLimit"/>, so that the end is missing
+    /// here.</summary>
     public bool OutputWasCut { get; }
 
     /// <summary>The same for standard error.</summary>
@@ -61,7 +64,8 @@ public sealed class SubprocessResult
     public bool IsSuccess => !TimedOut && Status.IsSuccess;
 
     /// <summary>Returns this, unless it failed or its output was cut.</summary>
-    /// <exception cref="SubprocessFailedException">It did; the message says how, with the last line of standard error.</exception>
+    /// <exception cref="SubprocessFailedException">It did; the message says how, with the last line of standard
+    /// error.</exception>
     public SubprocessResult EnsureSuccess() => IsSuccess && !OutputWasCut ? this : throw new SubprocessFailedException(this);
 
     /// <summary>"git status: exit code 1 after 0.02 s".</summary>

@@ -18,8 +18,8 @@ namespace Workbook.Ipc.Processes;
 
 /// <summary>A child process that nobody reaps until <see cref="Reap"/> is called.</summary>
 /// <remarks>Any thread may call any member. Linux only; elsewhere <see cref="Start(Command)"/> throws
-/// <see cref="PlatformNotSupportedException"/>. Source: wait(2), pidfd_open(2), Stevens and Rago, Advanced Programming in the UNIX
-/// Environment, ch. 8.</remarks>
+/// <see cref="PlatformNotSupportedException"/>. Source: wait(2), pidfd_open(2), Stevens and Rago, Advanced Programming in the
+/// UNIX Environment, ch. 8.</remarks>
 [DebuggerDisplay("{Id}, reaped: {_isReaped}")] // takes no lock
 public sealed unsafe class UnreapedProcess : IDisposable
 {
@@ -45,19 +45,20 @@ public sealed unsafe class UnreapedProcess : IDisposable
         lock (_lock) return _isReaped ? null : ProcessTable.Find(Id);
     }
 
-    /// <summary>Starts a program, with our standard streams except where the command names <see cref="StreamTarget.Null"/>; it gets no
-    /// input. Blocks until the program runs, about 0.5 ms.</summary>
+    /// <summary>Starts a program, with our standard streams except where the command names <see cref="StreamTarget.Null"/>; it
+    /// gets no input. Blocks until the program runs, about 0.5 ms.</summary>
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
     /// <exception cref="ArgumentException">The command has input, which nobody would feed.</exception>
     public static UnreapedProcess Start(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("Zombies are watched through pidfd and /proc, which only Linux has; use Subprocess.");
-        if (!command.Input.IsEmpty) throw new ArgumentException("Nobody would feed this process its input; use Subprocess.Run.", nameof(command));
+            throw new PlatformNotSupportedException("Zombies are watched by pidfd and /proc, which only Linux has; use Subprocess.");
+        if (!command.Input.IsEmpty)
+            throw new ArgumentException("Nobody would feed this process its input; use Subprocess.Run.", nameof(command));
         return SpawnedCommand.Start(command, ownGroup: false, output: Plain(command.Output), error: Plain(command.Error)).Process;
 
-        static StreamTarget Plain(StreamTarget target) => target == StreamTarget.Null ? StreamTarget.Null : StreamTarget.Inherit;
+        static StreamTarget Plain(StreamTarget target) => target == StreamTarget.Pipe ? StreamTarget.Inherit : target;
     }
 
     internal static UnreapedProcess Start(SpawnRequest request)

@@ -4,7 +4,8 @@
 //   kills it: still Z
 //   reaps it -------> gone
 //
-// .NET reaps every child that it starts, and so do the other types of our library. UnreapedProcess does not, which is its whole point.
+// .NET reaps every child that it starts, and so do the other types of our library. UnreapedProcess does not, which is its whole
+// point.
 
 using Workbook.Examples.Exercises;
 using Workbook.Ipc.Processes;
@@ -64,19 +65,23 @@ public static class Demo
             stage.Sleep(stayMs); // [many] ps shows them from another terminal
             var codes = children.Select(child => child.Reap()).ToList();
             stage.WriteLine($"{count} children have ended: {before} zombies; "
-                + $"reaped, with exit codes {string.Join(" ", codes.Take(10).Select(code => code?.Code))}{(count > 10 ? " ..." : "")}: "
-                + $"{Zombies()} zombies");
+                + $"reaped, with exit codes {string.Join(" ", codes.Take(10).Select(code => code?.Code))}"
+                + $"{(count > 10 ? " ..." : "")}: {Zombies()} zombies");
         }
         finally { children.ForEach(child => child.Dispose()); }
     }
 
     private static Sighting Watch(Stage stage, bool ignores)
     {
-        // In a process of its own: whoever ignores SIGCHLD ignores it for all of its children, and .NET has some of its own to reap.
+        // In a process of its own: whoever ignores SIGCHLD ignores it for all of its children, and .NET has some of its own to
+        // reap.
         using var parent = ChildProcess.Start(Parent.WatchAChild, ignores); // [parent]
         using var stop = stage.Cancel.Register(parent.Kill);
         try { return parent.Result(); }
-        catch (ChildDiedException) when (stage.Cancel.IsCancellationRequested) { throw new OperationCanceledException(stage.Cancel); }
+        catch (ChildDiedException) when (stage.Cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(stage.Cancel);
+        }
     }
 
     private static string[] Row(string signal, Sighting seen) => [signal, string.Join(" > ", seen.States.ToCharArray()),

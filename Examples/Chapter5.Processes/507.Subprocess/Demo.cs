@@ -33,7 +33,8 @@ public static class Demo
                 (_, true) => "its output has outlived it",
                 _ => "",
             };
-            rows.Add([what, $"{result.ExitCode}", Size(result.Output), Size(result.Errors), $"{clock.ElapsedMilliseconds}", remark]);
+            rows.Add([what, $"{result.ExitCode}", Size(result.Output), Size(result.Errors), $"{clock.ElapsedMilliseconds}",
+                remark]);
             return result;
         }
 
@@ -76,19 +77,21 @@ public static class Demo
             // The shell waits for its head; head waits in write(2), for room.
             var writer = ProcessTable.Read().DescendantsOf(stuck.Id).FirstOrDefault(process => process.Name == "head");
             if (writer is not { State: 'S' }) continue; // not there yet
-            stage.WriteLine($"STUCK: no end of output for {patienceMs} ms; process {writer.Id} ({writer.Name}) is {writer.StateName}, "
-                + "waiting for room in the pipe of the errors");
+            stage.WriteLine($"STUCK: no end of output for {patienceMs} ms; process {writer.Id} ({writer.Name}) is "
+                + $"{writer.StateName}, waiting for room in the pipe of the errors");
             break;
         }
         var (output, errors, exitCode) = stuck.Rescue();
-        stage.WriteLine($"somebody else reads the errors: {errors} bytes; then output comes, {output} bytes, and exit code {exitCode}");
+        stage.WriteLine($"somebody else reads the errors: {errors} bytes; then output comes, {output} bytes, "
+            + $"and exit code {exitCode}");
     }
 
-    private static CommandRunner Shell(string line, TimeSpan? timeout = null, TimeSpan? grace = null) => new("/bin/sh", "-c", line)
-    {
-        Timeout = timeout ?? Timeout.InfiniteTimeSpan,
-        Grace = grace ?? TimeSpan.FromSeconds(30),
-    };
+    private static CommandRunner Shell(string line, TimeSpan? timeout = null, TimeSpan? grace = null) =>
+        new("/bin/sh", "-c", line)
+        {
+            Timeout = timeout ?? Timeout.InfiniteTimeSpan,
+            Grace = grace ?? TimeSpan.FromSeconds(30),
+        };
 
     private static List<int> Ids(string output) =>
         [.. output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];

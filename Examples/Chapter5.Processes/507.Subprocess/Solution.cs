@@ -5,11 +5,13 @@
 //      "reads errors"  <--- pipe -----  2
 //      the caller      waits for the end, no longer than the timeout
 //
-// A pipe holds 65,536 bytes; then whoever writes into it waits until somebody has read. With one thread for all three there is always a
-// program that writes into the pipe that the thread does not read at the moment, and the two wait for each other.
+// A pipe holds 65,536 bytes; then whoever writes into it waits until somebody has read. With one thread for all three there is
+// always a program that writes into the pipe that the thread does not read at the moment, and the two wait for each other.
 //
-//   I1  Run returns or throws only after the process has ended. On every way out but its own end, it and all that it has started is killed.
-//   I2  A reader appends under the lock of its buffer, and the caller copies under it: a reader may still be at work when Run returns,
+//   I1  Run returns or throws only after the process has ended. On every way out but its own end, it and all that it has started
+//       is killed.
+//   I2  A reader appends under the lock of its buffer, and the caller copies under it: a reader may still be at work when Run
+//       returns,
 //       because what the program has left running holds the pipe open. It is a background thread, and ends with the pipe.
 
 using System.ComponentModel;
@@ -96,7 +98,8 @@ public sealed class CommandRunner
         catch (Win32Exception refused)
         {
             process.Dispose();
-            throw new FileNotFoundException($"There is no program '{_program}' that could be run: {refused.Message}.", _program, refused);
+            throw new FileNotFoundException(
+                $"There is no program '{_program}' that could be run: {refused.Message}.", _program, refused);
         }
     }
 

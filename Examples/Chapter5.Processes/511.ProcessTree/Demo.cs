@@ -38,21 +38,32 @@ public static class Demo
         var (after, elapsed) = (ProcessTable.Read(), clock.Elapsed);       // [after]
 
         // Its share of a core while we watched, from the two accounts of its time; ps shows the one since it was started.
-        string Share(ProcessInfo process) => before[process.Id] is { } earlier && earlier.StartTicks == process.StartTicks
-            ? string.Create(CultureInfo.InvariantCulture, $"{(process.ProcessorTime - earlier.ProcessorTime) / elapsed * 100:F0} %") : "new";
+        string Share(ProcessInfo process)
+        {
+            if (before[process.Id] is not { } earlier || earlier.StartTicks != process.StartTicks) return "new";
+            var share = (process.ProcessorTime - earlier.ProcessorTime) / elapsed;
+            return string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %");
+        }
 
         var tree = after.TreeOf(root);
         stage.Table($"ps: {tree.Count} of {after.All.Count} processes, over {elapsed.TotalMilliseconds:F0} ms",
-            ["pid", "ppid", "state", "", "cpu", "cpu time", "memory MB", "threads", "command"],
+            ["pid", "ppid", "state", "cpu", "MB", "threads", "command"],
             tree.Select(row => row.Process).Select(process => (string[])[
-                $"{process.Id}", $"{process.ParentId}", $"{process.State}", process.StateName, Share(process),
-                string.Create(CultureInfo.InvariantCulture, $"{process.ProcessorTime.TotalSeconds:F2} s"),
+                $"{process.Id}", $"{process.ParentId}", $"{process.State}", Share(process),
                 string.Create(CultureInfo.InvariantCulture, $"{process.ResidentBytes / 1048576.0:F1}"),
                 $"{process.Threads}", Short(process.CommandLine)]));
+        var seen = tree.Select(row => row.Process).DistinctBy(process => process.State).OrderBy(process => process.State);
+        stage.WriteLine($"  {string.Join(", ", seen.Select(process => $"{process.State} {process.StateName}"))}");
         stage.WriteLine();
         stage.WriteLine("pstree");
         foreach (var line in TreePicture.Of(tree)) stage.WriteLine($"  {line}");
     }
 
-    private static string Short(string command) => command.Length <= 40 ? command : $"{command[..37]}...";
+    // Without the directory of the program, and so that the table fits into 80 columns.
+    private static string Short(string command)
+    {
+        var program = command.Split(' ')[0];
+        var line = command[(program.LastIndexOf('/') + 1)..];
+        return line.Length <= 25 ? line : $"{line[..22]}...";
+    }
 }

@@ -11,6 +11,7 @@
 // Shutdown: Dispose kills each with all below it, and reaps it.
 
 using System.Diagnostics;
+using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Processes.Genealogy;
@@ -73,7 +74,7 @@ public sealed class Family : IDisposable
     // Runs in the child.
     private static void Sleep(int threads)
     {
-        for (var i = 0; i < threads; i++) new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true, Name = $"sleeper {i}" }.Start();
+        for (var i = 0; i < threads; i++) WorkerThread.Start($"sleeper {i}", Thread.Sleep, Timeout.Infinite, background: true);
         Thread.Sleep(Timeout.Infinite);
     }
 

@@ -20,7 +20,8 @@ public static class Demo
         [Option("how often SIGUSR1 is sent to a child that is stopped", 1, 1_000)] int burst = 5)
     {
         foreach (var play in (Action[])[
-            () => Graceful(stage, pieceMs), () => Twice(stage, pieceMs), () => Burst(stage, pieceMs, burst), () => Unhandled(stage)])
+            () => Graceful(stage, pieceMs), () => Twice(stage, pieceMs), () => Burst(stage, pieceMs, burst),
+            () => Unhandled(stage)])
         {
             stage.Cancel.ThrowIfCancellationRequested();
             play();
@@ -43,7 +44,8 @@ public static class Demo
         child.Show("handlers, and a graceful stop");
         var (begun, finished) = (child.Count("begins piece"), child.Count("finishes piece"));
         stage.WriteLine(begun == finished
-            ? $"pieces: {begun} begun, {finished} finished, so it stopped between two" : $"CUT OFF, pieces: {begun} begun, {finished} finished");
+            ? $"pieces: {begun} begun, {finished} finished, so it stopped between two"
+            : $"CUT OFF, pieces: {begun} begun, {finished} finished");
     }
 
     private static void Twice(Stage stage, int pieceMs)
@@ -82,7 +84,7 @@ public static class Demo
         var rows = new List<string[]>();
         foreach (var signal in new[] { Signal.SIGCHLD, Signal.SIGUSR1, Signal.SIGTERM, Signal.SIGKILL })
         {
-            using var sleep = Subprocess.Start(new Command("sleep", "600") { Output = StreamTarget.Null, Error = StreamTarget.Null });
+            using var sleep = Subprocess.Start(new Command("sleep", "600"));
             sleep.Send(signal);       // [default]
             if (signal == Signal.SIGCHLD) sleep.Send(Signal.SIGINT); // or we would wait for ten minutes
             var status = sleep.Wait(stage.Cancel);
@@ -93,7 +95,8 @@ public static class Demo
         string refused;
         try
         {
-            using var never = PosixSignalRegistration.Create((PosixSignal)Signals.NumberOf(Signal.SIGKILL), _ => { }); // [refused]
+            var kill = (PosixSignal)Signals.NumberOf(Signal.SIGKILL);
+            using var never = PosixSignalRegistration.Create(kill, _ => { }); // [refused]
             refused = "accepted";
         }
         catch (Exception e) when (e is IOException or ArgumentException)

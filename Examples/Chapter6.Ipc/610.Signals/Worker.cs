@@ -1,5 +1,5 @@
-// The child. Handlers run on threads of the runtime's, beside main, and not in the middle of its instructions as in C: they may lock,
-// write, wait. What they change, main sees in _mayStart and _shallStop.
+// The child. Handlers run on threads of the runtime's, beside main, and not in the middle of its instructions as in C: they may
+// lock, write, wait. What they change, main sees in _mayStart and _shallStop.
 //
 //      main:       "ready" ... waits for SIGHUP ... piece 1, piece 2, ... asked to stop? "tidies up", returns
 //      handlers:   each tells its signal; SIGTERM and SIGINT ask; a second one ends the process
@@ -39,7 +39,7 @@ internal static class Worker
     }
 
     private static PosixSignalRegistration On(Signal signal, Action handler) =>
-        PosixSignalRegistration.Create((PosixSignal)Signals.NumberOf(signal), context => // [number] also where the enum has no name
+        PosixSignalRegistration.Create((PosixSignal)Signals.NumberOf(signal), context => // [number] the enum lacks some names
         {
             context.Cancel = true;
             handler();

@@ -21,9 +21,11 @@ public sealed class CommandTests
         Assert.Throws<ArgumentException>(() => new Command("echo", "a\0b"));
         Assert.Throws<ArgumentException>(() => new Command("ec\0ho"));
         Assert.Throws<ArgumentException>(() => Command.Shell(""));
-        Assert.Throws<ArgumentException>(() => new Command("env") { Variables = new Dictionary<string, string?> { ["A=B"] = "" } });
-        Assert.Throws<ArgumentException>(() => new Command("env") { Variables = new Dictionary<string, string?> { [""] = "" } });
-        Assert.Throws<ArgumentException>(() => new Command("env") { Variables = new Dictionary<string, string?> { ["A"] = "\0" } });
+        foreach (var (name, value) in new[] { ("A=B", ""), ("", ""), ("A", "\0"), ("\0", "") })
+        {
+            var variables = new Dictionary<string, string?> { [name] = value };
+            Assert.Throws<ArgumentException>(() => new Command("env") { Variables = variables });
+        }
         Assert.Throws<ArgumentOutOfRangeException>(() => new Command("env") { OutputLimit = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Command("env") { OutputGrace = TimeSpan.FromSeconds(-1) });
         Assert.Throws<ArgumentOutOfRangeException>(() => Subprocess.Run(new Command("true"), TimeSpan.FromSeconds(-5)));

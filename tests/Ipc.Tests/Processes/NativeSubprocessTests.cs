@@ -4,7 +4,8 @@ namespace Workbook.Ipc.Tests.Processes;
 
 public sealed class NativeSubprocessTests : SubprocessContract
 {
-    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) => new NativeCommand(command, keepsInputOpen);
+    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) =>
+        new NativeCommand(command, keepsInputOpen);
 
     [Fact]
     public void Merged_error_output_keeps_its_order() => Assert.Equal("1\n2\n3\n",
@@ -14,7 +15,8 @@ public sealed class NativeSubprocessTests : SubprocessContract
     public void What_the_program_had_written_is_read_without_any_grace()
     {
         using var traces = new Traces();
-        var result = Run(Command.Shell($"{traces.Sleep} & head -c 65000 /dev/zero; head -c 65000 /dev/zero >&2") with { OutputGrace = TimeSpan.Zero });
+        var command = Command.Shell($"{traces.Sleep} & head -c 65000 /dev/zero; head -c 65000 /dev/zero >&2");
+        var result = Run(command with { OutputGrace = TimeSpan.Zero });
         Assert.Equal((65_000, 65_000, true), (result.OutputBytes.Length, result.ErrorBytes.Length, result.OutputOutlivedIt));
     }
 
@@ -22,7 +24,8 @@ public sealed class NativeSubprocessTests : SubprocessContract
     public void Whoever_writes_for_ever_behind_the_program_does_not_hold_up_the_result()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var result = Run(Command.Shell("yes & echo $! >&2") with { OutputGrace = TimeSpan.FromMilliseconds(50), OutputLimit = 1000 }, cancel: cancel.Token);
+        var command = Command.Shell("yes & echo $! >&2") with { OutputGrace = TimeSpan.FromMilliseconds(50), OutputLimit = 1000 };
+        var result = Run(command, cancel: cancel.Token);
         Assert.True(result.OutputOutlivedIt && result.OutputWasCut);
         var id = int.Parse(result.Error); // yes: its pipe is closed now, and SIGPIPE ends it
         Traces.Until(() => ProcessTable.Find(id) is not { IsAlive: true, Name: "yes" }, "yes has ended");
@@ -32,7 +35,7 @@ public sealed class NativeSubprocessTests : SubprocessContract
     public void A_child_inherits_three_descriptors_and_what_was_not_to_be_closed_on_exec()
     {
         // The test host may have been started with descriptors that its own parent forgot. Nothing here makes such ones.
-        var forgotten = Directory.GetFiles("/proc/self/fdinfo").Where(IsInherited).Select(path => Path.GetFileName(path)!).ToList();
+        var forgotten = Directory.GetFiles("/proc/self/fdinfo").Where(IsInherited).Select(Path.GetFileName).ToList();
         var inherited = Run(new Command("ls", "/proc/self/fd")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Empty(inherited.Except(["0", "1", "2", "3"]).Except(forgotten)); // 3 is the directory that ls reads
         Assert.Equal(["0", "1", "2"], inherited.Intersect(["0", "1", "2"]));
@@ -76,9 +79,10 @@ public sealed class NativeSubprocessTests : SubprocessContract
                 Run(new Command("chmod", "u+x", path)).EnsureSuccess();
                 return path;
             }
-            Assert.Contains("interpreter", Assert.Throws<FileNotFoundException>(() => Run(new Command(Make("a", "#!/no/such\n")))).Message);
-            Assert.Contains("is no program", Assert.Throws<IOException>(() => Run(new Command(Make("b", "hello")))).Message);
-            Assert.Contains("is a directory", Assert.Throws<UnauthorizedAccessException>(() => Run(new Command(directory.FullName))).Message);
+            string Refusal<T>(string path) where T : Exception => Assert.Throws<T>(() => Run(new Command(path))).Message;
+            Assert.Contains("interpreter", Refusal<FileNotFoundException>(Make("a", "#!/no/such\n")));
+            Assert.Contains("is no program", Refusal<IOException>(Make("b", "hello")));
+            Assert.Contains("is a directory", Refusal<UnauthorizedAccessException>(directory.FullName));
             Assert.Equal("found\n", Run(new Command(Path.GetFileName(Make("found-by-path", "#!/bin/sh\necho found\n")))
             {
                 Variables = new Dictionary<string, string?> { ["PATH"] = $"/no/such:{directory.FullName}:/usr/bin" },
@@ -103,13 +107,15 @@ public sealed class NativeSubprocessTests : SubprocessContract
     // In a process of its own: nobody else opens descriptors or starts children there.
     private static (int Failed, string DescriptorsMore, int ChildrenLeft) StartMany(int count)
     {
-        List<string> Descriptors() => [.. Directory.GetFiles("/proc/self/fd").Select(path => $"{path} -> {new FileInfo(path).LinkTarget}")
+        List<string> Descriptors() => [.. Directory.GetFiles("/proc/self/fd")
+            .Select(path => $"{path} -> {new FileInfo(path).LinkTarget}")
             .Where(entry => !entry.EndsWith(".dll"))]; // those the runtime opens as it goes
         StartTwo(); // what is opened once, such as /dev/null, is open from here on
         var before = Descriptors();
         var failed = 0;
         for (var i = 0; i < count; i += 2) failed += StartTwo();
-        return (failed, string.Join(", ", Descriptors().Except(before)), ProcessTable.Read().ChildrenOf(Environment.ProcessId).Count);
+        var children = ProcessTable.Read().ChildrenOf(Environment.ProcessId).Count;
+        return (failed, string.Join(", ", Descriptors().Except(before)), children);
 
         static int StartTwo()
         {

@@ -4,5 +4,6 @@ namespace Workbook.Ipc.Tests.Processes;
 
 public sealed class PortableSubprocessTests : SubprocessContract
 {
-    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) => new PortableCommand(command, keepsInputOpen);
+    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) =>
+        new PortableCommand(command, keepsInputOpen);
 }

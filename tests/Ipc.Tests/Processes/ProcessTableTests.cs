@@ -35,7 +35,8 @@ public sealed class ProcessTableTests
         Assert.Equal("sh", table[shell.Id]!.Name);
         Assert.Contains(table.ChildrenOf(Environment.ProcessId), process => process.Id == shell.Id);
         Assert.Equal(traces.Sleep, Assert.Single(table.ChildrenOf(shell.Id)).CommandLine);
-        Assert.Equal([(0, shell.Id), (1, traces.Running[0].Id)], table.TreeOf(shell.Id).Select(row => (row.Depth, row.Process.Id)));
+        var tree = table.TreeOf(shell.Id).Select(row => (row.Depth, row.Process.Id));
+        Assert.Equal([(0, shell.Id), (1, traces.Running[0].Id)], tree);
         Assert.Equal(shell.Id, table[traces.Running[0].Id]!.GroupId);
     }
 
@@ -53,8 +54,10 @@ public sealed class ProcessTableTests
     public void A_name_may_contain_anything()
     {
         var process = ProcessTable.Parse("42 (a) R 7 (b) S 1 2 3 0 -1 0 0 0 0 0 150 25 0 0 20 0 4 0 77 0 10", "");
-        Assert.Equal((42, "a) R 7 (b", 'S', 1, 2, 3), (process.Id, process.Name, process.State, process.ParentId, process.GroupId, process.SessionId));
-        Assert.Equal((1.5, 0.25, 1.75), (process.UserTime.TotalSeconds, process.SystemTime.TotalSeconds, process.ProcessorTime.TotalSeconds));
+        Assert.Equal((42, "a) R 7 (b", 'S'), (process.Id, process.Name, process.State));
+        Assert.Equal((1, 2, 3), (process.ParentId, process.GroupId, process.SessionId));
+        Assert.Equal((1.5, 0.25), (process.UserTime.TotalSeconds, process.SystemTime.TotalSeconds));
+        Assert.Equal(1.75, process.ProcessorTime.TotalSeconds);
         Assert.Equal((4, 77L, 10L * Environment.SystemPageSize), (process.Threads, process.StartTicks, process.ResidentBytes));
         Assert.Equal("[a) R 7 (b]", process.CommandLine);
         Assert.Equal("sleeping", process.StateName);
@@ -68,7 +71,7 @@ public sealed class ProcessTableTests
         Assert.Equal([4, 5], table.DescendantsOf(2).Select(process => process.Id));
         Assert.Equal([1, 2, 3, 4, 5], table.All.Select(process => process.Id));
 
-        var circle = new ProcessTable([Process(8, 9), Process(9, 8)]); // two that were read before and after an id was given again
+        var circle = new ProcessTable([Process(8, 9), Process(9, 8)]); // an id was given again between two rows
         Assert.Equal([8, 9], circle.TreeOf(8).Select(row => row.Process.Id));
     }
 

@@ -8,7 +8,8 @@ public sealed class SignalsTests
     private static bool IsIgnored(Signal signal)
     {
         var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:"));
-        return (ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite) >> ((int)signal - 1) & 1) == 1;
+        var mask = ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber);
+        return (mask >> ((int)signal - 1) & 1) == 1;
     }
 
     [Fact]

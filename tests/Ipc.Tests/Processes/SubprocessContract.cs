@@ -14,7 +14,8 @@ public abstract class SubprocessContract
     private protected SubprocessResult Run(Command command, TimeSpan? timeout = null, CancellationToken cancel = default) =>
         Subprocess.RunOn(Launch, command, null, null, timeout ?? _bound, cancel);
 
-    private SubprocessResult RunLines(Command command, Action<string> onOutput, Action<string>? onError = null, CancellationToken cancel = default) =>
+    private SubprocessResult RunLines(
+        Command command, Action<string> onOutput, Action<string>? onError = null, CancellationToken cancel = default) =>
         Subprocess.RunOn(Launch, command, onOutput, onError, _bound, cancel);
 
     [Fact]
@@ -64,7 +65,8 @@ public abstract class SubprocessContract
     }
 
     [Fact]
-    public void Without_input_the_program_reads_the_end_at_once() => Assert.Equal("0\n", Run(Command.Shell("cat | wc -c | tr -d ' '")).Output);
+    public void Without_input_the_program_reads_the_end_at_once() =>
+        Assert.Equal("0\n", Run(Command.Shell("cat | wc -c | tr -d ' '")).Output);
 
     [Theory]
     [InlineData("true")]
@@ -86,11 +88,13 @@ public abstract class SubprocessContract
     {
         using var traces = new Traces();
         // One below the shell, one below a shell below, one that has left the process group.
-        var result = Run(Command.Shell($"{traces.Sleep} & ({traces.Sleep}; :) & setsid {traces.Sleep} & echo begun; {traces.Sleep}; :"), TimeSpan.FromSeconds(1));
+        var sleep = traces.Sleep;
+        var result = Run(Command.Shell($"{sleep} & ({sleep}; :) & setsid {sleep} & echo begun; {sleep}; :"), TimeSpan.FromSeconds(1));
         Assert.True(result.TimedOut);
         Assert.False(result.IsSuccess);
         Assert.Equal(-9, result.Status.Code);
-        Assert.StartsWith("'/bin/sh' took longer than it may", Assert.Throws<SubprocessFailedException>(result.EnsureSuccess).Message);
+        var failure = Assert.Throws<SubprocessFailedException>(result.EnsureSuccess);
+        Assert.StartsWith("'/bin/sh' took longer than it may", failure.Message);
         traces.AllGone();
     }
 
@@ -137,7 +141,8 @@ public abstract class SubprocessContract
     public void An_already_cancelled_token_starts_nothing()
     {
         var file = Path.Combine(Path.GetTempPath(), $"workbook-{Guid.NewGuid()}");
-        Assert.ThrowsAny<OperationCanceledException>(() => Run(new Command("touch", file), cancel: new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(new Command("touch", file), cancel: cancelled));
         Assert.False(File.Exists(file));
     }
 
@@ -160,13 +165,16 @@ public abstract class SubprocessContract
     }
 
     [Fact]
-    public void The_program_starts_in_the_directory() => Assert.Equal("/usr\n", Run(new Command("pwd") { Directory = "/usr" }).Output);
+    public void The_program_starts_in_the_directory() =>
+        Assert.Equal("/usr\n", Run(new Command("pwd") { Directory = "/usr" }).Output);
 
     [Fact]
     public void Output_beyond_the_limit_is_read_and_forgotten()
     {
-        var result = Run(Command.Shell("printf 0123456789abc; printf 0123456789 >&2; head -c 300000 /dev/zero") with { OutputLimit = 10 });
-        Assert.Equal(("0123456789", true, "0123456789", false), (result.Output, result.OutputWasCut, result.Error, result.ErrorWasCut));
+        var command = Command.Shell("printf 0123456789abc; printf 0123456789 >&2; head -c 300000 /dev/zero");
+        var result = Run(command with { OutputLimit = 10 });
+        Assert.Equal(("0123456789", true), (result.Output, result.OutputWasCut));
+        Assert.Equal(("0123456789", false), (result.Error, result.ErrorWasCut));
         Assert.True(result.IsSuccess);
         Assert.Contains("more than the 10 bytes", Assert.Throws<SubprocessFailedException>(result.EnsureSuccess).Message);
         Assert.True(Run(Command.Shell("echo x") with { OutputLimit = 0 }) is { OutputWasCut: true, OutputBytes.Length: 0 });
@@ -179,7 +187,8 @@ public abstract class SubprocessContract
         try
         {
             var (lines, threads) = (new List<string>(), new HashSet<int>());
-            var result = RunLines(Command.Shell($"echo one; until [ -e {file} ]; do sleep 0.01; done; printf 'two\\r\\n\\nlast'; echo err >&2"), line =>
+            var text = $"echo one; until [ -e {file} ]; do sleep 0.01; done; printf 'two\\r\\n\\nlast'; echo err >&2";
+            var result = RunLines(Command.Shell(text), line =>
             {
                 lines.Add(line);
                 threads.Add(Environment.CurrentManagedThreadId);

@@ -11,7 +11,8 @@ public abstract class SubprocessHandleContract
 
     private protected Subprocess Start(Command command) => Subprocess.StartOn(Launch, command);
 
-    private protected static void Expect(Subprocess process, string line) => Assert.Equal(line, new StreamReader(process.Output).ReadLine());
+    private protected static void Expect(Subprocess process, string line) =>
+        Assert.Equal(line, new StreamReader(process.Output).ReadLine());
 
     [Fact]
     public void What_is_written_is_read_and_the_end_of_input_ends_it()

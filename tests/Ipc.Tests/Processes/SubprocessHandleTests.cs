@@ -4,7 +4,8 @@ namespace Workbook.Ipc.Tests.Processes;
 
 public sealed class NativeSubprocessHandleTests : SubprocessHandleContract
 {
-    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) => new NativeCommand(command, keepsInputOpen);
+    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) =>
+        new NativeCommand(command, keepsInputOpen);
 
     [Fact]
     public void Stop_waits_during_the_grace_for_those_that_the_process_has_started()
@@ -32,5 +33,6 @@ public sealed class NativeSubprocessHandleTests : SubprocessHandleContract
 
 public sealed class PortableSubprocessHandleTests : SubprocessHandleContract
 {
-    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) => new PortableCommand(command, keepsInputOpen);
+    private protected override IRunningCommand Launch(Command command, bool keepsInputOpen) =>
+        new PortableCommand(command, keepsInputOpen);
 }

@@ -2,8 +2,8 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Tests.Processes;
 
-/// <summary>A mark in the command line of processes that a test starts somewhere below others, so that they can be found again: the
-/// seconds of a sleep, which no other test has.</summary>
+/// <summary>A mark in the command line of processes that a test starts somewhere below others, so that they can be found again:
+/// the seconds of a sleep, which no other test has.</summary>
 internal sealed class Traces : IDisposable
 {
     private static int _made;

@@ -11,7 +11,8 @@ public sealed class UnreapedProcessTests
     {
         using var child = UnreapedProcess.Start(new Command("/bin/sh", "-c", "exit 3"));
         Assert.True(child.WaitForEnd(_long));
-        for (var i = 0; i < 3; i++) Assert.Equal(('Z', true, false), (child.Look()!.State, child.Look()!.IsZombie, child.Look()!.IsAlive));
+        for (var i = 0; i < 3; i++)
+            Assert.True(child.Look() is { State: 'Z', IsZombie: true, IsAlive: false });
         Assert.Equal("[sh]", child.Look()!.CommandLine);
         var start = child.Look()!.StartTicks;
         Assert.True(Signals.TrySend(child.Id, Signal.SIGKILL)); // a zombie does not mind
@@ -52,10 +53,13 @@ public sealed class UnreapedProcessTests
     private static (string Letters, bool HasStatus) EndWhileIgnoringSigchld()
     {
         using var ignored = Signals.Ignore(Signal.SIGCHLD);
-        using var child = UnreapedProcess.Start(new Command("sleep", "0.05"));
+        using var child = UnreapedProcess.Start(new Command("sleep", "1000"));
         var letters = "";
         while (child.Look() is { } row)
+        {
             if (!letters.Contains(row.State)) letters += row.State;
+            Signals.TrySend(child.Id, Signal.SIGKILL); // it has been seen
+        }
         return (letters, child.Reap() is not null);
     }
 
