@@ -111,6 +111,6 @@ internal static unsafe partial class Libc
         for (var i = 0; i < count; i++) descriptors.Add(new(((int*)(control + ControlHeader))[i], ownsHandle: true));
         if ((message.Flags & ControlTruncated) == 0) return descriptors;
         descriptors.ForEach(descriptor => descriptor.Dispose());
-        throw new IOException("Some of the descriptors that were sent could not be opened here: this process has as many as it may.");
+        throw new IOException("Some of the descriptors that were sent found no place: this process has as many as it may.");
     }
 }

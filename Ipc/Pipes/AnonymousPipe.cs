@@ -4,8 +4,8 @@
 //      Writer  =====================> Reader        its own copy
 //      Reader  (to be disposed)
 //
-// Both ends are close-on-exec, so that a child gets the end that is its argument and no other. A child that had the writer as well
-// would never see the end of the stream: it would wait for itself.
+// Both ends are close-on-exec, so that a child gets the end that is its argument and no other. A child that had the writer as
+// well would never see the end of the stream: it would wait for itself.
 
 namespace Workbook.Ipc.Pipes;
 

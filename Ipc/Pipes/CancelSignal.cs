@@ -3,7 +3,8 @@ using Workbook.Ipc.Interop;
 
 namespace Workbook.Ipc.Pipes;
 
-/// <summary>A token as a descriptor, for poll(2), which knows nothing else: readable once the token is cancelled. eventfd(2).</summary>
+/// <summary>A token as a descriptor, for poll(2), which knows nothing else: readable once the token is cancelled.
+/// eventfd(2).</summary>
 internal sealed unsafe class CancelSignal : IDisposable
 {
     private readonly SafeFileHandle _descriptor;
@@ -18,7 +19,8 @@ internal sealed unsafe class CancelSignal : IDisposable
     /// <summary>Valid until Dispose.</summary>
     public int Descriptor => (int)_descriptor.DangerousGetHandle();
 
-    /// <summary>Waits for a callback that runs just now, so that nothing is written to a descriptor that is somebody else's by then.</summary>
+    /// <summary>Waits for a callback that runs just now, so that nothing is written to a descriptor that is somebody else's by
+    /// then.</summary>
     public void Dispose()
     {
         _registration.Dispose();

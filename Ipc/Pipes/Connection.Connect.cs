@@ -9,7 +9,8 @@ public sealed partial class Connection
     /// <param name="key">The listener's. It does not travel: each side only shows that it knows it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="FileNotFoundException">Nobody listens there.</exception>
-    /// <exception cref="AuthenticationException">The listener has another key, or closed before it had shown that it has ours.</exception>
+    /// <exception cref="AuthenticationException">The listener has another key, or closed before it had shown that it has
+    /// ours.</exception>
     /// <exception cref="OperationCanceledException">Not connected.</exception>
     public static Connection Connect(string name, ReadOnlySpan<byte> key, CancellationToken cancel = default) =>
         Connect(name, key, Timeout.InfiniteTimeSpan, cancel);

@@ -9,8 +9,8 @@ public sealed partial class Connection
     private static readonly TimeSpan _whileBusy = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until at least one of several connections has a whole message, or its stream has ended.</summary>
-    /// <param name="connections">Those to wait for; each can receive. Let no other thread receive from them meanwhile: that one may
-    /// be faster.</param>
+    /// <param name="connections">Those to wait for; each can receive. Let no other thread receive from them meanwhile: that one
+    /// may be faster.</param>
     /// <param name="timeout">How long to wait; a negative time is 0, <see cref="Timeout.InfiniteTimeSpan"/> no limit.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>All that are ready, in the order of <paramref name="connections"/>; none when the time was over first.</returns>
@@ -56,7 +56,7 @@ public sealed partial class Connection
             foreach (var reader in readers)
             {
                 var added = false;
-                reader.Pipe.DangerousAddRef(ref added); // nobody closes it, and opens something else by that number, while we wait
+                reader.Pipe.DangerousAddRef(ref added); // its number stays its own while we wait
                 asked[held++] = new() { Descriptor = (int)reader.Pipe.DangerousGetHandle(), Events = Libc.PollIn };
             }
             DescriptorIo.WaitForAny(asked, deadline, cancel);

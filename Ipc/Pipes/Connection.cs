@@ -7,8 +7,8 @@
 //
 // A one-way end has only a writer or only a reader.
 //
-// Shutdown: Dispose closes this end's descriptors. The other end receives what was sent before, and then the end of the stream; its
-// sends fail. That holds once all copies of this end are closed: a copy that another process was given keeps the stream open.
+// Shutdown: Dispose closes this end's descriptors. The other end receives what was sent before, and then the end of the stream;
+// its sends fail. That holds once all copies of this end are closed: a copy that another process was given keeps the stream open.
 
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -18,13 +18,14 @@ using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pipes;
 
-/// <summary>One end of a connection between two processes (or threads), over which whole messages travel: values or bytes.</summary>
+/// <summary>One end of a connection between two processes (or threads), over which whole messages travel: values or
+/// bytes.</summary>
 /// <remarks>
-/// Any thread may call any member; messages stay whole. An end belongs to one process at a time: two processes that use copies of it
-/// tear each other's messages apart. An already cancelled token means: do not wait.
+/// Any thread may call any member; messages stay whole. An end belongs to one process at a time: two processes that use copies
+/// of it tear each other's messages apart. An already cancelled token means: do not wait.
 /// A connection can itself be the argument of a child or the value of a message; whoever sends it disposes its own copy.
-/// Dispose does not wake a thread that is blocked in a call without time limit and token: give it one of them, or close the other end.
-/// Linux only so far.
+/// Dispose does not wake a thread that is blocked in a call without time limit and token: give it one of them, or close the
+/// other end. Linux only so far.
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed partial class Connection : IDisposable, IShareable<Connection>
@@ -54,15 +55,16 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
 
     /// <summary>Sends a value; blocks while the pipe is full (65,536 bytes that nobody has received).</summary>
     /// <exception cref="NotSupportedException">A value of this type cannot travel; nothing was sent.</exception>
-    /// <exception cref="OperationCanceledException">Still no room. Nothing was sent, or, when the message is longer than the room that
-    /// there was, a part of it: then this end sends nothing more, and the other one is told.</exception>
+    /// <exception cref="OperationCanceledException">Still no room. Nothing was sent, or, when the message is longer than the
+    /// room that there was, a part of it: then this end sends nothing more, and the other one is told.</exception>
     /// <exception cref="IOException">Broken pipe: nobody receives any more.</exception>
     /// <exception cref="InvalidOperationException">This end only receives.</exception>
     public void Send<T>(T value, CancellationToken cancel = default) => SendValue(value, Deadline.Never, cancel);
 
     /// <summary>Sends a value, but does not wait for longer than <paramref name="timeout"/>.</summary>
     /// <returns>False when the time was over; nothing was sent.</returns>
-    /// <exception cref="TimeoutException">The time was over in the middle of a long message: this end sends nothing more.</exception>
+    /// <exception cref="TimeoutException">The time was over in the middle of a long message: this end sends nothing
+    /// more.</exception>
     /// <inheritdoc cref="Send{T}(T, CancellationToken)"/>
     public bool TrySend<T>(T value, TimeSpan timeout, CancellationToken cancel = default) =>
         SendValue(value, Deadline.After(timeout), cancel);
@@ -122,7 +124,8 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
     /// <paramref name="timeout"/>.</summary>
     /// <returns>False when the time was over.</returns>
     /// <inheritdoc cref="ReceiveBytesInto(Span{byte}, CancellationToken)"/>
-    public bool TryReceiveBytesInto(Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancel = default) =>
+    public bool TryReceiveBytesInto(
+        Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancel = default) =>
         ReceiveInto(destination, out length, Deadline.After(timeout), cancel);
 
     /// <summary>Receives what <see cref="SendDescriptor"/> sent; it is the caller's, and close-on-exec.</summary>
@@ -148,7 +151,8 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
         }
     }
 
-    /// <summary>Whether a receive would return (or throw, at the end of the stream) without waiting, if need be after a wait.</summary>
+    /// <summary>Whether a receive would return (or throw, at the end of the stream) without waiting, if need be after a
+    /// wait.</summary>
     /// <param name="timeout">How long to wait; a negative time is 0, <see cref="Timeout.InfiniteTimeSpan"/> no limit.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>True only if a whole message is here, or the stream has ended.</returns>
@@ -176,7 +180,7 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
         ArgumentNullException.ThrowIfNull(handover);
         ObjectDisposedException.ThrowIf(_side.IsClosed, this);
         if (_reader?.HasReadAhead == true)
-            throw new InvalidOperationException("This connection has read ahead, and that would stay here. Receive it before you hand it on.");
+            throw new InvalidOperationException("It has read ahead, and that would stay here. Receive all of it first.");
         var input = _reader is null ? -1 : handover.Give(_reader.Pipe);
         var output = _writer is null ? -1 : handover.Give(_writer.Pipe);
         return $"{input} {output} {handover.Give(_side)}";
@@ -192,9 +196,11 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
         return new Connection(Take(numbers[0]), Take(numbers[1]), Take(numbers[2])!);
     }
 
-    private FrameReader Reader => _reader ?? throw new InvalidOperationException("This end only sends. Receive at the other end.");
+    private FrameReader Reader => _reader ??
+        throw new InvalidOperationException("This end only sends. Receive at the other end.");
 
-    private FrameWriter Writer => _writer ?? throw new InvalidOperationException("This end only receives. Send at the other end.");
+    private FrameWriter Writer => _writer ??
+        throw new InvalidOperationException("This end only receives. Send at the other end.");
 
     private bool SendValue<T>(T value, Deadline deadline, CancellationToken cancel)
     {
@@ -202,7 +208,7 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
         var handover = Interlocked.Exchange(ref _spare, null) ?? new Handover();
         var message = ObjectCodec.Encode(value, typeof(T), handover);
         var sent = writer.Write(message, handover.Descriptors, deadline, cancel);
-        if (handover.Descriptors.Count == 0) Volatile.Write(ref _spare, handover); // whoever sends next takes it, or makes another
+        if (handover.Descriptors.Count == 0) Volatile.Write(ref _spare, handover); // with the Exchange of whoever sends next
         return sent;
     }
 
@@ -272,7 +278,9 @@ public sealed partial class Connection : IDisposable, IShareable<Connection>
             if (!reader.Fill(deadline, cancel)) return false;
             var message = reader.Message(out var withDescriptors);
             length = message.Length;
-            var tooLong = message.TryCopyTo(destination) ? null : new BufferTooShortException(message.ToArray(), destination.Length);
+            var tooLong = message.TryCopyTo(destination)
+                ? null
+                : new BufferTooShortException(message.ToArray(), destination.Length);
             Finish(reader, withDescriptors);
             return tooLong is null ? true : throw tooLong;
         }

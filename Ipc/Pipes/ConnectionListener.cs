@@ -17,8 +17,8 @@ using Workbook.Ipc.Interop;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>Waits for other programs of this user that connect by name, and lets in who knows the key.</summary>
-/// <remarks>Any thread may call any member. Each call of Accept serves one client at a time, and waits 5 s at most for what it has to
-/// say for itself. unix(7). Linux only so far.</remarks>
+/// <remarks>Any thread may call any member. Each call of Accept serves one client at a time, and waits 5 s at most for what it
+/// has to say for itself. unix(7). Linux only so far.</remarks>
 [DebuggerDisplay("{Name,nq}{_socket.IsClosed ? \", closed\" : \"\",nq}")] // takes no lock
 public sealed class ConnectionListener : IDisposable
 {
@@ -34,8 +34,8 @@ public sealed class ConnectionListener : IDisposable
     private int _disposed; // by Interlocked.Exchange
 
     /// <summary>Claims the name, and listens.</summary>
-    /// <param name="name">Up to 100 letters, digits, '-', '_' and '.', and short enough for the address of a socket (107 bytes with the
-    /// directory).</param>
+    /// <param name="name">Up to 100 letters, digits, '-', '_' and '.', and short enough for the address of a socket (107 bytes
+    /// with the directory).</param>
     /// <param name="key">What both sides know; at least one byte, better 16 random ones.</param>
     /// <exception cref="IOException">Somebody listens at that name; the message says who.</exception>
     public ConnectionListener(string name, ReadOnlySpan<byte> key)
@@ -62,7 +62,8 @@ public sealed class ConnectionListener : IDisposable
     /// <exception cref="AuthenticationException">It did not know the key, and is gone; accept again.</exception>
     /// <exception cref="OperationCanceledException">Nobody has connected, or not to the end.</exception>
     /// <exception cref="ObjectDisposedException">Disposed, before or during the call.</exception>
-    public Connection Accept(CancellationToken cancel = default) => Accept(Deadline.Never, cancel) ?? throw new UnreachableException();
+    public Connection Accept(CancellationToken cancel = default) =>
+        Accept(Deadline.Never, cancel) ?? throw new UnreachableException();
 
     /// <summary>Waits for the next one who connects, but not for longer than <paramref name="timeout"/>.</summary>
     /// <returns>Null when nobody did.</returns>
@@ -91,7 +92,7 @@ public sealed class ConnectionListener : IDisposable
                 return Handshake.Serve(socket, _key, Deadline.After(Patience), cancel);
             }
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) == 1, this);
-            if (Libc.Errno is not (Errno.TryAgain or Errno.Interrupted or ConnectionAborted)) // another thread was faster, or it is gone
+            if (Libc.Errno is not (Errno.TryAgain or Errno.Interrupted or ConnectionAborted)) // another was faster, or it is gone
                 throw new SystemCallException("accept4", Libc.Errno);
         }
     }

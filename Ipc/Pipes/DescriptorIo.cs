@@ -1,7 +1,7 @@
 // How everything here reads from a pipe and writes to it:
 //
 //      without time limit or token       read(2), write(2): the kernel does the waiting
-//      with one of them                  poll(2) on the descriptor and the token's eventfd, then a read or write that need not wait
+//      with one of them                  poll(2) on it and on the token's eventfd, then a read or write that need not wait
 //
 // The descriptors block, and so a child or a command that gets one finds what it expects. After poll(2) said "readable" a read
 // returns what is there; after "writable" a pipe has at least one page free, and so a write of PIPE_BUF bytes does not wait.
@@ -35,9 +35,10 @@ internal static unsafe class DescriptorIo
         }
     }
 
-    /// <summary>Writes <paramref name="head"/> and <paramref name="body"/> behind each other, in one call if there is room.</summary>
-    /// <returns>False when the time was over first. <paramref name="written"/>, 0 at first, is how far it has come, also when this
-    /// throws.</returns>
+    /// <summary>Writes <paramref name="head"/> and <paramref name="body"/> behind each other, in one call if there is
+    /// room.</summary>
+    /// <returns>False when the time was over first. <paramref name="written"/>, 0 at first, is how far it has come, also when
+    /// this throws.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; <paramref name="written"/> bytes are gone.</exception>
     /// <exception cref="IOException">Nobody reads any more.</exception>
     public static bool Write(SafeHandle descriptor, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, ref int written,

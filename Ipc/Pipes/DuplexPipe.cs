@@ -4,8 +4,8 @@ using Workbook.Ipc.Interop;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>Two connections, each the other end of the other.</summary>
-/// <remarks>Two pipes, and not one socket: a message over a pipe costs half as much. The socket that goes along carries descriptors
-/// only, which a pipe cannot. pipe(7), unix(7).</remarks>
+/// <remarks>Two pipes, and not one socket: a message over a pipe costs half as much. The socket that goes along carries
+/// descriptors only, which a pipe cannot. pipe(7), unix(7).</remarks>
 public static unsafe class DuplexPipe
 {
     /// <summary>Both ends send and receive.</summary>

@@ -2,7 +2,7 @@
 //
 //      _ahead      ......[ 4 | message ][ 4 | message ][ 4 | mess.......     _start up to _end: read, and not yet taken
 //                        ^_start                                 ^_end
-//      _large      [ message ......                                 ]        one that does not fit into _ahead: _filled bytes so far
+//      _large      [ message ......                                 ]        does not fit into _ahead: _filled bytes so far
 //
 //   I1  At most one message is being put together, and it is the oldest: nothing lies in _ahead while _large is unfilled.
 //   I2  Nothing that was read is lost, whenever a wait ends: what has come stays here for the next call.
@@ -52,7 +52,8 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
         return true;
     }
 
-    /// <summary>The message that <see cref="Fill"/> found, valid until <see cref="Drop"/>; and whether descriptors are with it.</summary>
+    /// <summary>The message that <see cref="Fill"/> found, valid until <see cref="Drop"/>; and whether descriptors are with
+    /// it.</summary>
     /// <exception cref="EndOfStreamException">There is none, and none will come.</exception>
     public ReadOnlySpan<byte> Message(out bool withDescriptors)
     {
@@ -118,6 +119,6 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
     }
 
     private EndOfStreamException AtTheEnd() => new(HasReadAhead
-        ? "The other end was closed in the middle of a message: its sender was killed, or gave up. Half a message is not handed out."
+        ? "The other end was closed in the middle of a message: its sender was killed, or gave up. You get no half messages."
         : "The other end is closed, and all that was sent has been received.");
 }

@@ -30,12 +30,14 @@ internal sealed class FrameWriter(SafeHandle pipe, SafeHandle side) : IDisposabl
         CancellationToken cancel)
     {
         if (message.Length > Frame.LongestMessage)
-            throw new ArgumentException($"A message of {message.Length} bytes: {Frame.LongestMessage} is the most. Send it in parts.");
+            throw new ArgumentException(
+                $"A message of {message.Length} bytes: {Frame.LongestMessage} is the most. Send it in parts.", nameof(message));
         if (!_lock.TryAcquire(TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds), cancel)) return false;
         try
         {
             ObjectDisposedException.ThrowIf(pipe.IsClosed && !_cut, typeof(Connection));
-            if (_cut) throw new IOException("An earlier message was cut by its time limit or its token: nothing can be sent after it.");
+            if (_cut)
+                throw new IOException("An earlier message was cut by its time limit or its token: nothing can be sent after it.");
             if (descriptors.Count > 0 && !Send(descriptors, deadline, cancel)) return false; // I2
             return WriteFrame(message, descriptors.Count > 0, deadline, cancel);
         }

@@ -11,7 +11,8 @@
 //   I2  The two answers differ in their first word: nobody gets past by sending back what it was asked.
 //   I3  Nothing is handed out, and nothing that came is used, before the other side's answer was right.
 //
-// The socket serves for this alone. The connection is a pair of pipes that the listener makes and hands over, as DuplexPipe does it.
+// The socket serves for this alone. The connection is a pair of pipes that the listener makes and hands over, as DuplexPipe does
+// it.
 
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -62,7 +63,8 @@ internal static class Handshake
     }
 
     /// <summary>The other side.</summary>
-    /// <exception cref="AuthenticationException">The listener refused our key, or does not know it, or has gone, or took too long.</exception>
+    /// <exception cref="AuthenticationException">The listener refused our key, or does not know it, or has gone, or took too
+    /// long.</exception>
     public static Connection Join(SafeHandle socket, byte[] key, Deadline deadline, CancellationToken cancel)
     {
         Span<byte> nonces = stackalloc byte[2 * Size], answer = stackalloc byte[Size], verdict = stackalloc byte[1];
@@ -74,7 +76,7 @@ internal static class Handshake
         if (verdict[0] != Yes) throw new AuthenticationException("The listener has refused our key: it has another one.");
         var isRight = CryptographicOperations.FixedTimeEquals(answer, Answer(key, "listen"u8, nonces));
         Write(socket, [isRight ? Yes : No], deadline, cancel);
-        if (!isRight) throw new AuthenticationException("The listener does not know the key, although it says that ours is right.");
+        if (!isRight) throw new AuthenticationException("The listener does not know the key, although it accepts ours.");
 
         if (!DescriptorIo.Wait(socket, Libc.PollIn, deadline, cancel)) throw TooSlow();
         var descriptors = Libc.ReceiveDescriptors(socket);

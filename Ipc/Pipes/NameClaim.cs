@@ -1,12 +1,13 @@
-// Who owns a name that has no file of its own that could be locked (a FIFO would count an opener as a reader, a socket cannot be opened):
+// Who owns a name that has no file of its own that could be locked (a FIFO would count an opener as a reader, a socket cannot be
+// opened):
 //
 //      hotline.fifo             the thing
 //      hotline.fifo-owner       "4711": a file beside it, with flock(2), held by its creator alone until it ends
 //
 //   I1  Whoever holds the lock on the file beside it owns the thing; nobody else creates or removes it.
 //   I2  The kernel lets go of the lock when the creator ends, however it ends. What is left then is swept by the next one.
-//   I3  Owner files come, go and change hands only while the directory is locked, for some microseconds: otherwise one could lock a
-//       file that another is just removing, and own what has no name.
+//   I3  Owner files come, go and change hands only while the directory is locked, for some microseconds: otherwise one could
+//       lock a file that another is just removing, and own what has no name.
 
 using System.Text;
 using Microsoft.Win32.SafeHandles;

@@ -6,8 +6,8 @@
 //      OpenForReading  <=======================   OpenForWriting: waits until somebody reads
 //
 // open(2) on a FIFO blocks until there is somebody at the other end, and knows neither a time limit nor a token. So we open with
-// O_NONBLOCK. A reader then has its end at once, and its first read waits for the first writer; a writer is told ENXIO while nobody
-// reads. For that there is no event to wait for: it asks again, every 5 ms.
+// O_NONBLOCK. A reader then has its end at once, and its first read waits for the first writer; a writer is told ENXIO while
+// nobody reads. For that there is no event to wait for: it asks again, every 5 ms.
 
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
@@ -19,8 +19,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>A pipe that other programs of this user find by its name. fifo(7).</summary>
-/// <remarks>Any thread may call any member. The name goes with its creator's Dispose, or, after a crash, when the next one is created;
-/// ends that are open then stay open. Linux only so far.</remarks>
+/// <remarks>Any thread may call any member. The name goes with its creator's Dispose, or, after a crash, when the next one is
+/// created; ends that are open then stay open. Linux only so far.</remarks>
 [DebuggerDisplay("{Name,nq}{_claim == null ? \"\" : \", created here\",nq}")] // takes no lock
 public sealed class NamedPipe : IDisposable, IShareable<NamedPipe>
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>One end of a pipe: a stream of bytes one way.</summary>
-/// <remarks>One thread at a time uses an end; another may dispose it, which does not wake a thread that is blocked in a call without
-/// time limit and token. An end can be an argument of a child: it gets a copy. Linux only so far.</remarks>
+/// <remarks>One thread at a time uses an end; another may dispose it, which does not wake a thread that is blocked in a call
+/// without time limit and token. An end can be an argument of a child: it gets a copy. Linux only so far.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public abstract class PipeEnd : Stream
 {
@@ -42,5 +42,6 @@ public abstract class PipeEnd : Stream
         base.Dispose(disposing);
     }
 
-    private static NotSupportedException NoPosition() => new("A pipe has no positions: bytes come in the order in which they went in, once.");
+    private static NotSupportedException NoPosition() =>
+        new("A pipe has no positions: bytes come in the order in which they went in, once.");
 }

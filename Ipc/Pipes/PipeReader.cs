@@ -6,12 +6,12 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>The end of a pipe that is read.</summary>
-/// <remarks>The end of the stream comes when everything was read and all copies of the other end are closed, in whatever process: one
-/// that was forgotten keeps the reader waiting.</remarks>
+/// <remarks>The end of the stream comes when everything was read and all copies of the other end are closed, in whatever
+/// process: one that was forgotten keeps the reader waiting.</remarks>
 /// <inheritdoc cref="PipeEnd"/>
 public sealed class PipeReader : PipeEnd, IShareable<PipeReader>
 {
-    private bool _begun; // false: nobody has opened the pipe for writing so far, and a read would take that for the end of the stream
+    private bool _begun; // false: there may have been no writer yet, and a read would take that for the end of the stream
 
     internal PipeReader(SafeHandle descriptor, bool begun = true) : base(descriptor) => _begun = begun;
 

@@ -7,8 +7,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Pipes;
 
 /// <summary>The end of a pipe that is written.</summary>
-/// <remarks>A write of up to 4,096 bytes (PIPE_BUF) stays together, also when several processes write to the same pipe; what is longer
-/// may be mixed with theirs. pipe(7).</remarks>
+/// <remarks>A write of up to 4,096 bytes (PIPE_BUF) stays together, also when several processes write to the same pipe; what is
+/// longer may be mixed with theirs. pipe(7).</remarks>
 /// <inheritdoc cref="PipeEnd"/>
 public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
 {
@@ -22,8 +22,8 @@ public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
     /// <inheritdoc/>
     public override bool CanWrite => !Descriptor.IsClosed;
 
-    /// <summary>How many bytes fit in, in whole pages of which each may be filled up: F_GETPIPE_SZ, 65,536 unless it was set. Setting it
-    /// rounds up to a power of two, at most /proc/sys/fs/pipe-max-size (1,048,576).</summary>
+    /// <summary>How many bytes fit in, in whole pages of which each may be filled up: F_GETPIPE_SZ, 65,536 unless it was set.
+    /// Setting it rounds up to a power of two, at most /proc/sys/fs/pipe-max-size (1,048,576).</summary>
     /// <exception cref="IOException">Set to more than a user may have, or to less than what lies in it.</exception>
     public int Capacity
     {
@@ -64,8 +64,8 @@ public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
         return written;
     }
 
-    /// <summary>One write(2) that does not wait (O_NONBLOCK). The kernel takes up to 4,096 bytes whole or not at all, and of more what
-    /// finds room.</summary>
+    /// <summary>One write(2) that does not wait (O_NONBLOCK). The kernel takes up to 4,096 bytes whole or not at all, and of
+    /// more what finds room.</summary>
     /// <returns>How many bytes were written; 0 when the pipe is full.</returns>
     /// <exception cref="IOException">Broken pipe: nobody reads any more.</exception>
     public int WriteNow(ReadOnlySpan<byte> buffer)

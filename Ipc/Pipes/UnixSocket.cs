@@ -80,8 +80,8 @@ internal static unsafe class UnixSocket
     {
         var bytes = Encoding.UTF8.GetBytes(path);
         if (bytes.Length > LongestPath)
-            throw new ArgumentException($"'{path}' is {bytes.Length} bytes long, and the address of a socket {LongestPath} at most: " +
-                "take a shorter name.");
+            throw new ArgumentException(
+                $"'{path}' is {bytes.Length} bytes long, and a socket's address {LongestPath} at most: take a shorter name.");
         var address = new Libc.UnixAddress { Family = Libc.UnixFamily };
         bytes.CopyTo(new Span<byte>(address.Path, LongestPath));
         return address;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Workbook.Ipc.Names;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
@@ -16,6 +17,13 @@ public sealed class ConnectionListenerTests : IDisposable
     public ConnectionListenerTests() => _listener = new ConnectionListener(_name, _key);
 
     public void Dispose() => _listener.Dispose();
+
+    private Socket ConnectBare()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(PrivateDirectory.PathOf(_name, "socket")));
+        return socket;
+    }
 
     private static void ConnectAndGreet(string name, byte[] key)
     {
@@ -53,8 +61,7 @@ public sealed class ConnectionListenerTests : IDisposable
     [Fact]
     public async Task Who_only_sends_back_what_it_was_asked_is_refused()
     {
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
-        socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(PrivateDirectory.PathOf(_name, "socket")));
+        using var socket = ConnectBare();
         var accept = Task.Run(() => _listener.TryAccept(_bound));
         var question = new byte[32];
         Assert.Equal(32, socket.Receive(question));
@@ -65,8 +72,7 @@ public sealed class ConnectionListenerTests : IDisposable
     [Fact]
     public void Who_hangs_up_without_a_word_is_refused_and_so_is_a_listener_that_does()
     {
-        using (var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0))
-            socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(PrivateDirectory.PathOf(_name, "socket")));
+        ConnectBare().Dispose();
         Assert.Throws<AuthenticationException>(() => _listener.TryAccept(_bound));
 
         Exception? failure = null;
@@ -94,7 +100,8 @@ public sealed class ConnectionListenerTests : IDisposable
         Assert.Null(_listener.TryAccept(TimeSpan.FromMilliseconds(30)));
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(30));
         using var source = new CancellationTokenSource();
-        var accept = BlockedThread.StartIn(() => Assert.Throws<OperationCanceledException>(() => _listener.Accept(source.Token)), 7);
+        var accept = BlockedThread.StartIn(
+            () => Assert.Throws<OperationCanceledException>(() => _listener.Accept(source.Token)), 7);
         source.Cancel();
         accept.Ends();
 

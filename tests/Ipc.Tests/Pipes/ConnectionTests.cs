@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Wire;
 
@@ -408,7 +409,7 @@ public sealed class ConnectionTests : IDisposable
                 _a.SendDescriptor(writer.Descriptor);
                 _a.SendBytes([1]);
             }
-            using (var file = new FileStream((Microsoft.Win32.SafeHandles.SafeFileHandle)_b.ReceiveDescriptor(), FileAccess.Write))
+            using (var file = new FileStream((SafeFileHandle)_b.ReceiveDescriptor(), FileAccess.Write))
                 file.Write("x"u8);
             Assert.Equal([], _b.ReceiveBytes()); // as bytes: the descriptor is closed
             Assert.Throws<InvalidDataException>(() => _b.ReceiveDescriptor());

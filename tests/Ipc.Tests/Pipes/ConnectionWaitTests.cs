@@ -7,7 +7,8 @@ public sealed class ConnectionWaitTests : IDisposable
 {
     private static readonly TimeSpan _bound = BlockedThread.Bound;
 
-    private readonly List<(Connection Here, Connection There)> _pairs = [.. Enumerable.Range(0, 3).Select(_ => DuplexPipe.Create())];
+    private readonly List<(Connection Here, Connection There)> _pairs =
+        [.. Enumerable.Range(0, 3).Select(_ => DuplexPipe.Create())];
 
     private List<Connection> Here => [.. _pairs.Select(pair => pair.Here)];
 

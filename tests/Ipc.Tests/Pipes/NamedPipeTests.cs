@@ -142,7 +142,7 @@ public sealed class NamedPipeTests
 
         child.Kill();
         Assert.True(child.Join(_bound));
-        Assert.Throws<FileNotFoundException>(() => Connection.Connect(_name, "key"u8)); // its socket is there, and nobody behind it
+        Assert.Throws<FileNotFoundException>(() => Connection.Connect(_name, "key"u8)); // a socket with nobody behind it
         NamedPipe.Create($"{_name}-2").Dispose(); // another name: sweeps all the same
         new ConnectionListener($"{_name}-3", "key"u8).Dispose();
         Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(PrivateDirectory.PathOf(_name, "fifo"))!, $"{_name}*"));
