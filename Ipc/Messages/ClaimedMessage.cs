@@ -1,8 +1,9 @@
 namespace Workbook.Ipc.Messages;
 
-/// <summary>Room for one message in a <see cref="ByteQueue"/>, to be written in place. Nobody sees it before <see cref="Commit"/>.</summary>
-/// <remarks>For the thread that claimed it, and only for a moment: until it is committed or disposed no other producer gets on. If
-/// this process dies, the message was never there, and the next producer has the room.</remarks>
+/// <summary>Room for one message in a <see cref="ByteQueue"/>, to be written in place. Nobody sees it before
+/// <see cref="Commit"/>.</summary>
+/// <remarks>For the thread that claimed it, and only for a moment: until it is committed or disposed no other producer gets on.
+/// If this process dies, the message was never there, and the next producer has the room.</remarks>
 public readonly ref struct ClaimedMessage
 {
     private readonly ByteQueue? _queue;

@@ -1,9 +1,10 @@
 namespace Workbook.Ipc.Messages;
 
-/// <summary>The oldest message of a <see cref="ByteQueue"/>, to be read in place. It is in the queue until <see cref="Remove"/>.</summary>
-/// <remarks>For the thread that holds it, and only for a moment: until it is removed or disposed no other consumer gets on. If this
-/// process dies before it has removed the message, the next consumer finds it, although this one may have worked on it: at least
-/// once. <see cref="ByteQueue.Take(Span{byte}, out int, CancellationToken)"/> removes it first.</remarks>
+/// <summary>The oldest message of a <see cref="ByteQueue"/>, to be read in place. It is in the queue until
+/// <see cref="Remove"/>.</summary>
+/// <remarks>For the thread that holds it, and only for a moment: until it is removed or disposed no other consumer gets on. If
+/// this process dies before it has removed the message, the next consumer finds it, although this one may have worked on it: at
+/// least once. <see cref="ByteQueue.Take(Span{byte}, out int, CancellationToken)"/> removes it first.</remarks>
 public readonly ref struct HeldMessage
 {
     private readonly ByteQueue? _queue;

@@ -3,7 +3,8 @@
 //      Put     item --> bytes          fails? nothing was put       | claim, copy, commit
 //      Take    hold, copy, remove |    bytes --> item               fails? the message is gone, the caller is told
 //
-//   I1  Neither user code nor the serialiser runs while a mutex of the queue is held. So what fails there leaves the queue as it is.
+//   I1  Neither user code nor the serialiser runs while a mutex of the queue is held. So what fails there leaves the queue as it
+//       is.
 //
 // Tasks are items that were taken and have to be worked off. How many are unfinished is the difference of two counts:
 //
@@ -21,11 +22,11 @@ namespace Workbook.Ipc.Messages;
 
 /// <summary>Passes items between processes: first in, first out, bounded in number and in bytes.</summary>
 /// <remarks>
-/// <para>Any thread of any process may call any member; <see cref="Dispose"/> only when no thread of this process is inside. Items
-/// travel by value: numbers, texts and arrays of bytes directly, the rest as JSON of its public properties and fields; what lives in
-/// shared memory arrives attached to the same thing. All processes use the same <typeparamref name="T"/>.</para>
-/// <para>Killing any process that uses it, at any moment, neither blocks nor damages it: an item that was not wholly put never was
-/// there, one that was not wholly taken is still there. One that a killed process had taken is gone with it; no item is given
+/// <para>Any thread of any process may call any member; <see cref="Dispose"/> only when no thread of this process is inside.
+/// Items travel by value: numbers, texts and arrays of bytes directly, the rest as JSON of its public properties and fields; what
+/// lives in shared memory arrives attached to the same thing. All processes use the same <typeparamref name="T"/>.</para>
+/// <para>Killing any process that uses it, at any moment, neither blocks nor damages it: an item that was not wholly put never
+/// was there, one that was not wholly taken is still there. One that a killed process had taken is gone with it; no item is given
 /// twice. <see cref="ByteQueue.Hold(out HeldMessage, CancellationToken)"/> makes the other choice.</para>
 /// <para>A put that waits for room is woken when a quarter is free, and looks every 20 ms besides; that is also how long
 /// <see cref="Thread.Interrupt"/> may take to end a wait.</para>
@@ -58,7 +59,8 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     /// <inheritdoc cref="ByteQueue.Open"/>
     public static MessageQueue<T> Open(string name) => new(ByteQueue.Open(name));
 
-    /// <summary>The bytes below. What is put there directly has to be an item as <see cref="MessageQueue{T}"/> writes it.</summary>
+    /// <summary>The bytes below. What is put there directly has to be an item as <see cref="MessageQueue{T}"/> writes
+    /// it.</summary>
     internal ByteQueue Bytes => _bytes;
 
     /// <inheritdoc/>
@@ -69,15 +71,17 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
 
     private protected override int Waiting => _bytes.Waiting + _allDone.Waiting;
 
-    /// <summary>About how many items were put and are not done: exact while nobody puts and nobody calls <see cref="TaskDone"/>.</summary>
+    /// <summary>About how many items were put and are not done: exact while nobody puts and nobody calls
+    /// <see cref="TaskDone"/>.</summary>
     public int UnfinishedTasks => (int)(_bytes.Puts.Published.Messages - Volatile.Read(ref _bytes.Layout->TasksDone));
 
     /// <inheritdoc/>
     public override void Close() => _bytes.Close();
 
-    /// <summary>Says that an item that was taken is worked off; for those who wait in <see cref="JoinTasks(TimeSpan, CancellationToken)"/>.
-    /// A process that was killed with an item never says it.</summary>
-    /// <exception cref="InvalidOperationException">It was said for each item that was taken already; nothing has changed.</exception>
+    /// <summary>Says that an item that was taken is worked off; for those who wait in
+    /// <see cref="JoinTasks(TimeSpan, CancellationToken)"/>. A process that was killed with an item never says it.</summary>
+    /// <exception cref="InvalidOperationException">It was said for each item that was taken already; nothing has
+    /// changed.</exception>
     public void TaskDone()
     {
         ObjectDisposedException.ThrowIf(_bytes.IsDisposed, this);
@@ -87,7 +91,8 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         {
             before = Volatile.Read(ref done);
             if ((int)(_bytes.Takes.Published.Messages - before) <= 0)
-                throw new InvalidOperationException("TaskDone was called more often than items were taken; call it once for each Take.");
+                throw new InvalidOperationException(
+                    "TaskDone was called more often than items were taken; call it once for each Take.");
         } while (Interlocked.CompareExchange(ref done, before + 1, before) != before); // a fence too: see Sleepers
         if (UnfinishedTasks == 0) _allDone.Wake();
     }
@@ -105,19 +110,16 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     {
         var deadline = Deadline.After(timeout);
         ObjectDisposedException.ThrowIf(_bytes.IsDisposed, this);
-        using var wake = _allDone.Enter(cancel);
-        try
+        using var stay = _allDone.Enter();
+        using var wake = _allDone.WakeOn(cancel);
+        while (true)
         {
-            while (true)
-            {
-                var announced = _allDone.Announce();
-                if (NothingIsUnfinished) return true;
-                cancel.ThrowIfCancellationRequested();
-                if (deadline.HasPassed) return false;
-                _allDone.Sleep(announced, deadline);
-            }
+            var announced = _allDone.Announce();
+            if (NothingIsUnfinished) return true;
+            cancel.ThrowIfCancellationRequested();
+            if (deadline.HasPassed) return false;
+            _allDone.Sleep(announced, deadline);
         }
-        finally { _allDone.Leave(); }
     }
 
     /// <inheritdoc cref="ByteQueue.Unlink"/>
@@ -127,7 +129,8 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     public void Dispose()
     {
         if (!_bytes.IsDisposed && _allDone.Waiting > 0)
-            throw new InvalidOperationException("Dispose while a thread of this process waits in JoinTasks; cancel and join it first.");
+            throw new InvalidOperationException(
+                "Dispose while a thread of this process waits in JoinTasks; cancel and join it first.");
         _bytes.Dispose();
     }
 
@@ -142,7 +145,8 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         var handover = _nothing ?? new Handover();
         var message = ObjectCodec.Encode(item, typeof(T), handover); // I1
         if (handover.Descriptors.Count > 0)
-            throw new NotSupportedException($"A {typeof(T)} travels with a descriptor, and a queue carries bytes alone; send it over a Connection.");
+            throw new NotSupportedException(
+                $"A {typeof(T)} travels with a descriptor, and a queue carries bytes alone; send it over a Connection.");
         return _bytes.Put(message, deadline, cancel);
     }
 
@@ -161,8 +165,8 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         return Outcome.Done;
     }
 
-    // First what is done, which only grows, and never beyond what was put: if the later look at the puts finds the same, there were
-    // none unfinished at that moment.
+    // First what is done, which only grows, and never beyond what was put: if the later look at the puts finds the same, there
+    // were none unfinished at that moment.
     private bool NothingIsUnfinished
     {
         get

@@ -13,8 +13,9 @@
 //   I3  No message is longer than half the ring. So in an empty ring there is always room for one, wherever head and tail stand:
 //       either from there to the end, or from the start to there, is at least half.
 //
-// I1 holds because the producer writes beyond the tail, and moves the tail, in one store, only when all is written. Killed before,
-// it leaves bytes that the next one overwrites; killed after, a message like any other. The same for the consumer and the head.
+// I1 holds because the producer writes beyond the tail, and moves the tail, in one store, only when all is written. Killed
+// before, it leaves bytes that the next one overwrites; killed after, a message like any other. The same for the consumer and the
+// head.
 //
 // This type knows neither locks nor waits: it computes places. See ByteQueue.cs for who may call what when.
 
@@ -81,14 +82,16 @@ internal readonly unsafe struct MessageRing
         if (*(int*)(_bytes + ((long)place * Unit)) == Skip) (skipped, place) = (_units - place, 0);
         var length = *(int*)(_bytes + ((long)place * Unit));
         if (length < 0 || length > Longest || UnitsFor(length) > _units - place)
-            throw new InvalidDataException("The bytes of the queue were overwritten by somebody else; what is left in it cannot be read. Make a new one.");
+            throw new InvalidDataException(
+                "The bytes of the queue were overwritten by somebody else; what is left in it cannot be read. Make a new one.");
         behind = head.Past(skipped + UnitsFor(length));
         return new Span<byte>(_bytes + (((long)place + 1) * Unit), length);
     }
 
     /// <summary>Whether a quarter is free, in messages and in bytes: enough to make it worth waking a producer.</summary>
     public bool HasMuchRoom(RingMark head, RingMark tail) =>
-        tail.Messages - head.Messages <= _capacity - Math.Max(1, _capacity / 4) && tail.Units - head.Units <= _units - (_units / 4);
+        tail.Messages - head.Messages <= _capacity - Math.Max(1, _capacity / 4)
+        && tail.Units - head.Units <= _units - (_units / 4);
 
     private static uint UnitsFor(int length) => 1 + (((uint)length + Unit - 1) / Unit);
 }

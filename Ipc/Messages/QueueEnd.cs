@@ -8,7 +8,8 @@
 //
 // As long as the ring is neither full nor empty as far as `seen` tells, the ends do not touch each other's lines.
 //
-//   I1  mark and seen are written by whoever holds the mutex, mark by one store, the last of all. seen is never beyond the other's mark.
+//   I1  mark and seen are written by whoever holds the mutex, mark by one store, the last of all. seen is never beyond the
+//       other's mark.
 //   I2  Nobody sleeps while holding the mutex. So one that is killed asleep is missed by nobody.
 //   I3  An end that has moved wakes the other's sleepers after it has released its mutex: that is the fence between [publish] and
 //       their [wake] (Sleepers.cs).
@@ -20,14 +21,17 @@ using Workbook.Ipc.Synchronization;
 
 namespace Workbook.Ipc.Messages;
 
-/// <summary>The mutex, the place and the sleepers of one end of a <see cref="ByteQueue"/>, in a region that belongs to the queue.</summary>
+/// <summary>The mutex, the place and the sleepers of one end of a <see cref="ByteQueue"/>, in a region that belongs to the
+/// queue.</summary>
 [DebuggerDisplay("{Published}, {Sleepers}")] // takes no lock
 internal sealed unsafe class QueueEnd
 {
-    private const int LooksBeforeSleep = 20; // a microsecond each on an idle machine: see RingEnd.Yield, and why it yields
+    // It yields before it sleeps, and does not spin: see RingEnd.Yield. A yield takes a microsecond on an idle machine; on a busy
+    // one it may take the time slices of all others, and then one is enough.
+    private static readonly long _yielding = Stopwatch.Frequency * 20 / 1_000_000; // 20 us, less than a wake-up takes
 
-    // A mutex is held for a moment, or by somebody with a claim, or by the dead, which is found out in 20 ms. So who did not want to
-    // wait for its turn waits that long for the mutex, and only then says that it was not possible.
+    // A mutex is held for a moment, or by somebody with a claim, or by the dead, which is found out in 20 ms. So who did not want
+    // to wait for its turn waits that long for the mutex, and only then says that it was not possible.
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(100);
 
     private readonly SharedMutex _mutex; // guards:
@@ -75,29 +79,29 @@ internal sealed unsafe class QueueEnd
         Volatile.Write(ref *_mark, mark.Word); // [publish] pairs with the read in Published
     }
 
-    /// <summary>Waits until the other end is no longer where it was <paramref name="seen"/>, or is closed. The mutex is not held: I2.</summary>
+    /// <summary>Waits until the other end is no longer where it was <paramref name="seen"/>, or is closed. The mutex is not held:
+    /// I2.</summary>
     public Outcome AwaitMove(QueueEnd other, RingMark seen, int* closed, Deadline deadline, CancellationToken cancel)
     {
-        for (var look = 0; look < LooksBeforeSleep; look++)
+        if (other.HasMoved(seen, closed)) return Outcome.Done;
+        using var stay = Sleepers.Enter();
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetTimestamp() - start < _yielding;)
         {
-            if (other.HasMoved(seen, closed)) return Outcome.Done;
             if (cancel.IsCancellationRequested) return Outcome.Cancelled;
             if (deadline.HasPassed) return Outcome.TimeOver;
             Thread.Yield();
+            if (other.HasMoved(seen, closed)) return Outcome.Done;
         }
-        using var wake = Sleepers.Enter(cancel);
-        try
+        using var wake = Sleepers.WakeOn(cancel);
+        while (true)
         {
-            while (true)
-            {
-                var announced = Sleepers.Announce();
-                if (other.HasMoved(seen, closed)) return Outcome.Done; // [look]
-                if (cancel.IsCancellationRequested) return Outcome.Cancelled;
-                if (deadline.HasPassed) return Outcome.TimeOver;
-                Sleepers.Sleep(announced, deadline);
-            }
+            var announced = Sleepers.Announce();
+            if (other.HasMoved(seen, closed)) return Outcome.Done; // [look]
+            if (cancel.IsCancellationRequested) return Outcome.Cancelled;
+            if (deadline.HasPassed) return Outcome.TimeOver;
+            Sleepers.Sleep(announced, deadline);
+            if (other.HasMoved(seen, closed)) return Outcome.Done; // not announced again, which would cost the other end a call
         }
-        finally { Sleepers.Leave(); }
     }
 
     private bool HasMoved(RingMark seen, int* closed) => Published != seen || Volatile.Read(ref *closed) != 0;

@@ -1,4 +1,5 @@
-// Who waits here for a change elsewhere, in a word of shared memory: how often they were woken, and whether anybody may be asleep.
+// Who waits here for a change elsewhere, in a word of shared memory: how often they were woken, and whether anybody may be
+// asleep.
 //
 //      31                    1   0
 //     +------------------------+---+
@@ -13,11 +14,11 @@
 //      Sleep(the word as announced)
 //
 //   I1  A wake-up between [look] and Sleep is not missed: it has changed the word, and Sleep returns.
-//   I2  While somebody sleeps, either s = 1, or a wake-up is under way to all who sleep. One that never arrives, because its process
-//       was killed between [change] and [wake], costs a slice of 20 ms (WaitWord).
+//   I2  While somebody sleeps, either s = 1, or a wake-up is under way to all who sleep. One that never arrives, because its
+//       process was killed between [change] and [wake], costs a slice of 20 ms (WaitWord).
 //
-// All are woken, not one: who was woken may be killed before it looks. s may be 1 with nobody asleep, after a timeout or a kill; that
-// costs one system call, once.
+// All are woken, not one: who was woken may be killed before it looks. s may be 1 with nobody asleep, after a timeout or a kill;
+// that costs one system call, once.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
@@ -48,22 +49,23 @@ internal sealed unsafe class Sleepers
     /// <summary>How many threads of this process wait here; stale by the time it returns.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>To be called before a wait, and disposed after it, outside of any lock.</summary>
-    public CancellationTokenRegistration Enter(CancellationToken cancel)
+    /// <summary>Counts the calling thread among those who wait here, until the result is disposed.</summary>
+    public Stay Enter()
     {
         Interlocked.Increment(ref _waiting);
-        return _sleep.WakeOn(cancel);
+        return new Stay(this);
     }
 
-    public void Leave() => Interlocked.Decrement(ref _waiting);
+    /// <summary>Has a cancellation wake those who sleep. Register and dispose outside of any lock.</summary>
+    public CancellationTokenRegistration WakeOn(CancellationToken cancel) => _sleep.WakeOn(cancel);
 
     /// <summary>Before the last look.</summary>
     /// <returns>For <see cref="Sleep"/>.</returns>
     public uint Announce() => Interlocked.Or(ref *_word, Asleep) | Asleep; // [announce]
 
     /// <summary>Sleeps until woken, until the deadline, or for 20 ms, and may return for no reason: look again.</summary>
-    /// <exception cref="ThreadInterruptedException">By <see cref="Thread.Interrupt"/>, which a sleep in the kernel does not hear of: it is
-    /// noticed at its end.</exception>
+    /// <exception cref="ThreadInterruptedException">By <see cref="Thread.Interrupt"/>, which a sleep in the kernel does not hear
+    /// of: it is noticed at its end.</exception>
     public void Sleep(uint announced, Deadline deadline)
     {
         _sleep.Sleep(announced, deadline);
@@ -84,5 +86,11 @@ internal sealed unsafe class Sleepers
             }
             word = before;
         }
+    }
+
+    /// <summary>The time between coming and going.</summary>
+    public readonly ref struct Stay(Sleepers sleepers)
+    {
+        public void Dispose() => Interlocked.Decrement(ref sleepers._waiting);
     }
 }

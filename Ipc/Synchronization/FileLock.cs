@@ -8,8 +8,9 @@
 //   I1  Whoever holds the lock on the file holds _mutex.
 //   I2  The lock on the file ends with the process, however that ends: the kernel closes its descriptors.
 //
-// The mutex is needed because the kernel does not tell threads apart: the lock belongs to the open file, and a second flock on the
-// same one succeeds at once.
+// The mutex is needed because the kernel does not tell threads apart: the lock belongs to the open file, and a second flock on
+// the same one succeeds at once. Of two FileLocks on one file in one process each has an open file of its own: they exclude each
+// other.
 
 using System.Diagnostics;
 using System.Runtime.Versioning;
@@ -20,12 +21,16 @@ using Workbook.Ipc.Interop;
 
 namespace Workbook.Ipc.Synchronization;
 
-/// <summary>Excludes all others, threads and processes, that lock the same file in this way. Whoever does not ask for the lock is not
-/// kept out: it is advisory.</summary>
-/// <remarks>Any thread may call any member; the thread that acquired it releases it. When the holder's process dies, the kernel lets
-/// go at once, and nobody is told: look whether the last one has finished what it was writing. Do not open the locked file as a
-/// <see cref="FileStream"/> at the same time, for .NET takes a lock of this kind for each; use <see cref="File"/>, or lock a file
-/// beside the data. On a network the server decides what it is worth. See <c>man 2 flock</c>.</remarks>
+/// <summary>Excludes all others, threads and processes, that lock the same file in this way. Whoever does not ask for the lock is
+/// not kept out: it is advisory.</summary>
+/// <remarks>
+/// <para>Any thread may call any member; the thread that acquired it releases it. When the holder's process dies, the kernel lets
+/// go at once, and nobody is told: look whether the last one has finished what it was writing.</para>
+/// <para>Do not open the locked file as a <see cref="FileStream"/> at the same time, for .NET takes a lock of this kind for each;
+/// use <see cref="File"/>, or lock a file beside the data. On a network the server decides what it is worth.</para>
+/// <para>Not fair. A wait that has a timeout or a token looks every 20 ms at least, and <see cref="Thread.Interrupt"/> may end
+/// it; one that has neither sleeps in the kernel. See <c>man 2 flock</c>.</para>
+/// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class FileLock : ILock, IDisposable
 {
@@ -44,7 +49,8 @@ public sealed class FileLock : ILock, IDisposable
         Path = System.IO.Path.GetFullPath(path);
         if (OperatingSystem.IsWindows())
         {
-            _windows = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
+            var all = FileShare.ReadWrite | FileShare.Delete;
+            _windows = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, all, bufferSize: 0);
             _file = _windows.SafeFileHandle;
         }
         else
@@ -91,8 +97,8 @@ public sealed class FileLock : ILock, IDisposable
         _mutex.Release();
     }
 
-    /// <summary>Closes the file, and with it lets go of the lock if it is held. The file stays: another process may be about to lock
-    /// it.</summary>
+    /// <summary>Closes the file, and with it lets go of the lock if it is held. The file stays: another process may be about to
+    /// lock it.</summary>
     public void Dispose()
     {
         _windows?.Dispose();
@@ -115,9 +121,15 @@ public sealed class FileLock : ILock, IDisposable
         catch (OperationCanceledException) { return false; }
     }
 
-    // The system's own wait knows neither a timeout nor a token, so we look again and again, ever less often.
+    // The system's own wait knows neither a timeout nor a token: with one of them we look again and again, ever less often.
     private bool LockFile(Deadline deadline, CancellationToken cancel)
     {
+        if (!cancel.CanBeCanceled && deadline.RemainingMilliseconds == Timeout.Infinite && !OperatingSystem.IsWindows())
+        {
+            while (Libc.flock(_file, Libc.LockExclusive) == -1)
+                if (Libc.Errno != Errno.Interrupted) throw new SystemCallException("flock", Libc.Errno);
+            return true;
+        }
         for (var pause = 1; !TryLockFile(); pause = Math.Min(2 * pause, LongestPause))
         {
             if (cancel.IsCancellationRequested || deadline.HasPassed) return false;
@@ -161,5 +173,6 @@ public sealed class FileLock : ILock, IDisposable
         }
     }
 
-    private string Display => $"{System.IO.Path.GetFileName(Path)}, here {(_mutex.Owner == 0 ? "free" : $"thread {_mutex.Owner}")}";
+    private string Display =>
+        $"{System.IO.Path.GetFileName(Path)}, here {(_mutex.Owner == 0 ? "free" : $"held by thread {_mutex.Owner}")}";
 }

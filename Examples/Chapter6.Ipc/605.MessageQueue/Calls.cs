@@ -10,7 +10,8 @@ internal static class Calls
     {
         using var box = LetterBox.Create($"calls-{Environment.ProcessId}", capacity: 2);
         var rows = new List<string[]>();
-        void Call(string call, Func<string> run) => rows.Add([call, run(), $"{box.Count}{(box.Count == box.Capacity ? ", full" : "")}{(box.IsClosed ? ", closed" : "")}"]);
+        string Holds() => $"{box.Count}{(box.Count == box.Capacity ? ", full" : "")}{(box.IsClosed ? ", closed" : "")}";
+        void Call(string call, Func<string> run) => rows.Add([call, run(), Holds()]);
         string Take() => box.Take(out var letter, stage.Cancel) ? $"true, {letter}" : "false";
         var patience = TimeSpan.FromMilliseconds(patienceMs);
 
@@ -43,6 +44,8 @@ internal static class Calls
     {
         var start = Stopwatch.GetTimestamp();
         var result = $"{call()}".ToLowerInvariant();
-        return Stopwatch.GetElapsedTime(start) >= patience ? $"{result}, after {patience.TotalMilliseconds:F0} ms" : $"{result}, TOO EARLY";
+        return Stopwatch.GetElapsedTime(start) >= patience
+            ? $"{result}, after {patience.TotalMilliseconds:F0} ms"
+            : $"{result}, TOO EARLY";
     }
 }

@@ -52,7 +52,7 @@ internal sealed class CrashLaboratory
             var what = "";
             while (what.Length == 0) // [there] until it has said where it is, or sleeps
             {
-                if (!child.IsAlive) throw new InvalidOperationException($"The {role} ended before it was killed: {child.Failure?.Message}");
+                if (!child.IsAlive) throw child.Failure ?? throw new InvalidOperationException($"The {role} ended before it was killed.");
                 if (victim.EndsWith(":blocked", StringComparison.Ordinal)) what = isAsleep() ? "sleeps in the queue" : "";
                 if (what.Length == 0 && said.TryTake(out var word, TimeSpan.FromMilliseconds(5), _stage.Cancel)) what = word;
             }
@@ -68,8 +68,9 @@ internal sealed class CrashLaboratory
         var empty = !_queue.TryTake(new byte[ClaimedBytes], out _);
         Tell("we", empty ? "find nothing else" : "FIND MORE THAN WAS PUT");
         _stage.Table($"kill {victim}", ["who", "what", "then holds"], _rows);
+        var dead = role == "producer" ? "nothing of the dead producer came out" : "the dead consumer took nothing with it";
         _stage.WriteLine(empty && _put.SequenceEqual(_taken)
-            ? $"{_put.Count} put, {_taken.Count} taken, in order; {(role == "producer" ? "nothing of the dead producer came out" : "the dead consumer took nothing with it")}"
+            ? $"{_put.Count} put, {_taken.Count} taken, in order; {dead}"
             : $"put {string.Join(", ", _put)}; taken {string.Join(", ", _taken)}: BROKEN");
     }
 
@@ -104,7 +105,8 @@ internal sealed class CrashLaboratory
     private void Put(string message)
     {
         var start = Stopwatch.GetTimestamp();
-        if (!_queue.TryPut(Encoding.UTF8.GetBytes(message), _bound, _stage.Cancel)) throw new InvalidOperationException("The queue is broken.");
+        if (!_queue.TryPut(Encoding.UTF8.GetBytes(message), _bound, _stage.Cancel))
+            throw new InvalidOperationException("The queue is broken.");
         _put.Add(message);
         Tell("we", $"put {message}{Took(start)}");
     }

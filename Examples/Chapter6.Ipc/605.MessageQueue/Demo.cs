@@ -2,7 +2,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Ipc.Letters;
 
-[Exercise(605, "message-queue", "A queue between processes", Points = 14, Small = "--logins 3 --write 0ms --check 0ms --patience 5ms")]
+[Exercise(605, "message-queue", "A queue between processes", Points = 14,
+    Small = "--logins 3 --write 0ms --check 0ms --patience 5ms")]
 public static class Demo
 {
     public static void Run(

@@ -22,8 +22,8 @@ internal static class Door
     {
         using var box = LetterBox.Create($"letters-{Environment.ProcessId}", capacity);
         using var steps = MessageQueue<Step>.CreateAnonymous(capacity: 100);
-        using var guard = ChildProcess.Start(Guard, box, steps, checkMs);
-        using var desk = ChildProcess.Start(Desk, box, steps, logins, writeMs);
+        using var guard = ChildProcess.Start(Guard, box, steps, checkMs, new ChildOptions { Name = "guard" });
+        using var desk = ChildProcess.Start(Desk, box, steps, logins, writeMs, new ChildOptions { Name = "desk" });
 
         var (put, taken) = (new List<Step>(), new List<Step>());
         while (put.Count + taken.Count < 2 * logins && NextOf(steps, [desk, guard], stage.Cancel, out var step))
@@ -40,8 +40,8 @@ internal static class Door
                 $"{index + 1}", step.Login.Name, step.Login.Password,
                 Milliseconds(put.ElementAtOrDefault(index)?.Waited), Milliseconds(step.Waited), step.Verdict]));
         var inOrder = put.Select(step => step.Login).SequenceEqual(taken.Select(step => step.Login));
-        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {(inOrder ? "in the order in which they were put" : "NOT IN ORDER")}; "
-            + $"the box was full for the desk {put.Count(step => step.Waited is not null)} times, "
+        var order = inOrder ? "in the order in which they were put" : "NOT IN ORDER";
+        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {order}; the box was full for the desk {put.Count(step => step.Waited is not null)} times, "
             + $"empty for the guard {taken.Count(step => step.Waited is not null)} times");
     }
 
@@ -85,7 +85,8 @@ internal static class Door
     }
 
     // False: a process has failed, and no more steps will come from it.
-    private static bool NextOf(MessageQueue<Step> steps, ChildProcess[] children, CancellationToken cancel, [NotNullWhen(true)] out Step? step)
+    private static bool NextOf(
+        MessageQueue<Step> steps, ChildProcess[] children, CancellationToken cancel, [NotNullWhen(true)] out Step? step)
     {
         while (true)
         {

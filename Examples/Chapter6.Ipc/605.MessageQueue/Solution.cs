@@ -1,4 +1,5 @@
-// Slots of 128 bytes in shared memory, which every process sees at an address of its own; so no references, only numbers. Capacity 3:
+// Slots of 128 bytes in shared memory, which every process sees at an address of its own; so no references, only numbers.
+// Capacity 3:
 //
 //      0          4        8        16       64                192               320               448
 //      +----------+--------+--------+--------+-----------------+-----------------+-----------------+
@@ -11,10 +12,11 @@
 //   I2  Nobody sleeps beside a letter or room that is there: its notification came before it.
 //   I3  closed is never unset.
 //
-// A process may be killed anywhere, also in the middle of Put, with the mutex. Three things make that harmless. What a put changes
-// for others is one write, puts + 1, and it is the last [publish]; killed before, the letter was never there. The same for takes. And
-// the sleeper is notified before that write [notify], not after: killed between the two, it looks in vain and sleeps on; the other
-// way round it would sleep beside a letter. So whoever gets the mutex abandoned finds I1 and I2, and has nothing to repair.
+// A process may be killed anywhere, also in the middle of Put, with the mutex. Three things make that harmless. What a put
+// changes for others is one write, puts + 1, and it is the last [publish]; killed before, the letter was never there. The same
+// for takes. And the sleeper is notified before that write [notify], not after: killed between the two, it looks in vain and
+// sleeps on; the other way round it would sleep beside a letter. So whoever gets the mutex abandoned finds I1 and I2, and has
+// nothing to repair.
 
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -110,10 +112,11 @@ public sealed class LetterBox : IShareable<LetterBox>, IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(letter);
         if (bytes.Length > LongestLetter)
-            throw new ArgumentException($"A letter of {bytes.Length} bytes is too long; {LongestLetter} fit into a slot.", nameof(letter));
+            throw new ArgumentException($"A letter of {bytes.Length} bytes is too long; {LongestLetter} fit in.", nameof(letter));
         using (_mutex.Hold()) // abandoned or not: see above
         {
-            if (!Await(() => Puts - Takes < Capacity || IsClosed, _roomFreed, timeout, cancel) || IsClosed) return false; // [full]
+            if (!Await(() => Puts - Takes < Capacity || IsClosed, _roomFreed, timeout, cancel)) return false; // [full]
+            if (IsClosed) return false;              // although there may be room
             var slot = Slot(Puts);
             BitConverter.TryWriteBytes(slot, bytes.Length);
             bytes.CopyTo(slot[sizeof(int)..]);       // [write] into a slot that nobody looks at yet
@@ -137,7 +140,8 @@ public sealed class LetterBox : IShareable<LetterBox>, IDisposable
         letter = null;
         using (_mutex.Hold())
         {
-            if (!Await(() => Puts > Takes || IsClosed, _letterCame, timeout, cancel) || Puts == Takes) return false; // [empty]
+            if (!Await(() => Puts > Takes || IsClosed, _letterCame, timeout, cancel)) return false; // [empty]
+            if (Puts == Takes) return false;         // [drained]
             var slot = Slot(Takes);
             letter = Encoding.UTF8.GetString(slot.Slice(sizeof(int), BitConverter.ToInt32(slot)));
             _roomFreed.Notify();

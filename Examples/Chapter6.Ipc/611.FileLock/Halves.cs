@@ -58,7 +58,9 @@ internal sealed class Halves(Stage stage, string path, int patienceMs)
         stage.Table(title, ["who", "what", "then the file is"], _rows);
         var whole = File.ReadAllLines(path).Count(line => line is Entry or First + "10");
         var lines = File.ReadAllLines(path).Length;
-        stage.WriteLine(whole == lines ? $"{lines} {(lines == 1 ? "line" : "lines")}, all whole" : $"{lines} lines, {lines - whole} of them TORN");
+        stage.WriteLine(whole == lines
+            ? $"{lines} {(lines == 1 ? "line" : "lines")}, all whole"
+            : $"{lines} lines, {lines - whole} of them TORN");
         _rows.Clear();
     }
 

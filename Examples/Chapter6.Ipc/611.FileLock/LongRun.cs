@@ -19,9 +19,10 @@ internal static class LongRun
 
             using var log = new AppendLog(path);
             var lines = log.Entries(stage.Cancel);
+            int Count(string writer) => lines.Count(line => line.StartsWith($"{writer}: ", StringComparison.Ordinal));
             stage.Table($"{writers} processes append {entries} entries each", ["process", "entries", "ms", "us an entry"],
                 children.Select((child, index) => (string[])[
-                    $"writer {index + 1} ({child.Id})", $"{lines.Count(line => line.StartsWith($"writer {index + 1}: ", StringComparison.Ordinal))}",
+                    $"writer {index + 1} ({child.Id})", $"{Count($"writer {index + 1}")}",
                     $"{took[index].TotalMilliseconds:F0}", $"{took[index].TotalMicroseconds / entries:F0}"]));
             stage.WriteLine(Audit(lines, writers, entries));
         }

@@ -7,8 +7,8 @@
 //   I1  Who writes holds the lock on the whole file, from the look at its end to its last byte.
 //   I2  While nobody holds the lock, the file is whole lines, and perhaps a piece of one that a dead process began.
 //
-// The kernel lets go of the lock when its holder dies, and tells nobody: it knows nothing of entries. So I2 is all that can be had,
-// and each writer begins by looking at the end [mend].
+// The kernel lets go of the lock when its holder dies, and tells nobody: it knows nothing of entries. So I2 is all that can be
+// had, and each writer begins by looking at the end [mend].
 
 using System.Diagnostics;
 using System.Text;
@@ -18,7 +18,8 @@ using Workbook.Ipc.Synchronization;
 namespace Workbook.Examples.Ipc.FileLocks;
 
 /// <summary>A log in a file, to which any number of processes append whole lines.</summary>
-/// <remarks>Any thread may call any member. All who write have to use this class: the lock keeps out only those who ask for it.</remarks>
+/// <remarks>Any thread may call any member. All who write have to use this class: the lock keeps out only those who ask for
+/// it.</remarks>
 [DebuggerDisplay("{_lock.Path,nq}")] // takes no lock
 public sealed class AppendLog : IDisposable
 {
@@ -41,7 +42,8 @@ public sealed class AppendLog : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled while another one wrote; nothing was appended.</exception>
     public bool TryAppend(string entry, TimeSpan timeout, CancellationToken cancel = default)
     {
-        if (entry.Contains('\n')) throw new ArgumentException("An entry is one line; append the others by themselves.", nameof(entry));
+        if (entry.Contains('\n'))
+            throw new ArgumentException("An entry is one line; append the others by themselves.", nameof(entry));
         if (!_lock.TryAcquire(timeout, cancel)) return false;      // [lock]
         try
         {

@@ -74,7 +74,8 @@ public sealed class MessageQueueItemTests
         using var queue = MessageQueue<byte[]>.CreateAnonymous(4, maxBytes: 1024);
         Assert.Equal(504, queue.Bytes.LongestMessage);
         var refused = Assert.Throws<ArgumentOutOfRangeException>(() => queue.Put(new byte[504])); // and its kind
-        Assert.Contains("A message of 505 bytes is too long for this queue, which takes up to 504; make it with more bytes.", refused.Message);
+        Assert.Contains("A message of 505 bytes is too long for this queue, which takes up to 504; make it with more bytes.",
+            refused.Message);
         Assert.True(queue.TryPut(new byte[503]));
         Assert.True(queue.TryTake(out var item));
         Assert.Equal(503, item.Length);

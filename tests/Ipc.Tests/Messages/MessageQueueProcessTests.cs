@@ -14,6 +14,13 @@ public sealed class MessageQueueProcessTests
         for (var number = from; number < from + count; number++) queue.Put(number);
     }
 
+    private static void PutLarge(MessageQueue<byte[]> queue, int length)
+    {
+        var item = new byte[length];
+        new Random(length).NextBytes(item);
+        queue.Put(item);
+    }
+
     private static int[] TakeAll(MessageQueue<int> queue) => [.. queue.TakeAll()];
 
     private static void WorkOff(MessageQueue<int> queue)
@@ -69,11 +76,25 @@ public sealed class MessageQueueProcessTests
     public void What_a_process_has_put_stays_when_it_ends()
     {
         using var queue = MessageQueue<int>.CreateAnonymous(1_000);
-        using (var child = ChildProcess.Start(PutNumbers, queue, 1, 1_000)) Assert.True(child.Join(_bound)); // before anything is taken
+        using (var child = ChildProcess.Start(PutNumbers, queue, 1, 1_000))
+            Assert.True(child.Join(_bound)); // before anything is taken
         Assert.True(queue.IsFull);
         Assert.Equal(1_000, queue.Count);
         queue.Close();
         Assert.Equal(Enumerable.Range(1, 1_000), queue.TakeAll());
+    }
+
+    // Through a pipe this would be a deadlock: nobody reads, so the child cannot finish writing.
+    [Fact]
+    public void A_process_that_has_put_a_large_item_ends_before_it_is_taken()
+    {
+        const int length = 500_000;
+        using var queue = MessageQueue<byte[]>.CreateAnonymous(1);
+        using (var child = ChildProcess.Start(PutLarge, queue, length)) Assert.True(child.Join(_bound));
+        Assert.True(queue.TryTake(out var item));
+        var expected = new byte[length];
+        new Random(length).NextBytes(expected);
+        Assert.Equal(expected, item);
     }
 
     [Fact]

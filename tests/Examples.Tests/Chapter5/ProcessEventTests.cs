@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using Workbook.Concurrency.Signals;
+using Workbook.Concurrency.Threads;
+using Workbook.Examples.Exercises;
+using Workbook.Examples.Processes.FrontDoor;
+using Workbook.Examples.Tests.Chapter2;
+using Workbook.Ipc.Processes;
+
+namespace Workbook.Examples.Tests.Chapter5;
+
+public sealed class ProcessEventTests
+{
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(60);
+
+    private static string[] Run(int opensMs, int patienceMs, bool broken = false)
+    {
+        var output = new StringWriter();
+        Demo.Run(new Stage(output), opensMs, patienceMs, broken);
+        return output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+    }
+
+    private static string Passed(string[] lines, string who) =>
+        Regex.Match(Assert.Single(lines, line => line.StartsWith($"{who} ") && !line.Contains('(')), @"(\w+)$").Value;
+
+    [Fact]
+    public void Whoever_waits_long_enough_passes_and_after_clear_nobody_does()
+    {
+        var lines = Run(opensMs: 100, patienceMs: 10);
+        Assert.Equal(["yes", "no", "no"], new[] { "ann", "bob", "dora" }.Select(who => Passed(lines, who)));
+        Assert.Equal("yes", Passed(lines, "carl")); // found it open
+        Assert.Contains("2 passed, 2 gave up", lines);
+        Assert.Equal(4, lines.Select(line => Regex.Match(line, @"\((\d+)\) stands")).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_event_of_one_process_lets_nobody_pass_in_another()
+    {
+        var lines = Run(opensMs: 10, patienceMs: 10, broken: true);
+        Assert.Contains("0 passed, 4 gave up", lines);
+        Assert.Contains($"the door that was opened is a field of process {Environment.ProcessId}; each guest stood before its own", lines);
+    }
+
+    [Fact]
+    public void An_interrupted_run_ends_although_somebody_waits_for_ever()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var seen = new OneShotLatch();
+        var output = new CueWriter("bob", seen);
+        var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), opensMs: 20_000));
+        Assert.True(seen.Wait(_bound));
+        interrupt.Cancel();
+        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
+        Assert.All(
+            Regex.Matches(output.ToString(), @"\((\d+)\) stands").Select(match => match.Groups[1].Value),
+            pid => Assert.False(Directory.Exists($"/proc/{pid}")));
+    }
+
+    [Fact]
+    public void Wait_returns_the_flag_and_keeps_the_time()
+    {
+        using var signal = ProcessEvent.Create();
+        Assert.False(signal.IsSet);
+        Assert.False(signal.Wait(TimeSpan.Zero));
+        Assert.False(signal.Wait(TimeSpan.FromMilliseconds(20)));
+        signal.Set();
+        signal.Set();
+        Assert.True(signal.IsSet);
+        Assert.True(signal.Wait(TimeSpan.Zero));
+        Assert.True(signal.Wait(Timeout.InfiniteTimeSpan));
+        signal.Clear();
+        signal.Clear();
+        Assert.False(signal.Wait(TimeSpan.Zero));
+        Assert.Throws<OperationCanceledException>(() => signal.Wait(_bound, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void All_who_wait_pass_although_it_is_cleared_at_once()
+    {
+        using var signal = ProcessEvent.Create();
+        var condition = typeof(ProcessEvent).GetField("_changed", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(signal)!;
+        var display = condition.GetType().GetProperty("Display", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+        for (var round = 0; round < 20; round++)
+        {
+            var waiters = Enumerable.Range(1, 3).Select(i => WorkerThread.Start($"waiter {i}", () => signal.Wait(Timeout.InfiniteTimeSpan), background: true)).ToList();
+            Assert.True(SpinWait.SpinUntil(() => (string)display.GetValue(condition)! == "3 waiting", _bound));
+            signal.Set();
+            signal.Clear();
+            Assert.All(waiters, waiter => Assert.True(waiter.Join(_bound)));
+        }
+    }
+
+    [Fact]
+    public void It_travels_to_another_process_and_back_comes_what_it_did()
+    {
+        using var question = ProcessEvent.Create();
+        using var answer = ProcessEvent.Create();
+        using var child = ChildProcess.Start(Answer, question, answer);
+        question.Set();
+        Assert.True(answer.Wait(_bound));
+        Assert.True(child.Join(_bound));
+        Assert.Equal(0, child.ExitCode);
+    }
+
+    private static void Answer(ProcessEvent question, ProcessEvent answer)
+    {
+        question.Wait(Timeout.InfiniteTimeSpan);
+        answer.Set();
+    }
+}
