@@ -2,6 +2,7 @@
 // dotnet run -c Release --project bench -- --filter *Mutex*  some
 // dotnet run -c Release --project bench -- --programs Ring   those that start processes, beside peers in C++ and Python (Programs/);
 //                                                            only those whose name contains the word
+// dotnet run -c Release --project bench -- shared-ring        one that needs two processes
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -21,6 +22,12 @@ if (args is ["--programs", .. var words])
         Console.WriteLine(type.Name);
         ((IProgramBenchmark)Activator.CreateInstance(type)!).Run(new FigureTable());
     }
+    return;
+}
+
+if (args is ["shared-ring"])
+{
+    Bench.SharedRing.Run();
     return;
 }
 

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Bench;
 
-/// <summary>A script of bench/peers in a process of its own: does what it is told line by line, so that its start is not measured.</summary>
+/// <summary>A script of bench/peers in a process of its own: does what it is told line by line, so that its start is not
+/// measured.</summary>
 internal sealed class PythonPeer : IDisposable
 {
     private readonly Process _process;
@@ -14,7 +15,8 @@ internal sealed class PythonPeer : IDisposable
         var path = Path.Combine(Path.GetDirectoryName(here)!, "peers", script);
         try
         {
-            _process = Process.Start(new ProcessStartInfo("python3", [path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            _process = Process.Start(new ProcessStartInfo(
+                "python3", [path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -27,7 +29,8 @@ internal sealed class PythonPeer : IDisposable
     {
         _process.StandardInput.WriteLine(order);
         _process.StandardInput.Flush();
-        if (_process.StandardOutput.ReadLine() is null) throw new InvalidOperationException("python3 has ended: see its message above.");
+        if (_process.StandardOutput.ReadLine() is null)
+            throw new InvalidOperationException("python3 has ended: see its message above.");
     }
 
     public void Dispose()

@@ -4,8 +4,9 @@ using Workbook.Ipc.Synchronization;
 
 namespace Bench;
 
-/// <summary>Acquire and release of a lock between processes, by one thread. Wanted: SharedMutex under 20 ns, whatever the others take;
-/// the platform's named Mutex (178 ns) is the baseline, a robust mutex of pthread called from C# stands beside it.</summary>
+/// <summary>Acquire and release of a lock between processes, by one thread. Wanted: SharedMutex under 20 ns, whatever the others
+/// take; the platform's named Mutex (178 ns) is the baseline, a robust mutex of pthread called from C# stands beside
+/// it.</summary>
 public class UncontendedSharedMutex
 {
     private const int Batch = 100_000;

@@ -3,8 +3,8 @@ using Workbook.Ipc.Synchronization;
 
 namespace Bench;
 
-/// <summary>Acquire and release of a semaphore between processes with a permit to spare. Wanted: under 60 ns. .NET has none with a name on
-/// Linux, so the baseline is Python's.</summary>
+/// <summary>Acquire and release of a semaphore between processes with a permit to spare. Wanted: under 60 ns. .NET has none with
+/// a name on Linux, so the baseline is Python's.</summary>
 public class UncontendedSharedSemaphore
 {
     private const int Batch = 100_000;

@@ -8,7 +8,8 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true)]
     private static partial int open_path(byte* path, int flags);
 
-    /// <summary>Reads the beginning of a file under /proc, which the kernel makes up at that moment. Some microseconds, no garbage.</summary>
+    /// <summary>Reads the beginning of a file under /proc, which the kernel makes up at that moment. Some microseconds, no
+    /// garbage.</summary>
     /// <returns>The bytes read, or 0 when what the path tells of is not there any more.</returns>
     /// <exception cref="SystemCallException">It may well be there, but cannot be read.</exception>
     public static int ReadProc(string path, Span<byte> into)

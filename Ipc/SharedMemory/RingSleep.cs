@@ -22,6 +22,8 @@ using Workbook.Ipc.Synchronization;
 namespace Workbook.Ipc.SharedMemory;
 
 /// <summary>One side's bed: the side sleeps there, the other one wakes it.</summary>
+/// <remarks>With many on the side, a wake-up is for all of them, as nobody knows who died asleep; and nobody who gets up clears the word, on which
+/// others may be asleep: that costs the other side one wake-up for nobody.</remarks>
 internal sealed unsafe class RingSleep
 {
     private const uint Asleep = 1, FenceAlways = 2;
@@ -30,9 +32,11 @@ internal sealed unsafe class RingSleep
 
     private readonly uint* _word;
     private readonly WaitWord _wait;
+    private readonly bool _isForMany;
 
-    public RingSleep(uint* word, string name)
+    public RingSleep(uint* word, string name, bool isForMany = false)
     {
+        _isForMany = isForMany;
         _word = word;
         _wait = new WaitWord(word, name);
         if (!_hasBarriers) Interlocked.Or(ref *word, FenceAlways);
@@ -49,7 +53,7 @@ internal sealed unsafe class RingSleep
     private void Wake()
     {
         Interlocked.MemoryBarrier(); // needed with FenceAlways only
-        if ((Interlocked.And(ref *_word, FenceAlways) & Asleep) != 0) _wait.Wake(1); // one: there is one thread on each side
+        if ((Interlocked.And(ref *_word, FenceAlways) & Asleep) != 0) _wait.Wake(_isForMany ? WaitWord.All : 1);
     }
 
     /// <summary>For the sleeper: [announce], [barrier]. Look once more before <see cref="Sleep"/>, and <see cref="GetUp"/> in any case.</summary>
@@ -68,7 +72,7 @@ internal sealed unsafe class RingSleep
 
     public void GetUp()
     {
-        if ((Volatile.Read(ref *_word) & Asleep) != 0) Interlocked.And(ref *_word, FenceAlways);
+        if (!_isForMany && (Volatile.Read(ref *_word) & Asleep) != 0) Interlocked.And(ref *_word, FenceAlways);
     }
 
     /// <inheritdoc cref="WaitWord.WakeOn"/>

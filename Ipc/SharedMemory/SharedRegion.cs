@@ -126,6 +126,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
         }
     }
 
+    internal bool IsDisposed => _pointer == null;
+
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_pointer == null, this);
 
     /// <summary>Some of the bytes. Do not use the span after <see cref="Dispose"/>: it does not keep the memory.</summary>

@@ -11,8 +11,8 @@ public readonly record struct AcquireResult(AcquireOutcome Outcome, int Previous
     /// <summary>The lock is held, and was released by whoever had it before.</summary>
     public static AcquireResult Acquired => new(AcquireOutcome.Acquired);
 
-    /// <summary>The lock is held, and was never released by its previous owner, which is dead. What the lock guards is the caller's
-    /// to repair now.</summary>
+    /// <summary>The lock is held, and was never released by its previous owner, which is dead. What the lock guards is the
+    /// caller's to repair now.</summary>
     public static AcquireResult Abandoned(int previousOwner) => new(AcquireOutcome.Abandoned, previousOwner);
 
     /// <summary>Whether the caller holds the lock now, one way or the other, and has to release it.</summary>

@@ -8,8 +8,9 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Synchronization;
 
 /// <summary>An event between processes that lets one waiter pass per set, and unsets itself.</summary>
-/// <remarks>Any thread of any process may call any member. What was written before <see cref="Set"/> is seen by the one whom it lets
-/// pass. Whoever comes along may pass before the one who is just being woken. A waiter that is killed takes no set along.</remarks>
+/// <remarks>Any thread of any process may call any member. What was written before <see cref="Set"/> is seen by the one whom it
+/// lets pass. Whoever comes along may pass before the one who is just being woken. A waiter that is killed takes no set
+/// along.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedAutoEvent : IDisposable, IShareable<SharedAutoEvent>
 {
@@ -84,7 +85,8 @@ public sealed unsafe class SharedAutoEvent : IDisposable, IShareable<SharedAutoE
     public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
 
     /// <inheritdoc/>
-    public static SharedAutoEvent FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.AutoEvent));
+    public static SharedAutoEvent FromTicket(string ticket, Handover handover) =>
+        new(SharedThing.FromTicket(ticket, SharedKind.AutoEvent));
 
     private static SharedAutoEvent Make(string? name, bool set)
     {
@@ -99,5 +101,6 @@ public sealed unsafe class SharedAutoEvent : IDisposable, IShareable<SharedAutoE
         return Word.TryTake(deadline, cancel);
     }
 
-    private string Display => _set is null ? "disposed" : $"{(_set.Count != 0 ? "set" : "not set")}{(_set.HasSleepers ? ", awaited" : "")}";
+    private string Display =>
+        _set is null ? "disposed" : $"{(_set.Count != 0 ? "set" : "not set")}{(_set.HasSleepers ? ", awaited" : "")}";
 }

@@ -16,9 +16,10 @@
 //
 // A waiter that is late by 64 rounds would read another round's bit in I2. It would have to oversleep three thousand slices.
 //
-// Death. A party that is killed in its wait has arrived, yet will not come to the next round: every 20 ms each waiter looks after one
-// of its fellows, and breaks the barrier when that is dead. One that is killed in atRoundEnd holds the mutex: the next to take it is
-// told, and breaks the barrier too. One that is killed before it arrives is nobody the barrier knows of: give a timeout.
+// Death. A party that is killed in its wait has arrived, yet will not come to the next round: every 20 ms each waiter looks after
+// one of its fellows, and breaks the barrier when that is dead. One that is killed in atRoundEnd holds the mutex: the next to
+// take it is told, and breaks the barrier too. One that is killed before it arrives is nobody the barrier knows of: give a
+// timeout.
 
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -31,10 +32,11 @@ namespace Workbook.Ipc.Synchronization;
 /// <summary>A meeting point for a fixed number of threads of any processes: nobody goes on before all have arrived, round after
 /// round.</summary>
 /// <remarks>
-/// <para>Any thread of any process may call any member. What the parties wrote before they arrived is seen by all of them afterwards.</para>
-/// <para>All or none: when one waiter gives up or dies, or atRoundEnd throws, the barrier is broken, and all others are told so by a
-/// <see cref="BrokenBarrierException"/>, those who arrive later as well, until <see cref="Reset"/>. Once all have arrived the round is
-/// beyond breaking by a timeout: waiters then wait for the end of atRoundEnd, however long.</para>
+/// <para>Any thread of any process may call any member. What the parties wrote before they arrived is seen by all of them
+/// afterwards.</para>
+/// <para>All or none: when one waiter gives up or dies, or atRoundEnd throws, the barrier is broken, and all others are told so
+/// by a <see cref="BrokenBarrierException"/>, those who arrive later as well, until <see cref="Reset"/>. Once all have arrived
+/// the round is beyond breaking by a timeout: waiters then wait for the end of atRoundEnd, however long.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier>
@@ -61,7 +63,8 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
         _home = home;
         _mutex = new SharedMutex(home.Body, home.Name);
         _words = (Words*)(home.Body + SharedMutex.Size);
-        _sleepers = new WaitWord(&_words->Round, $"{home.Name}-round"); // little end first, as on every processor that .NET runs on here
+        // little end first, as on every processor that .NET runs on here
+        _sleepers = new WaitWord(&_words->Round, $"{home.Name}-round");
     }
 
     /// <summary>Makes a barrier that other processes open by its name.</summary>
@@ -99,16 +102,19 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
     private Words* State => _words is not null ? _words : throw new ObjectDisposedException(nameof(SharedBarrier));
 
     /// <summary>Arrives, and blocks until all others have.</summary>
-    /// <param name="atRoundEnd">Runs once per round, with its number, before anyone is let go: that of the one who arrives last. It must
-    /// not use the barrier.</param>
+    /// <param name="atRoundEnd">Runs once per round, with its number, before anyone is let go: that of the one who arrives last.
+    /// It must not use the barrier.</param>
     /// <param name="cancel">Gives up, which breaks the barrier; the last one to arrive does not wait, and ignores it.</param>
     /// <returns>As how many-th the caller arrived in this round, from 0 to <see cref="Parties"/> - 1; each once.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
-    /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited; the message says by what.</exception>
+    /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited; the message says by
+    /// what.</exception>
     /// <exception cref="InvalidOperationException">Called by atRoundEnd.</exception>
     /// <remarks>What atRoundEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public int SignalAndWait(Action<long>? atRoundEnd = null, CancellationToken cancel = default) =>
-        SignalAndWait(Deadline.Never, atRoundEnd, cancel) is var index and >= 0 ? index : throw new OperationCanceledException(cancel);
+        SignalAndWait(Deadline.Never, atRoundEnd, cancel) is var index and >= 0
+            ? index
+            : throw new OperationCanceledException(cancel);
 
     /// <summary>The same, but waits no longer than <paramref name="timeout"/>; giving up breaks the barrier.</summary>
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
@@ -117,15 +123,16 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
     /// <param name="cancel">As above.</param>
     /// <returns>True when the round was completed; false when the time was over first, and the barrier is broken.</returns>
     /// <inheritdoc cref="SignalAndWait(Action{long}, CancellationToken)" path="/exception"/>
-    public bool SignalAndWait(TimeSpan timeout, out int index, Action<long>? atRoundEnd = null, CancellationToken cancel = default)
+    public bool SignalAndWait(
+        TimeSpan timeout, out int index, Action<long>? atRoundEnd = null, CancellationToken cancel = default)
     {
         index = SignalAndWait(Deadline.After(timeout), atRoundEnd, cancel);
         if (index < 0) cancel.ThrowIfCancellationRequested();
         return index >= 0;
     }
 
-    /// <summary>Breaks the barrier: all who wait are told so, and all who come, until <see cref="Reset"/>. Blocks while atRoundEnd
-    /// runs.</summary>
+    /// <summary>Breaks the barrier: all who wait are told so, and all who come, until <see cref="Reset"/>. Blocks while
+    /// atRoundEnd runs.</summary>
     /// <exception cref="InvalidOperationException">Called by atRoundEnd.</exception>
     public void Abort()
     {
@@ -159,7 +166,8 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
     public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
 
     /// <inheritdoc/>
-    public static SharedBarrier FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.Barrier));
+    public static SharedBarrier FromTicket(string ticket, Handover handover) =>
+        new(SharedThing.FromTicket(ticket, SharedKind.Barrier));
 
     private static SharedBarrier Make(string? name, int parties)
     {
@@ -170,7 +178,8 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
         return new SharedBarrier(home.Publish(SharedKind.Barrier));
     }
 
-    /// <returns>The index, or -1 when the time was over or <paramref name="cancel"/> fired first; the barrier is broken then.</returns>
+    /// <returns>The index, or -1 when the time was over or <paramref name="cancel"/> fired first; the barrier is broken
+    /// then.</returns>
     private int SignalAndWait(Deadline deadline, Action<long>? atRoundEnd, CancellationToken cancel)
     {
         using var stay = SharedThing.Enter(_home);
@@ -214,11 +223,14 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
         {
             _sleepers.Sleep((uint)round, deadline);
             if (!IsOpen(round)) break;
-            var reason = cancel.IsCancellationRequested ? BreakReason.Cancelled : deadline.HasPassed ? BreakReason.TimedOut : BreakReason.Died;
+            var reason = cancel.IsCancellationRequested ? BreakReason.Cancelled
+                : deadline.HasPassed ? BreakReason.TimedOut
+                : BreakReason.Died; // if a fellow has
             if (reason != BreakReason.Died) Enter(); // waits for the action, if it runs: then it is too late to give up
             else if (!TryEnter()) continue;          // somebody has it, and lives
 
-            var breaks = IsOpen(round) && (reason != BreakReason.Died || ThreadMark.IsDead(*Who(fellow = (fellow + 1) % State->Arrived)));
+            var breaks = IsOpen(round)
+                && (reason != BreakReason.Died || ThreadMark.IsDead(*Who(fellow = (fellow + 1) % State->Arrived)));
             if (breaks) End(reason);
             _mutex.Release();
             if (breaks && reason != BreakReason.Died) return false;
@@ -245,13 +257,15 @@ public sealed unsafe class SharedBarrier : IDisposable, IShareable<SharedBarrier
     private void Enter()
     {
         if (_mutex.IsHeldByCurrentThread)
-            throw new InvalidOperationException("atRoundEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
+            throw new InvalidOperationException(
+                "atRoundEnd used its own barrier, which waits for it to return; do that after SignalAndWait.");
         Mend(_mutex.Acquire());
     }
 
     private bool TryEnter() => Mend(_mutex.TryAcquire());
 
-    // Wherever the dead one stopped, the round it was in is over: its waiters are told, and what it left half done counts for nothing.
+    // Wherever the dead one stopped, the round it was in is over: its waiters are told, and what it left half done counts for
+    // nothing.
     private bool Mend(AcquireResult result)
     {
         if (result.IsAbandoned) End(BreakReason.Died);

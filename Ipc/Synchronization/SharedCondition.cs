@@ -10,7 +10,8 @@
 //        ^                      |  gave up, has the mutex again     |  has the mutex again
 //        +----------------------+-----------------------------------+
 //
-//   I1  The mutex guards the table: only its holder writes there. Each step is one store, so a holder that is killed leaves a table.
+//   I1  The mutex guards the table: only its holder writes there. Each step is one store, so a holder that is killed leaves a
+//       table.
 //   I2  No wake-up is lost: whoever makes the predicate true holds the mutex, and so comes before the waiter's look or after
 //       its slot was filled.
 //   I3  A slot stays Notified until its waiter has the mutex. A waiter that is killed before that leaves it so, and another one
@@ -27,10 +28,11 @@ namespace Workbook.Ipc.Synchronization;
 
 /// <summary>Lets threads of all processes that hold a <see cref="SharedMutex"/> wait for a change of what it guards.</summary>
 /// <remarks>
-/// <para>Write <c>while (!predicate) condition.Wait();</c> or use <see cref="WaitFor(Func{bool}, CancellationToken)"/>. A notification is
-/// not remembered: it wakes who waits now, or nobody. Every member but <see cref="Dispose"/> wants the mutex held.</para>
-/// <para>Each wait may come back with the mutex abandoned: see <see cref="ConditionResult"/>. A killed waiter leaves the others as they
-/// were, and its notification, if it had one, to one of them.</para>
+/// <para>Write <c>while (!predicate) condition.Wait();</c> or use <see cref="WaitFor(Func{bool}, CancellationToken)"/>. A
+/// notification is not remembered: it wakes who waits now, or nobody. Every member but <see cref="Dispose"/> wants the mutex
+/// held.</para>
+/// <para>Each wait may come back with the mutex abandoned: see <see cref="ConditionResult"/>. A killed waiter leaves the others
+/// as they were, and its notification, if it had one, to one of them.</para>
 /// <para>Lampson and Redell, Experience with Processes and Monitors in Mesa, CACM 1980.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
@@ -100,20 +102,22 @@ public sealed unsafe class SharedCondition : IDisposable, IShareable<SharedCondi
     /// <exception cref="OperationCanceledException">Cancelled before it was notified, and the mutex was not abandoned; it is
     /// held.</exception>
     /// <exception cref="SynchronizationLockException">The calling thread does not hold the mutex.</exception>
-    /// <exception cref="InvalidOperationException">As many threads as the condition was made for wait already; the mutex is held.</exception>
+    /// <exception cref="InvalidOperationException">As many threads as the condition was made for wait already; the mutex is
+    /// held.</exception>
     public ConditionResult Wait(CancellationToken cancel = default) => Wait(Timeout.InfiniteTimeSpan, cancel);
 
-    /// <summary>The same, but sleeps no longer than <paramref name="timeout"/>. Acquiring the mutex takes as long as it takes.</summary>
+    /// <summary>The same, but sleeps no longer than <paramref name="timeout"/>. Acquiring the mutex takes as long as it
+    /// takes.</summary>
     /// <param name="timeout">Zero (gives others the mutex for a moment) to <see cref="int.MaxValue"/> ms, or
     /// <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">As above.</param>
     /// <inheritdoc cref="Wait(CancellationToken)" path="/exception"/>
     public ConditionResult Wait(TimeSpan timeout, CancellationToken cancel = default) => Wait(Deadline.After(timeout), cancel);
 
-    /// <summary>Waits until <paramref name="predicate"/> holds; it is asked with the mutex held, first at once and then after each
-    /// notification.</summary>
-    /// <returns>Woken: it holds. Abandoned: it was not asked again, for what it would look at may be half changed; repair that, and
-    /// wait once more.</returns>
+    /// <summary>Waits until <paramref name="predicate"/> holds; it is asked with the mutex held, first at once and then after
+    /// each notification.</summary>
+    /// <returns>Woken: it holds. Abandoned: it was not asked again, for what it would look at may be half changed; repair that,
+    /// and wait once more.</returns>
     /// <inheritdoc cref="Wait(CancellationToken)" path="/exception"/>
     public ConditionResult WaitFor(Func<bool> predicate, CancellationToken cancel = default) =>
         WaitFor(predicate, Timeout.InfiniteTimeSpan, cancel);
@@ -157,7 +161,8 @@ public sealed unsafe class SharedCondition : IDisposable, IShareable<SharedCondi
     /// <exception cref="SynchronizationLockException">The calling thread does not hold the mutex.</exception>
     public void NotifyAll() => Notify(int.MaxValue);
 
-    /// <summary>Detaches; the last one to do so removes the condition. The mutex stays, unless it came along as an argument.</summary>
+    /// <summary>Detaches; the last one to do so removes the condition. The mutex stays, unless it came along as an
+    /// argument.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits; nothing has changed.</exception>
     public void Dispose()
     {
@@ -219,7 +224,8 @@ public sealed unsafe class SharedCondition : IDisposable, IShareable<SharedCondi
         for (var next = slot; word.Value == Waiting && !cancel.IsCancellationRequested && !deadline.HasPassed;)
         {
             word.Sleep(Waiting, deadline);
-            if (word.Value != Waiting || !FindDeadNotified(ref next) || _mutex.TryAcquire() is not { IsHeld: true } mutex) continue;
+            if (word.Value != Waiting || !FindDeadNotified(ref next)) continue;
+            if (_mutex.TryAcquire() is not { IsHeld: true } mutex) continue;
             // With the mutex the slot cannot change: is it still as we saw it?
             if (At(slot)->State == Waiting && IsDeadNotified(next))
             {
@@ -264,7 +270,8 @@ public sealed unsafe class SharedCondition : IDisposable, IShareable<SharedCondi
             if (At(i)->State == Notified) Notify(); // hands on what the dead one did not use
             return i;
         }
-        throw new InvalidOperationException($"Wait while {_table->Capacity} threads wait already; create the condition for more of them.");
+        throw new InvalidOperationException(
+            $"Wait while {_table->Capacity} threads wait already; create the condition for more of them.");
     }
 
     private int LongestWaiting()
@@ -272,7 +279,8 @@ public sealed unsafe class SharedCondition : IDisposable, IShareable<SharedCondi
         var longest = -1;
         for (var i = 0; i < _table->Capacity; i++)
         {
-            if (At(i)->State == Waiting && (longest < 0 || (int)(At(i)->Ticket - At(longest)->Ticket) < 0)) longest = i; // wraps around
+            // The tickets wrap around: the difference tells which is older.
+            if (At(i)->State == Waiting && (longest < 0 || (int)(At(i)->Ticket - At(longest)->Ticket) < 0)) longest = i;
         }
         return longest;
     }

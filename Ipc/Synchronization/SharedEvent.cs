@@ -19,8 +19,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Synchronization;
 
 /// <summary>An event between processes that stays set, and lets everybody pass, until it is reset.</summary>
-/// <remarks>Any thread of any process may call any member. What was written before <see cref="Set"/> is seen by whoever it lets pass.
-/// A waiter that is killed leaves nothing behind.</remarks>
+/// <remarks>Any thread of any process may call any member. What was written before <see cref="Set"/> is seen by whoever it lets
+/// pass. A waiter that is killed leaves nothing behind.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedEvent : IDisposable, IShareable<SharedEvent>
 {
@@ -114,7 +114,8 @@ public sealed unsafe class SharedEvent : IDisposable, IShareable<SharedEvent>
     public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
 
     /// <inheritdoc/>
-    public static SharedEvent FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.Event));
+    public static SharedEvent FromTicket(string ticket, Handover handover) =>
+        new(SharedThing.FromTicket(ticket, SharedKind.Event));
 
     private static SharedEvent Make(string? name, bool set)
     {
@@ -142,5 +143,6 @@ public sealed unsafe class SharedEvent : IDisposable, IShareable<SharedEvent>
     }
 
     private string Display =>
-        _word is null ? "disposed" : $"{((*_word & Flag) != 0 ? "set" : "not set")}{((*_word & Sleepers) != 0 ? ", awaited" : "")}";
+        _word is null ? "disposed"
+        : $"{((*_word & Flag) != 0 ? "set" : "not set")}{((*_word & Sleepers) != 0 ? ", awaited" : "")}";
 }

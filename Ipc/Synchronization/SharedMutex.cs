@@ -15,12 +15,12 @@
 //   I2  Only the owner, or the one who found it dead, takes a mark away.
 //   I3  Whoever sleeps put w there, or saw it, in the value on which it sleeps.
 //
-// A waiter looks after the owner in /proc before it gives up, after 1 ms, and every 20 ms: missing, a zombie, or another start time
-// means dead. That a thread is dead is for certain (ThreadMark, I1), so nobody gets a lock whose owner is only slow. A sleeper that
-// was woken and killed before it took the lock costs the others a slice (WaitWord, I2).
+// A waiter looks after the owner in /proc before it gives up, after 1 ms, and every 20 ms: missing, a zombie, or another start
+// time means dead. That a thread is dead is for certain (ThreadMark, I1), so nobody gets a lock whose owner is only slow. A
+// sleeper that was woken and killed before it took the lock costs the others a slice (WaitWord, I2).
 //
-// Weighed against the others: a robust mutex of pthread is as fast and hears of a death at once, from the kernel, but a wait in it
-// cannot be cancelled, and the word is glibc's. The platform's named Mutex costs 178 ns, cannot be waited for together with a
+// Weighed against the others: a robust mutex of pthread is as fast and hears of a death at once, from the kernel, but a wait in
+// it cannot be cancelled, and the word is glibc's. The platform's named Mutex costs 178 ns, cannot be waited for together with a
 // token on Linux, and says `abandoned` by an exception. A lock of the file system costs two system calls each time. What this one
 // asks for: all its processes share one pid namespace (two containers do not: Open refuses), and a death is noticed within 20 ms.
 //
@@ -34,11 +34,11 @@ namespace Workbook.Ipc.Synchronization;
 
 /// <summary>A lock between processes that survives the death of its owner: the next one gets it, and is told.</summary>
 /// <remarks>
-/// <para>Any thread of any process may call any member. The owner is a thread, which has to release the lock itself: not across an
-/// <c>await</c>. What was written before a release is seen by the one who acquires next. A wait spins for some microseconds and then
-/// sleeps; <see cref="Thread.Interrupt"/> does not end it, a token does.</para>
-/// <para>A lock is abandoned when the thread that holds it has ended, with its process or without. The one who gets it next holds it
-/// as usual, and has to put in order what the dead one left half done, before it releases: nobody is told twice.</para>
+/// <para>Any thread of any process may call any member. The owner is a thread, which has to release the lock itself: not across
+/// an <c>await</c>. What was written before a release is seen by the one who acquires next. A wait spins for some microseconds
+/// and then sleeps; <see cref="Thread.Interrupt"/> does not end it, a token does.</para>
+/// <para>A lock is abandoned when the thread that holds it has ended, with its process or without. The one who gets it next holds
+/// it as usual, and has to put in order what the dead one left half done, before it releases: nobody is told twice.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
@@ -88,8 +88,8 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
     private ulong* Owner => _owner is not null ? _owner : throw new ObjectDisposedException(nameof(SharedMutex));
 
     /// <summary>Blocks until the lock is free or its owner dead, and takes it.</summary>
-    /// <returns><see cref="AcquireResult.Acquired"/> or, if the owner died with it, <see cref="AcquireResult.Abandoned"/>; the lock is
-    /// held in both cases.</returns>
+    /// <returns><see cref="AcquireResult.Acquired"/> or, if the owner died with it, <see cref="AcquireResult.Abandoned"/>; the
+    /// lock is held in both cases.</returns>
     /// <exception cref="LockRecursionException">The calling thread holds it already.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while another thread held it; it was not taken.</exception>
     public AcquireResult Acquire(CancellationToken cancel = default)
@@ -99,8 +99,8 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         return result.IsHeld ? result : throw new OperationCanceledException(cancel);
     }
 
-    /// <summary>Takes the lock if it is free now or its owner dead. Never blocks; when the lock is held, a look into /proc tells about
-    /// its owner, which takes some 10 us.</summary>
+    /// <summary>Takes the lock if it is free now or its owner dead. Never blocks; when the lock is held, a look into /proc tells
+    /// about its owner, which takes some 10 us.</summary>
     /// <exception cref="LockRecursionException">The calling thread holds it already.</exception>
     public AcquireResult TryAcquire() => TryAcquire(TimeSpan.Zero);
 
@@ -154,7 +154,8 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
     public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
 
     /// <inheritdoc/>
-    public static SharedMutex FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.Mutex));
+    public static SharedMutex FromTicket(string ticket, Handover handover) =>
+        new(SharedThing.FromTicket(ticket, SharedKind.Mutex));
 
     private static SharedMutex Make(string? name) => new(SharedThing.Create(name, Size).Publish(SharedKind.Mutex));
 
@@ -187,7 +188,7 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
                     if (isLast) return AcquireResult.TimedOut;
                     (look, sleep) = (Deadline.After(WaitWord.Slice), WaitWord.Slice);
                 }
-                else if (TryTake(seen, me | ThreadMark.SpareBit)) return AcquireResult.Abandoned(previous); // I1: one of us is told
+                else if (TryTake(seen, me | ThreadMark.SpareBit)) return AcquireResult.Abandoned(previous); // I1: only one
                 else continue;
             }
             var marked = seen | ThreadMark.SpareBit; // I3
@@ -227,8 +228,9 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         {
             if (_owner is null) return "disposed";
             var seen = Volatile.Read(ref *_owner);
-            return seen == 0 ? "free"
-                : $"held by thread {ThreadMark.ThreadId(seen)} of process {ProcessOf(seen)}{((seen & ThreadMark.SpareBit) != 0 ? ", awaited" : "")}";
+            if (seen == 0) return "free";
+            var awaited = (seen & ThreadMark.SpareBit) != 0 ? ", awaited" : "";
+            return $"held by thread {ThreadMark.ThreadId(seen)} of process {ProcessOf(seen)}{awaited}";
         }
     }
 }

@@ -15,7 +15,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Synchronization;
 
 /// <summary>A <see cref="SharedMutex"/> that its owner may acquire again; it is free after as many releases.</summary>
-/// <remarks>Everything else is as with <see cref="SharedMutex"/>: the owner is a thread, and a dead one's successor is told.</remarks>
+/// <remarks>Everything else is as with <see cref="SharedMutex"/>: the owner is a thread, and a dead one's successor is
+/// told.</remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedReentrantMutex : IDisposable, IShareable<SharedReentrantMutex>
 {
@@ -44,7 +45,8 @@ public sealed unsafe class SharedReentrantMutex : IDisposable, IShareable<Shared
 
     /// <summary>Attaches to a mutex that exists.</summary>
     /// <exception cref="FileNotFoundException">Nothing has that name.</exception>
-    /// <exception cref="InvalidDataException">It is not a mutex of this type, or its processes live in another pid namespace.</exception>
+    /// <exception cref="InvalidDataException">It is not a mutex of this type, or its processes live in another pid
+    /// namespace.</exception>
     public static SharedReentrantMutex Open(string name) => new(SharedThing.Open(name, SharedKind.ReentrantMutex));
 
     /// <summary>Whether the calling thread holds the lock. No other thread can change the answer.</summary>
@@ -56,7 +58,8 @@ public sealed unsafe class SharedReentrantMutex : IDisposable, IShareable<Shared
     /// <summary>Blocks until the lock is free, its owner dead, or the caller is the owner, and takes it.</summary>
     /// <returns>As of <see cref="SharedMutex.Acquire"/>; Acquired for the owner.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while another thread held it; it was not taken.</exception>
-    public AcquireResult Acquire(CancellationToken cancel = default) => IsHeldByCurrentThread ? Again() : First(_mutex.Acquire(cancel));
+    public AcquireResult Acquire(CancellationToken cancel = default) =>
+        IsHeldByCurrentThread ? Again() : First(_mutex.Acquire(cancel));
 
     /// <summary>Takes the lock, but does not wait for longer than <paramref name="timeout"/>.</summary>
     /// <inheritdoc cref="SharedMutex.TryAcquire(TimeSpan, CancellationToken)" path="/param"/>

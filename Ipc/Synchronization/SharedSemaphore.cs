@@ -5,10 +5,10 @@
 //      | permits |  maximum  |
 //      +---------+-----------+
 //
-// What becomes of the permit of a process that is killed: it is lost, as with sem_post(3). A permit has no owner, it may be taken in
-// one process and given back in another, so nobody but the program knows what a permit stood for, and whether the dead one still
-// had it. Whoever learns of the death (the parent, mostly) calls Release for it. Where each permit is to come back by itself,
-// use as many SharedMutexes: those have owners.
+// What becomes of the permit of a process that is killed: it is lost, as with sem_post(3). A permit has no owner, it may be taken
+// in one process and given back in another, so nobody but the program knows what a permit stood for, and whether the dead one
+// still had it. Whoever learns of the death (the parent, mostly) calls Release for it. Where each permit is to come back by
+// itself, use as many SharedMutexes: those have owners.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Semaphores;
@@ -19,9 +19,9 @@ namespace Workbook.Ipc.Synchronization;
 
 /// <summary>A number of permits that processes share: whoever takes one may go on, whoever finds none waits.</summary>
 /// <remarks>
-/// <para>Any thread of any process may call any member. What was written before a release is seen by the one who acquires that permit.
-/// Not fair: a newcomer may be faster than the one who is just being woken. A waiter that is killed takes nothing along; a holder
-/// that is killed takes its permit along.</para>
+/// <para>Any thread of any process may call any member. What was written before a release is seen by the one who acquires that
+/// permit. Not fair: a newcomer may be faster than the one who is just being woken. A waiter that is killed takes nothing along;
+/// a holder that is killed takes its permit along.</para>
 /// <para>sem_overview(7), where the same is true.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
@@ -34,7 +34,8 @@ public sealed unsafe class SharedSemaphore : ICountingSemaphore, IDisposable, IS
     private readonly int _maximum;
     private PermitWord? _permits; // null when disposed
 
-    /// <summary>A semaphore in memory that belongs to somebody else, and stays attached as long as the semaphore is used.</summary>
+    /// <summary>A semaphore in memory that belongs to somebody else, and stays attached as long as the semaphore is
+    /// used.</summary>
     /// <param name="memory">Where <see cref="Prepare"/> has been.</param>
     /// <param name="name">The same in all processes.</param>
     internal SharedSemaphore(void* memory, string name)
@@ -99,7 +100,8 @@ public sealed unsafe class SharedSemaphore : ICountingSemaphore, IDisposable, IS
             throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, after it.");
     }
 
-    /// <summary>Detaches; the last one to do so removes the semaphore. Permits that this process has are not given back by it.</summary>
+    /// <summary>Detaches; the last one to do so removes the semaphore. Permits that this process has are not given back by
+    /// it.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits for a permit; nothing has changed.</exception>
     public void Dispose()
     {
@@ -112,7 +114,8 @@ public sealed unsafe class SharedSemaphore : ICountingSemaphore, IDisposable, IS
     public string WriteTicket(Handover handover) => SharedThing.TicketOf(_home);
 
     /// <inheritdoc/>
-    public static SharedSemaphore FromTicket(string ticket, Handover handover) => new(SharedThing.FromTicket(ticket, SharedKind.Semaphore));
+    public static SharedSemaphore FromTicket(string ticket, Handover handover) =>
+        new(SharedThing.FromTicket(ticket, SharedKind.Semaphore));
 
     /// <summary>Writes the beginning of a semaphore into memory.</summary>
     internal static void Prepare(void* memory, int initial, int maximum)
@@ -137,5 +140,6 @@ public sealed unsafe class SharedSemaphore : ICountingSemaphore, IDisposable, IS
         return Permits.TryTake(deadline, cancel);
     }
 
-    private string Display => _permits is null ? "disposed" : $"{_permits.Count} free of {_maximum}{(_permits.HasSleepers ? ", awaited" : "")}";
+    private string Display =>
+        _permits is null ? "disposed" : $"{_permits.Count} free of {_maximum}{(_permits.HasSleepers ? ", awaited" : "")}";
 }

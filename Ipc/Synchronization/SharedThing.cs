@@ -22,7 +22,7 @@ internal sealed unsafe class SharedThing : IDisposable
     private const int HeaderSize = 64;
     private const string Extension = "sync"; // one for all kinds, so that a name means one thing
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1); // with a creator that is between its two steps
 
     private static readonly Handover _noDescriptors = new(); // the ticket of a region is its path
 
@@ -42,7 +42,9 @@ internal sealed unsafe class SharedThing : IDisposable
     /// <param name="size">Of the body, in bytes.</param>
     public static SharedThing Create(string? name, int size)
     {
-        var region = name is null ? SharedRegion.CreateAnonymous(HeaderSize + size, Extension) : SharedRegion.Create(name, HeaderSize + size, Extension);
+        var region = name is null
+            ? SharedRegion.CreateAnonymous(HeaderSize + size, Extension)
+            : SharedRegion.Create(name, HeaderSize + size, Extension);
         return new SharedThing(region);
     }
 
@@ -56,7 +58,8 @@ internal sealed unsafe class SharedThing : IDisposable
 
     public static SharedThing Open(string name, SharedKind kind) => Check(SharedRegion.Open(name, Extension), kind);
 
-    public static SharedThing FromTicket(string ticket, SharedKind kind) => Check(SharedRegion.FromTicket(ticket, _noDescriptors), kind);
+    public static SharedThing FromTicket(string ticket, SharedKind kind) =>
+        Check(SharedRegion.FromTicket(ticket, _noDescriptors), kind);
 
     public static string TicketOf(SharedThing? thing) =>
         thing is not null
@@ -68,7 +71,8 @@ internal sealed unsafe class SharedThing : IDisposable
     {
         var users = Interlocked.CompareExchange(ref _users, int.MinValue, 0);
         if (users > 0)
-            throw new InvalidOperationException($"Dispose of '{Name}' while {users} of this process's threads wait in it; cancel and join them first.");
+            throw new InvalidOperationException(
+                $"Dispose of '{Name}' while {users} of this process's threads wait in it; cancel and join them first.");
         _region.Dispose();
     }
 
@@ -90,11 +94,13 @@ internal sealed unsafe class SharedThing : IDisposable
         {
             var found = SharedKind.Unfinished;
             if (!SpinWait.SpinUntil(() => (found = KindOf(region)) != SharedKind.Unfinished, _patience))
-                throw new InvalidDataException($"'{region.Name}' was never finished: process {region.CreatorId}, which made it, has died.");
+                throw new InvalidDataException(
+                    $"'{region.Name}' is not finished: process {region.CreatorId}, which makes it, has died or is stopped.");
             if (found != kind) throw new InvalidDataException($"'{region.Name}' is of the kind {found}, not {kind}.");
             if (*(ulong*)(region.Pointer + 8) != ThreadMark.Namespace)
                 throw new InvalidDataException(
-                    $"'{region.Name}' was made in another pid namespace, where threads have other ids: its users must share one (docker run --pid).");
+                    $"'{region.Name}' was made in another pid namespace, where threads have other ids: its users must share " +
+                    "one (docker run --pid).");
             return new SharedThing(region);
         }
         catch

@@ -7,9 +7,9 @@
 //
 //   I1  Two threads that ever ran on this machine since it was started have different marks.
 //
-// The id alone would not do: ids are used again, and a lock whose dead owner's id belongs to a living thread now would be held for
-// ever. The start time (/proc/<id>/stat, field 22, 1/100 s since the machine was started) tells them apart. I1 ends where a thread
-// id is used again after exactly 497 days, to the hundredth of a second.
+// The id alone would not do: ids are used again, and a lock whose dead owner's id belongs to a living thread now would be held
+// for ever. The start time (/proc/<id>/stat, field 22, 1/100 s since the machine was started) tells them apart. I1 ends where a
+// thread id is used again after exactly 497 days, to the hundredth of a second.
 //
 // Ids and start times are those of the pid namespace and the time namespace: processes that share a lock must share both.
 
@@ -27,7 +27,8 @@ internal static class ThreadMark
     /// <summary>The bit that no mark has set; the others are free to use it.</summary>
     public const ulong SpareBit = 1UL << 31;
 
-    /// <summary>The number of the pid namespace in which this process's marks mean something; 0 where the system has no such thing.</summary>
+    /// <summary>The number of the pid namespace in which this process's marks mean something; 0 where the system has no such
+    /// thing.</summary>
     public static ulong Namespace { get; } = NumberOfNamespace();
 
     private static readonly Lazy<ulong> _ofThisProcess = new(() =>
@@ -51,10 +52,15 @@ internal static class ThreadMark
     /// <summary>The thread id in a mark.</summary>
     public static int ThreadId(ulong mark) => (int)(mark & (SpareBit - 1));
 
-    /// <summary>Whether the thread with that mark has ended. What cannot be read counts as alive: waiting is the lesser evil.</summary>
+    /// <summary>Whether the thread with that mark has ended. What cannot be read counts as alive: waiting is the lesser
+    /// evil.</summary>
     public static bool IsDead(ulong mark)
     {
-        try { return !TryReadStat($"/proc/{ThreadId(mark)}/stat", out var state, out var start) || start != mark >> 32 || state is 'Z' or 'X'; }
+        try
+        {
+            var isThere = TryReadStat($"/proc/{ThreadId(mark)}/stat", out var state, out var start);
+            return !isThere || start != mark >> 32 || state is 'Z' or 'X'; // nobody, a younger one, a zombie
+        }
         catch (SystemCallException) { return false; }
     }
 
@@ -65,7 +71,7 @@ internal static class ThreadMark
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException(
-                "Locks between processes look after their owners in /proc, which only Linux has; use a named System.Threading.Mutex.");
+                "Locks between processes look after their owners in /proc, which only Linux has; use a named Mutex of .NET.");
         var there = TryReadStat("/proc/thread-self/stat", out _, out var start);
         Debug.Assert(there, "a thread finds itself");
         return (ulong)start << 32 | (uint)Libc.gettid();

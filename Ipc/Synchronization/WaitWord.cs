@@ -19,7 +19,8 @@ using Workbook.Ipc.Interop;
 namespace Workbook.Ipc.Synchronization;
 
 /// <summary>A 32-bit word in shared memory on which threads of all processes can sleep.</summary>
-/// <remarks>Any thread may call any member, as long as the memory is attached. Drepper, Futexes Are Tricky, 2011; futex(2).</remarks>
+/// <remarks>Any thread may call any member, as long as the memory is attached. Drepper, Futexes Are Tricky, 2011;
+/// futex(2).</remarks>
 internal sealed unsafe class WaitWord
 {
     /// <summary>The longest sleep, 20 ms.</summary>
@@ -68,8 +69,9 @@ internal sealed unsafe class WaitWord
         return count;
     }
 
-    /// <summary>Has a cancellation end the sleep at once. One that falls between the look at the token and the sleep is seen a slice
-    /// later. Register and dispose outside of any lock.</summary>
+    /// <summary>Has a cancellation end the sleep at once. One that falls between the look at the token and the sleep is seen a
+    /// slice later. Register and dispose outside of any lock.</summary>
     public CancellationTokenRegistration WakeOn(CancellationToken cancel) =>
-        cancel.UnsafeRegister(static word => ((WaitWord)word!).Wake(All), this); // all: we cannot choose whom, and they look again
+        // all: we cannot choose whom, and they look again
+        cancel.UnsafeRegister(static word => ((WaitWord)word!).Wake(All), this);
 }

@@ -34,9 +34,11 @@ public static class Demo
                 : ChildProcess.Start(WaitAtTheDoor, door, cameTo, limitMs, new ChildOptions { Name = name }));
             while (!cameTo.TryAcquire(TimeSpan.FromMilliseconds(100), stage.Cancel))
             {
-                if (!guests[^1].IsAlive) throw new InvalidOperationException($"{name} ended before it came: exit code {guests[^1].ExitCode}");
+                if (!guests[^1].IsAlive)
+                    throw new InvalidOperationException($"{name} ended before it came: exit code {guests[^1].ExitCode}");
             }
-            stage.WriteLine($"{name} ({guests[^1].Id}) stands before the door, which is {((broken ? _onlyHere.IsSet : door.IsSet) ? "open" : "closed")}");
+            var isOpen = broken ? _onlyHere.IsSet : door.IsSet;
+            stage.WriteLine($"{name} ({guests[^1].Id}) stands before the door, which is {(isOpen ? "open" : "closed")}");
         }
 
         try
@@ -57,9 +59,12 @@ public static class Demo
 
             var visits = guests.Select(guest => (guest.Name, Visit: guest.Result())).ToList();
             stage.Table("", ["who", "process", "waits at most", "waited, ms", "passed"], visits.Select(v => (string[])[
-                v.Name, $"{v.Visit.Process}", v.Visit.LimitMs < 0 ? "for ever" : $"{v.Visit.LimitMs} ms", $"{v.Visit.WaitedMs}", v.Visit.Passed ? "yes" : "no"]));
+                v.Name, $"{v.Visit.Process}", v.Visit.LimitMs < 0 ? "for ever" : $"{v.Visit.LimitMs} ms",
+                $"{v.Visit.WaitedMs}", v.Visit.Passed ? "yes" : "no"]));
             stage.WriteLine($"{visits.Count(v => v.Visit.Passed)} passed, {visits.Count(v => !v.Visit.Passed)} gave up");
-            if (broken) stage.WriteLine($"the door that was opened is a field of process {Environment.ProcessId}; each guest stood before its own");
+            if (!broken) return;
+            stage.WriteLine(
+                $"the door that was opened is a field of process {Environment.ProcessId}; each guest stood before its own");
         }
         finally { foreach (var guest in guests) guest.Dispose(); }
     }

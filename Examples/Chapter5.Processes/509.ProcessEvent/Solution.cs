@@ -8,11 +8,11 @@
 //   I1  Whoever waits saw `is set` = 0 with the mutex, and has not been notified since.
 //   I2  A set lets go everybody who waited then, although it may be cleared before they have the mutex again.
 //
-// I2 is what the number is for: who finds the flag cleared and the number changed was let go [let go]. With the flag alone, a Set and
-// a Clear right after it would let go those who were quick, and leave the others where they are.
+// I2 is what the number is for: who finds the flag cleared and the number changed was let go [let go]. With the flag alone, a Set
+// and a Clear right after it would let go those who were quick, and leave the others where they are.
 //
-// A process killed in Set may leave the flag set, and those who wait asleep. The mutex is abandoned then, and the next one to have it
-// makes up for the notification [told].
+// A process killed in Set may leave the flag set, and those who wait asleep. The mutex is abandoned then, and the next one to
+// have it makes up for the notification [told].
 
 using System.Diagnostics;
 using Workbook.Ipc.SharedMemory;

@@ -24,7 +24,8 @@ public static class Demo
         [Option("how long a car stays at its pump", 0, 10_000)] int stayMs = 60,
         [Option("kill the first car at its pump")] bool kill = false)
     {
-        if (kill && cars < 2) throw new BadOptionException("--cars", "with --kill there must be at least 2, or nobody misses the permit");
+        if (kill && cars < 2)
+            throw new BadOptionException("--cars", "with --kill there must be at least 2, or nobody misses the permit");
 
         using var station = Station.Create(pumps);
         using var diary = Diary.Create(cars * (3 * rounds + 1));
@@ -34,7 +35,8 @@ public static class Demo
         {
             var forecourt = new Forecourt(stage, pumps);
             if (kill) KillOneAtItsPump(stage, station, diary, atPump, children, forecourt);
-            while (children.Count < cars) children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs));
+            while (children.Count < cars)
+                children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs));
 
             var isLost = kill;
             for (var left = kill ? cars - 1 : cars; left > 0;)
@@ -74,7 +76,8 @@ public static class Demo
     {
         if (diary.TryRead(TimeSpan.FromMilliseconds(100), out var line, stage.Cancel)) return line;
         if (writers.FirstOrDefault(child => child.ExitCode is not null and not 0) is { } dead)
-            throw new InvalidOperationException($"{dead.Name} ended before its time: {dead.Failure?.Message ?? $"exit code {dead.ExitCode}"}");
+            throw new InvalidOperationException(
+                $"{dead.Name} ended before its time: {dead.Failure?.Message ?? $"exit code {dead.ExitCode}"}");
         return null;
     }
 

@@ -24,11 +24,13 @@ public sealed class Diary : IDisposable, IShareable<Diary>
 
     private int _read; // the reader's
 
-    private Diary(SharedSemaphore unread, SharedMutex mutex, SharedRegion lines) => (_unread, _mutex, _lines) = (unread, mutex, lines);
+    private Diary(SharedSemaphore unread, SharedMutex mutex, SharedRegion lines) =>
+        (_unread, _mutex, _lines) = (unread, mutex, lines);
 
     /// <param name="capacity">Lines, at most.</param>
     public static Diary Create(int capacity) =>
-        new(SharedSemaphore.CreateAnonymous(0), SharedMutex.CreateAnonymous(), SharedRegion.CreateAnonymous(Header + (long)capacity * LineSize));
+        new(SharedSemaphore.CreateAnonymous(0), SharedMutex.CreateAnonymous(),
+            SharedRegion.CreateAnonymous(Header + (long)capacity * LineSize));
 
     /// <summary>Appends a line, with the time.</summary>
     public void Write(int car, Deed what, int pump)
@@ -65,7 +67,8 @@ public sealed class Diary : IDisposable, IShareable<Diary>
     {
         var parts = ticket.Split('\n');
         return new Diary(
-            SharedSemaphore.FromTicket(parts[0], handover), SharedMutex.FromTicket(parts[1], handover), SharedRegion.FromTicket(parts[2], handover));
+            SharedSemaphore.FromTicket(parts[0], handover), SharedMutex.FromTicket(parts[1], handover),
+            SharedRegion.FromTicket(parts[2], handover));
     }
 
     /// <summary>What a car does.</summary>

@@ -69,12 +69,16 @@ internal sealed class Forecourt(Stage stage, int pumps)
             var start = _spans.Min(span => span.From);
             int Tick(long at) => (int)(Stopwatch.GetElapsedTime(start, at).TotalMilliseconds / 5);
             stage.Gantt("a column is 5 ms, or what fits", [.. _spans.OrderBy(span => span.Car)
-                .Select(span => new GanttSpan($"car {span.Car}", Tick(span.From), Math.Max(Tick(span.To), Tick(span.From) + 1), span.Mark))],
+                .Select(span => new GanttSpan(
+                    $"car {span.Car}", Tick(span.From), Math.Max(Tick(span.To), Tick(span.From) + 1), span.Mark))],
                 $". waits   1 2 .. at that pump{(_dead != 0 ? $"   {Dead} dead, at its pump" : "")}");
         }
-        stage.WriteLine($"{_visits} visits; most inside at once: {_most}, of {pumps} pumps; {_collisions} times two cars at one pump");
+        stage.WriteLine(
+            $"{_visits} visits; most inside at once: {_most}, of {pumps} pumps; {_collisions} times two cars at one pump");
         if (_dead != 0)
-            stage.WriteLine($"living cars inside at once: at most {_mostWithDead} while the dead one had its permit, {_mostAfterwards} afterwards");
+            stage.WriteLine(
+                $"living cars inside at once: at most {_mostWithDead} while the dead one had its permit, " +
+                $"{_mostAfterwards} afterwards");
         stage.WriteLine($"free permits at the end: {free} of {pumps}");
     }
 
@@ -87,5 +91,6 @@ internal sealed class Forecourt(Stage stage, int pumps)
         else if (_dead != 0) _mostAfterwards = Math.Max(_mostAfterwards, living);
     }
 
-    private string Picture() => $"[{string.Join(" ", _places.Skip(1).Select(car => car == 0 ? "-" : $"{car}"))}]  waiting {_waiting}";
+    private string Picture() =>
+        $"[{string.Join(" ", _places.Skip(1).Select(car => car == 0 ? "-" : $"{car}"))}]  waiting {_waiting}";
 }

@@ -7,8 +7,8 @@
 //   I1  The mutex guards the table.
 //   I2  As many pids stand in the table as permits are taken, but for those who are between the two steps.
 //
-// So whoever has a permit finds an empty place [place]. And when a process is killed at a pump, its pid is still in the table: who
-// hears of the death finds there how many permits are to be given back for it [give back].
+// So whoever has a permit finds an empty place [place]. And when a process is killed at a pump, its pid is still in the table:
+// who hears of the death finds there how many permits are to be given back for it [give back].
 
 using System.Diagnostics;
 using Workbook.Ipc.SharedMemory;
@@ -27,7 +27,8 @@ public sealed class Station : IDisposable, IShareable<Station>
     private readonly SharedMutex _mutex; // guards:
     private readonly SharedRegion _table; // one int for each pump
 
-    private Station(SharedSemaphore permits, SharedMutex mutex, SharedRegion table) => (_permits, _mutex, _table) = (permits, mutex, table);
+    private Station(SharedSemaphore permits, SharedMutex mutex, SharedRegion table) =>
+        (_permits, _mutex, _table) = (permits, mutex, table);
 
     /// <summary>Makes a station that other processes get as an argument.</summary>
     /// <param name="pumps">How many there are, at least 1; nobody stands there at first.</param>
@@ -35,7 +36,8 @@ public sealed class Station : IDisposable, IShareable<Station>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pumps, 1);
         return new Station(
-            SharedSemaphore.CreateAnonymous(pumps, pumps), SharedMutex.CreateAnonymous(), SharedRegion.CreateAnonymous(pumps * sizeof(int)));
+            SharedSemaphore.CreateAnonymous(pumps, pumps), SharedMutex.CreateAnonymous(),
+            SharedRegion.CreateAnonymous(pumps * sizeof(int)));
     }
 
     /// <summary>How many pumps there are.</summary>
@@ -66,7 +68,8 @@ public sealed class Station : IDisposable, IShareable<Station>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pump, Pumps);
         using (_mutex.Hold())
         {
-            if (At(pump) != Environment.ProcessId) throw new InvalidOperationException($"Leave pump {pump} by a process that does not stand there.");
+            if (At(pump) != Environment.ProcessId)
+                throw new InvalidOperationException($"Leave pump {pump} by a process that does not stand there.");
             At(pump) = 0;
         }
         _permits.Release(); // after the place is empty: I2
@@ -103,7 +106,8 @@ public sealed class Station : IDisposable, IShareable<Station>
     {
         var parts = ticket.Split('\n');
         return new Station(
-            SharedSemaphore.FromTicket(parts[0], handover), SharedMutex.FromTicket(parts[1], handover), SharedRegion.FromTicket(parts[2], handover));
+            SharedSemaphore.FromTicket(parts[0], handover), SharedMutex.FromTicket(parts[1], handover),
+            SharedRegion.FromTicket(parts[2], handover));
     }
 
     private ref int At(int pump) => ref _table.ValueAt<int>((pump - 1) * sizeof(int));

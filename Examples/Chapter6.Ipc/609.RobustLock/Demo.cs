@@ -17,12 +17,13 @@ public static class Demo
 
     public static void Run(
         Stage stage,
-        [Option("kill the owner at this step: locked, noted, debited, credited, closed, released, or all of them")] string step = "all",
+        [Option("kill the owner at this step: locked, noted, debited, credited, closed, released, or all")] string step = "all",
         [Option("what each account has at first", 1, 1_000_000)] int money = 100,
         [Option("what is moved from A to B", 1, 1_000_000)] int amount = 30,
         [Option("how long to wait for the semaphore whose permit died", 1, 10_000)] int patienceMs = 300)
     {
-        if (step != "all" && !_steps.Contains(step)) throw new BadOptionException("--step", $"must be all, {string.Join(", ", _steps)}");
+        if (step != "all" && !_steps.Contains(step))
+            throw new BadOptionException("--step", $"must be all, {string.Join(", ", _steps)}");
         if (amount > money) throw new BadOptionException("--amount", $"must not be more than --money, which is {money}");
 
         var wrecks = new List<Wreck>();
@@ -34,8 +35,8 @@ public static class Demo
             $"A and B have {money} each, {amount} go from A to B, and the owner of the lock is killed",
             ["after the step", "owner", "the next one is told", "finds A, B", "leaves A, B", "total"],
             wrecks.Select(w => (string[])[
-                w.Step.ToString().ToLowerInvariant(), $"{w.Owner}", $"{w.Told}", $"{w.Found.A}, {w.Found.B}", $"{w.Left.A}, {w.Left.B}",
-                $"{w.Left.A + w.Left.B}"]));
+                w.Step.ToString().ToLowerInvariant(), $"{w.Owner}", $"{w.Told}", $"{w.Found.A}, {w.Found.B}",
+                $"{w.Left.A}, {w.Left.B}", $"{w.Left.A + w.Left.B}"]));
         stage.WriteLine($"{wrecks.Count(w => w.Told.IsAbandoned)} of {wrecks.Count} died with the lock; " +
             $"{wrecks.Count(w => w.Found.A + w.Found.B != 2 * money)} left a total that was wrong, " +
             $"{wrecks.Count(w => w.Left.A + w.Left.B != 2 * money)} after the repair");
@@ -75,7 +76,9 @@ public static class Demo
         owner.Kill();
         owner.Join(stage.Cancel);
         var got = permit.TryAcquire(TimeSpan.FromMilliseconds(patienceMs), stage.Cancel);
-        stage.WriteLine($"a semaphore as a lock, its holder {owner.Id} killed: after {patienceMs} ms the next one {(got ? "has it" : "still waits")}");
+        stage.WriteLine(
+            $"a semaphore as a lock, its holder {owner.Id} killed: after {patienceMs} ms the next one " +
+            (got ? "has it" : "still waits"));
     }
 
     private static void TakePermit(SharedSemaphore permit, SharedEvent here)
@@ -89,7 +92,9 @@ public static class Demo
     {
         while (!here.Wait(TimeSpan.FromMilliseconds(100), stage.Cancel))
         {
-            if (!child.IsAlive) throw new InvalidOperationException($"{child.Name} ended before its time: {child.Failure?.Message ?? $"{child.ExitCode}"}");
+            if (!child.IsAlive)
+                throw new InvalidOperationException(
+                    $"{child.Name} ended before its time: {child.Failure?.Message ?? $"{child.ExitCode}"}");
         }
     }
 

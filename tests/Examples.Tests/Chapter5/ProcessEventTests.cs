@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
@@ -22,6 +23,10 @@ public sealed class ProcessEventTests
     private static string Passed(string[] lines, string who) =>
         Regex.Match(Assert.Single(lines, line => line.StartsWith($"{who} ") && !line.Contains('(')), @"(\w+)$").Value;
 
+    private static IEnumerable<string> Pids(string[] lines) =>
+        lines.Select(line => Regex.Match(line, @"\((\d+)\) stands")).Where(match => match.Success)
+            .Select(match => match.Groups[1].Value);
+
     [Fact]
     public void Whoever_waits_long_enough_passes_and_after_clear_nobody_does()
     {
@@ -29,7 +34,7 @@ public sealed class ProcessEventTests
         Assert.Equal(["yes", "no", "no"], new[] { "ann", "bob", "dora" }.Select(who => Passed(lines, who)));
         Assert.Equal("yes", Passed(lines, "carl")); // found it open
         Assert.Contains("2 passed, 2 gave up", lines);
-        Assert.Equal(4, lines.Select(line => Regex.Match(line, @"\((\d+)\) stands")).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().Count());
+        Assert.Equal(4, Pids(lines).Distinct().Count());
     }
 
     [Fact]
@@ -37,7 +42,8 @@ public sealed class ProcessEventTests
     {
         var lines = Run(opensMs: 10, patienceMs: 10, broken: true);
         Assert.Contains("0 passed, 4 gave up", lines);
-        Assert.Contains($"the door that was opened is a field of process {Environment.ProcessId}; each guest stood before its own", lines);
+        Assert.Contains(
+            $"the door that was opened is a field of process {Environment.ProcessId}; each guest stood before its own", lines);
     }
 
     [Fact]
@@ -49,10 +55,9 @@ public sealed class ProcessEventTests
         var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), opensMs: 20_000));
         Assert.True(seen.Wait(_bound));
         interrupt.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
-        Assert.All(
-            Regex.Matches(output.ToString(), @"\((\d+)\) stands").Select(match => match.Groups[1].Value),
-            pid => Assert.False(Directory.Exists($"/proc/{pid}")));
+        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
+        Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
+        Assert.All(Pids(output.ToString().Split('\n')), pid => Assert.False(Directory.Exists($"/proc/{pid}")));
     }
 
     [Fact]
@@ -77,11 +82,13 @@ public sealed class ProcessEventTests
     public void All_who_wait_pass_although_it_is_cleared_at_once()
     {
         using var signal = ProcessEvent.Create();
-        var condition = typeof(ProcessEvent).GetField("_changed", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(signal)!;
-        var display = condition.GetType().GetProperty("Display", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
+        var condition = typeof(ProcessEvent).GetField("_changed", Hidden)!.GetValue(signal)!;
+        var display = condition.GetType().GetProperty("Display", Hidden)!;
         for (var round = 0; round < 20; round++)
         {
-            var waiters = Enumerable.Range(1, 3).Select(i => WorkerThread.Start($"waiter {i}", () => signal.Wait(Timeout.InfiniteTimeSpan), background: true)).ToList();
+            var waiters = Enumerable.Range(1, 3).Select(i =>
+                WorkerThread.Start($"waiter {i}", () => signal.Wait(Timeout.InfiniteTimeSpan), background: true)).ToList();
             Assert.True(SpinWait.SpinUntil(() => (string)display.GetValue(condition)! == "3 waiting", _bound));
             signal.Set();
             signal.Clear();

@@ -35,12 +35,15 @@ public sealed class RobustLockTests
             Assert.Matches($@"^{steps[i]} +(\d+) +{told} +{found[i]} +{left[i]} +200$", row);
         }
         Assert.Contains("5 of 6 died with the lock; 1 left a total that was wrong, 0 after the repair", lines);
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^a semaphore as a lock, its holder \d+ killed: after 20 ms the next one still waits$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line,
+            @"^a semaphore as a lock, its holder \d+ killed: after 20 ms the next one still waits$"));
     }
 
     [Fact]
     public void One_step_can_be_chosen() =>
-        Assert.Contains("1 of 1 died with the lock; 1 left a total that was wrong, 0 after the repair", Run("debited", money: 10, amount: 10));
+        Assert.Contains(
+            "1 of 1 died with the lock; 1 left a total that was wrong, 0 after the repair",
+            Run("debited", money: 10, amount: 10));
 
     [Fact]
     public void Nonsense_is_refused()
@@ -55,10 +58,12 @@ public sealed class RobustLockTests
         using var interrupt = new CancellationTokenSource();
         var seen = new OneShotLatch();
         var output = new CueWriter("died with the lock", seen);
-        var main = WorkerThread.Start("main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), "locked", patienceMs: 10_000));
+        var main = WorkerThread.Start(
+            "main", () => Demo.Run(new Stage(output, cancel: interrupt.Token), "locked", patienceMs: 10_000));
         Assert.True(seen.Wait(_bound));
         interrupt.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<WorkerFailedException>(() => main.Join(_bound)).InnerException);
+        var failure = Assert.Throws<WorkerFailedException>(() => main.Join(_bound));
+        Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
     }
 
     [Fact]

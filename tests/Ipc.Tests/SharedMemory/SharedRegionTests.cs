@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
+using Workbook.Ipc.Processes;
 using Workbook.Ipc.SharedMemory;
 using Workbook.Ipc.Wire;
 
@@ -264,7 +265,17 @@ public sealed partial class SharedRegionTests
             }
         });
         opener.Start();
-        for (var i = 0; i < 50; i++) SharedRegion.Create(_name, 100_000).Dispose();
+        for (var i = 0; i < 50; i++)
+        {
+            try
+            {
+                SharedRegion.Create(_name, 100_000).Dispose();
+            }
+            catch (IOException)
+            {
+                // the opener is still attached to the one before
+            }
+        }
         Volatile.Write(ref isDone, true);
         opener.Join(); // an unhandled exception over there would have ended the process
         Assert.False(File.Exists(PathOfFile));
@@ -287,6 +298,45 @@ public sealed partial class SharedRegionTests
         Assert.Single(regions, region => region != null);
         foreach (var region in regions) region?.Dispose();
         Assert.Empty(Drafts());
+    }
+
+    [SkippableFact]
+    public void Touching_what_was_truncated_away_ends_the_process_and_Verify_tells_before()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux());
+        using var step = SharedValue<int>.CreateAnonymous();
+        using var region = SharedRegion.Create(_name, 100_000);
+        using var child = ChildProcess.Start(TouchTheEnd, region, step, new ChildOptions { Error = StreamTarget.Null });
+        Assert.True(SpinWait.SpinUntil(() => step.Value == 1, TimeSpan.FromSeconds(30)));
+        Change(file => file.SetLength(4096));
+        step.Value = 2;
+        Assert.True(child.Join(TimeSpan.FromSeconds(60)));
+        Assert.Equal(3, step.Value);         // Verify had told
+        Assert.Equal(-6, child.ExitCode);    // SIGABRT, by which the runtime passes on SIGBUS; no catch has seen it
+    }
+
+    internal static void TouchTheEnd(SharedRegion region, SharedValue<int> step)
+    {
+        region.Verify();
+        step.Value = 1;
+        SpinWait.SpinUntil(() => step.Value == 2);
+        try
+        {
+            region.Verify();
+        }
+        catch (InvalidDataException)
+        {
+            step.Value = 3;
+        }
+        try
+        {
+            region.AsSpan(99_999, 1)[0]++;
+            step.Value = 4;
+        }
+        catch (Exception)
+        {
+            step.Value = 5;
+        }
     }
 
     [Fact]

@@ -237,7 +237,9 @@ public sealed class AcrossProcessesTests : SynchronizationTests
 
         var victim = Child(ChildProcess.Start(Meet, barrier));
         using var words = SharedRegion.FromTicket(barrier.WriteTicket(new Handover()), new Handover());
-        Until(() => barrier.Arrived == 1 && Volatile.Read(ref words.ValueAt<ulong>(64)) == 0, "the victim waits, and has left the mutex");
+        Until(
+            () => barrier.Arrived == 1 && Volatile.Read(ref words.ValueAt<ulong>(64)) == 0,
+            "the victim waits, and has left the mutex");
         using var three = SharedBarrier.CreateAnonymous(3);
         KillAndReap(victim);
         // It had arrived: this round is complete. Whether it comes to the next one a barrier cannot know.

@@ -19,7 +19,8 @@ public sealed unsafe class NamesTests : SynchronizationTests
         Assert.Throws<FileNotFoundException>(() => { Open(kind, name, lockOfCondition); });
         using (Create(kind, name, lockOfCondition))
         {
-            Assert.Contains($"{Environment.ProcessId}", Assert.Throws<IOException>(() => { Create(kind, name, lockOfCondition); }).Message);
+            Assert.Contains(
+                $"{Environment.ProcessId}", Assert.Throws<IOException>(() => { Create(kind, name, lockOfCondition); }).Message);
             Open(kind, name, lockOfCondition).Dispose();
             Open(kind, name, lockOfCondition).Dispose();
         }
@@ -34,7 +35,9 @@ public sealed unsafe class NamesTests : SynchronizationTests
         using var thing = Create(kind, name, lockOfCondition);
         foreach (var other in _kinds)
         {
-            if (other != kind) Assert.Contains("is of the kind", Assert.Throws<InvalidDataException>(() => { Open(other, name, lockOfCondition); }).Message);
+            if (other != kind)
+                Assert.Contains(
+                    "is of the kind", Assert.Throws<InvalidDataException>(() => { Open(other, name, lockOfCondition); }).Message);
         }
     }
 
@@ -124,6 +127,14 @@ public sealed unsafe class NamesTests : SynchronizationTests
         using var mutex = SharedMutex.Create(name);
         using (var region = SharedRegion.Open(name, "sync")) region.ValueAt<ulong>(8)++;
         Assert.Contains("pid namespace", Assert.Throws<InvalidDataException>(() => SharedMutex.Open(name)).Message);
+    }
+
+    [Fact]
+    public void A_thing_that_its_creator_did_not_finish_is_refused()
+    {
+        var name = NewName();
+        using var region = SharedRegion.Create(name, 256, "sync");
+        Assert.Contains("is not finished", Assert.Throws<InvalidDataException>(() => SharedMutex.Open(name)).Message);
     }
 
     [Fact]

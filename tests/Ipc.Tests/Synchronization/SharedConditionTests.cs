@@ -161,7 +161,8 @@ public sealed class SharedConditionTests : SynchronizationTests
     {
         var waiters = Enumerable.Range(1, 8).Select(i => StartWaiter(i)).ToArray();
         _mutex.Acquire();
-        Assert.Contains("create the condition for more", Assert.Throws<InvalidOperationException>(() => _condition.Wait()).Message);
+        Assert.Contains(
+            "create the condition for more", Assert.Throws<InvalidOperationException>(() => _condition.Wait()).Message);
         Assert.True(_mutex.IsHeldByCurrentThread);
         _condition.NotifyAll();
         _mutex.Release();

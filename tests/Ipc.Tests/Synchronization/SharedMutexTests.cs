@@ -52,7 +52,8 @@ public sealed unsafe class SharedMutexTests : SynchronizationTests
         using var mutex = SharedMutex.CreateAnonymous();
         Assert.Throws<SynchronizationLockException>(mutex.Release);
         mutex.Acquire();
-        Assert.Contains("release it on the thread that acquired it", Fails<SynchronizationLockException>(Start(mutex.Release)).Message);
+        Assert.Contains(
+            "release it on the thread that acquired it", Fails<SynchronizationLockException>(Start(mutex.Release)).Message);
         Assert.True(mutex.IsHeldByCurrentThread);
         mutex.Release();
         Assert.Throws<SynchronizationLockException>(mutex.Release);
@@ -227,7 +228,8 @@ public sealed unsafe class SharedMutexTests : SynchronizationTests
         Assert.Equal(AcquireResult.TimedOut, default);
         Assert.False(AcquireResult.TimedOut.IsHeld);
         Assert.True(AcquireResult.Acquired.IsHeld);
-        Assert.Equal(["TimedOut", "Acquired", "Abandoned by 12"],
-            new[] { AcquireResult.TimedOut, AcquireResult.Acquired, AcquireResult.Abandoned(12) }.Select(result => result.ToString()));
+        Assert.Equal("TimedOut", $"{AcquireResult.TimedOut}");
+        Assert.Equal("Acquired", $"{AcquireResult.Acquired}");
+        Assert.Equal("Abandoned by 12", $"{AcquireResult.Abandoned(12)}");
     }
 }

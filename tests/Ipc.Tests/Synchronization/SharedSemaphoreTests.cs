@@ -75,7 +75,9 @@ public sealed class SharedSemaphoreTests : SynchronizationTests
     public void The_mark_of_a_waiter_that_left_goes_with_the_next_release()
     {
         using var semaphore = SharedSemaphore.CreateAnonymous(0, 9);
-        Until(() => !semaphore.TryAcquire(TimeSpan.FromMilliseconds(1)) && Shown(semaphore) == "0 free of 9, awaited", "one has slept and left");
+        Until(
+            () => !semaphore.TryAcquire(TimeSpan.FromMilliseconds(1)) && Shown(semaphore) == "0 free of 9, awaited",
+            "one has slept and left");
         semaphore.Release();
         Assert.Equal("1 free of 9", Shown(semaphore));
     }

@@ -6,7 +6,8 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Tests.Synchronization;
 
-/// <summary>What the tests of this folder have in common. One after another, so that after each nothing may be left of it.</summary>
+/// <summary>What the tests of this folder have in common. One after another, so that after each nothing may be left of
+/// it.</summary>
 [Collection("Synchronization")]
 public abstract class SynchronizationTests : IDisposable
 {
@@ -25,7 +26,8 @@ public abstract class SynchronizationTests : IDisposable
         foreach (var child in _children) child.Dispose();
         GC.SuppressFinalize(this);
         var directory = Path.GetDirectoryName(PrivateDirectory.PathOf("any", "sync"))!;
-        var left = Directory.GetFiles(directory, "*.sync").Where(path => Path.GetFileName(path).Contains($"{Environment.ProcessId}-"));
+        var left = Directory.GetFiles(directory, "*.sync")
+            .Where(path => Path.GetFileName(path).Contains($"{Environment.ProcessId}-"));
         Assert.Empty(left);
     }
 
@@ -50,9 +52,11 @@ public abstract class SynchronizationTests : IDisposable
         Assert.Equal(0, child.ExitCode);
     }
 
-    protected static void Until(Func<bool> condition, string what) => Assert.True(SpinWait.SpinUntil(condition, Long), $"waited in vain until {what}");
+    protected static void Until(Func<bool> condition, string what) =>
+        Assert.True(SpinWait.SpinUntil(condition, Long), $"waited in vain until {what}");
 
-    protected static void UntilShown(object target, string text) => Until(() => Shown(target).Contains(text, StringComparison.Ordinal), $"it shows '{text}'");
+    protected static void UntilShown(object target, string text) =>
+        Until(() => Shown(target).Contains(text, StringComparison.Ordinal), $"it shows '{text}'");
 
     /// <summary>What a debugger shows.</summary>
     protected static string Shown(object target)

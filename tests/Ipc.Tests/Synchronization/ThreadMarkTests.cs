@@ -15,7 +15,8 @@ public sealed unsafe class ThreadMarkTests : SynchronizationTests
         Assert.Equal(0ul, mine & ThreadMark.SpareBit);
         Assert.False(ThreadMark.IsDead(mine));
         Assert.False(ThreadMark.IsDead(mine | ThreadMark.SpareBit));
-        Assert.False(Elsewhere(() => ThreadMark.OfThisThread == mine || ThreadMark.IsDead(mine) || ThreadMark.IsDead(ThreadMark.OfThisThread)));
+        Assert.False(Elsewhere(() => ThreadMark.OfThisThread == mine || ThreadMark.IsDead(mine)
+            || ThreadMark.IsDead(ThreadMark.OfThisThread)));
     }
 
     [Fact]
