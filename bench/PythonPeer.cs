@@ -15,8 +15,8 @@ internal sealed class PythonPeer : IDisposable
         var path = Path.Combine(Path.GetDirectoryName(here)!, "peers", script);
         try
         {
-            _process = Process.Start(new ProcessStartInfo(
-                "python3", [path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            var start = new ProcessStartInfo("python3", [path]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            _process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

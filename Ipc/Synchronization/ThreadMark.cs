@@ -34,7 +34,9 @@ internal static class ThreadMark
     private static readonly Lazy<ulong> _ofThisProcess = new(() =>
     {
         _ = OfThisThread; // refuses other systems
-        return TryReadStat("/proc/self/stat", out _, out var start) ? (ulong)start << 32 | (uint)Environment.ProcessId : throw new InvalidDataException("A process does not find itself in /proc.");
+        return TryReadStat("/proc/self/stat", out _, out var start)
+            ? (ulong)start << 32 | (uint)Environment.ProcessId
+            : throw new InvalidDataException("A process does not find itself in /proc.");
     });
 
     [ThreadStatic] private static ulong _ofThisThread; // 0 = not made up yet
