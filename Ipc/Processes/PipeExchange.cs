@@ -59,8 +59,12 @@ internal sealed unsafe class PipeExchange
                     Drain();
                     return (timedOut, OutputOutlivedIt: IsOpen(Output) || IsOpen(Error));
                 }
-                _command.Process.KillTree(); // [timeout]
-                (timedOut, deadline) = (true, Deadline.Never);
+                if (!_command.Process.WaitForEnd(TimeSpan.Zero)) // it may have ended just now
+                {
+                    _command.Process.KillTree(); // [timeout]
+                    timedOut = true;
+                }
+                deadline = Deadline.Never; // its end is there, or comes now
             }
             Libc.Wait(_polled, deadline);
             cancel.ThrowIfCancellationRequested();

@@ -124,6 +124,7 @@ public sealed class Subprocess : IDisposable
 
     /// <summary>Asks it to end (SIGTERM, to its whole group), and kills what has not ended when the grace is over, with all that
     /// it has started. Blocks until it has ended. Windows has no way to ask: there it is killed at once.</summary>
+    /// <remarks>Whom it has started is found as for <see cref="Kill"/>.</remarks>
     /// <returns>Whether it ended by itself, nothing having been killed; true if it had ended before.</returns>
     /// <exception cref="OperationCanceledException">Cancelled during the grace; it has been asked, and nothing was
     /// killed.</exception>
