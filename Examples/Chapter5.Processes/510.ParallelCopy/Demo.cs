@@ -64,7 +64,7 @@ public static class Demo
         foreach (var worker in died)
             stage.WriteLine($"process {worker.ProcessId} died ({worker.Exit}); its file was begun again by another one");
         stage.WriteLine($"{report.Files.Count} files, {plan.TotalBytes:N0} bytes, {plan.Directories.Count} directories, {plan.Links.Count} links "
-            + $"in {elapsed.TotalSeconds:F2} s, the start of {workers} processes included");
+            + $"in {elapsed.TotalSeconds:F2} s; workers: {workers}, their start included");
         var (names, different) = TreeComparison.Of(plan.Source, plan.Target);                         // [compare]
         stage.WriteLine($"compared by this process alone: {names} names, {different.Count} of them different in kind, permissions, time or SHA-256");
         foreach (var name in different) stage.WriteLine($"DIFFERENT: {name}");

@@ -27,10 +27,12 @@ namespace Workbook.Examples.Processes.TreeCopying;
 /// become two files.</remarks>
 /// <param name="plan">What to copy, and where to.</param>
 /// <param name="workers">How many processes.</param>
-[DebuggerDisplay("{plan,nq}, {workers} workers")]
+[DebuggerDisplay("{plan,nq}, {_workers} workers")]
 public sealed class TreeCopier(CopyPlan plan, int workers = 4)
 {
     private const int StepsInTheQueue = 256; // a worker that is further ahead waits for who shows them
+
+    private readonly int _workers = workers >= 1 ? workers : throw new ArgumentOutOfRangeException(nameof(workers), workers, "At least 1.");
 
     /// <summary>Called with each report of a worker, on a thread of its own, one after another.</summary>
     public Action<CopyStep>? OnStep { get; init; }
@@ -64,7 +66,7 @@ public sealed class TreeCopier(CopyPlan plan, int workers = 4)
         try
         {
             // A worker that dies takes one file with it, which another one begins again; twice, and the copy fails.
-            using var pool = new ProcessPool(workers, new PoolOptions
+            using var pool = new ProcessPool(_workers, new PoolOptions
             {
                 Name = "copy",
                 Initializer = PoolInitializer.Of(FileCopier.Begin, steps, PauseMs),

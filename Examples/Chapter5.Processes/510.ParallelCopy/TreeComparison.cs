@@ -15,8 +15,17 @@ internal static class TreeComparison
 
     private static Dictionary<string, string> Describe(string tree)
     {
-        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, ReturnSpecialDirectories = false };
-        return new DirectoryInfo(tree).EnumerateFileSystemInfos("*", everything).ToDictionary(entry => Path.GetRelativePath(tree, entry.FullName), Describe);
+        var found = new Dictionary<string, string>();
+        var toRead = new Stack<DirectoryInfo>([new DirectoryInfo(tree)]);
+        while (toRead.TryPop(out var directory))
+        {
+            foreach (var entry in directory.GetFileSystemInfos())
+            {
+                found[Path.GetRelativePath(tree, entry.FullName)] = Describe(entry);
+                if (entry is DirectoryInfo below && below.LinkTarget is null) toRead.Push(below); // .NET's own recursion enters links
+            }
+        }
+        return found;
     }
 
     private static string Describe(FileSystemInfo entry)

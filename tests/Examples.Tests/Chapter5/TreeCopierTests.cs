@@ -56,6 +56,9 @@ public sealed class TreeCopierTests : IDisposable
     }
 
     [Fact]
+    public void Without_workers_nobody_copies() => Assert.Throws<ArgumentOutOfRangeException>(() => new TreeCopier(Plan(), workers: 0));
+
+    [Fact]
     public void Nothing_in_a_tree_is_copied_too()
     {
         var report = new TreeCopier(Plan(), workers: 1).Copy();
