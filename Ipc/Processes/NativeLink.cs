@@ -186,6 +186,7 @@ internal sealed unsafe class NativeLink : ChildLink
         Reaper.Unwatch(_pidDescriptor);
         _control.Dispose(); // I3
         _pidDescriptor.Dispose();
+        if (status.Signal is not null) RuntimeFiles.Remove(Id);
         _order.OnEnd(status, _received.ToArray());
         if (_order.KeepsAlive) Reaper.KeepAlive(more: false);
     }

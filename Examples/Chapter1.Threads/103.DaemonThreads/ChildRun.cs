@@ -33,7 +33,8 @@ internal sealed class ChildRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Progress is recorded for the run that the learner started, not for this one: below a file there is no place for it.
-            Environment = { ["WORKBOOK_HOME"] = program },
+            // And no files for debuggers in the temp directory: a process that is killed would leave them there.
+            Environment = { ["WORKBOOK_HOME"] = program, ["DOTNET_EnableDiagnostics"] = "0" },
         };
         _process.ErrorDataReceived += (_, line) => { lock (_lock) _errors.AppendLine(line.Data); };
         _process.Start();

@@ -1,4 +1,4 @@
-namespace Workbook.Examples.Ipc.Letters;
+namespace Workbook.Examples.Ipc.Postboxes;
 
 /// <summary>The second program. All that it knows of the first is a name.</summary>
 public static class Child

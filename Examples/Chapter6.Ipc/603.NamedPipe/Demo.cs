@@ -2,7 +2,7 @@ using Workbook.Examples.Exercises;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
 
-namespace Workbook.Examples.Ipc.Letters;
+namespace Workbook.Examples.Ipc.Postboxes;
 
 [Exercise(603, "named-pipe", "Two programs and a name", Points = 8, Small = "--letters 1 --name small-letters")]
 public static class Demo

@@ -1,4 +1,4 @@
-namespace Workbook.Examples.Ipc.Letters;
+namespace Workbook.Examples.Ipc.Postboxes;
 
 /// <summary>Which half of the demo this process plays.</summary>
 public enum Role

@@ -14,7 +14,7 @@
 using System.Text;
 using Workbook.Ipc.Pipes;
 
-namespace Workbook.Examples.Ipc.Letters;
+namespace Workbook.Examples.Ipc.Postboxes;
 
 /// <summary>A letter box with a name: any program of this user posts, and one takes out.</summary>
 /// <remarks>TryTake is for one thread. TryPost is for any.</remarks>

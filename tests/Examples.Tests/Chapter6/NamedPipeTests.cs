@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
-using Workbook.Examples.Ipc.Letters;
+using Workbook.Examples.Ipc.Postboxes;
 using Workbook.Examples.Tests.Cli;
 
 namespace Workbook.Examples.Tests.Chapter6;

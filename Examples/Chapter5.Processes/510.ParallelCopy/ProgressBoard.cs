@@ -1,0 +1,62 @@
+//      worker 1   [##########          ]   52 %   Demo.cs                       37 files
+//      worker 2   [####################]  100 %   README.md                     41 files
+//      all        [#########           ]   47 %   569,344 of 1,210,112 bytes    78 of 402 files
+
+using System.Diagnostics;
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Processes.TreeCopying;
+
+/// <summary>Shows how far the workers are, each and all together.</summary>
+/// <remarks>Any thread may call any member.</remarks>
+[DebuggerDisplay("{_workers.Count} workers, {plan.Files.Count} files")] // takes no lock
+internal sealed class ProgressBoard(LiveView view, CopyPlan plan)
+{
+    private const int Width = 20, NameWidth = 34, MillisecondsBetween = 30;
+
+    private readonly Lock _lock = new(); // guards all below, and the view
+    private readonly List<int> _workers = []; // process ids, in the order of their first reports
+    private readonly (int Worker, long Bytes)[] _files = [.. plan.Files.Select(_ => (-1, -1L))]; // who has it, and how far; -1: not begun
+    private readonly Dictionary<int, int> _current = []; // of a worker: the file of its last report
+    private long _shownAt;
+
+    /// <summary>A worker has copied a block.</summary>
+    public void Add(CopyStep step)
+    {
+        lock (_lock)
+        {
+            var worker = _workers.IndexOf(step.ProcessId);
+            if (worker == -1)
+            {
+                worker = _workers.Count;
+                _workers.Add(step.ProcessId);
+            }
+            _files[step.Number] = (worker, step.Bytes); // not a sum of blocks: a file that is begun again would count twice
+            _current[worker] = step.Number;
+            if (Environment.TickCount64 - _shownAt >= MillisecondsBetween || IsComplete) Show();
+        }
+    }
+
+    private bool IsComplete => _files.Select((file, i) => file.Bytes == plan.Files[i].Length).All(isReady => isReady);
+
+    private void Show()
+    {
+        _shownAt = Environment.TickCount64;
+        var ready = _files.Where((file, i) => file.Bytes == plan.Files[i].Length).CountBy(file => file.Worker).ToDictionary();
+        var bytes = _files.Sum(file => Math.Max(0, file.Bytes));
+        List<string> lines = [.. _workers.Select((_, worker) =>
+        {
+            var file = plan.Files[_current[worker]];
+            return $"{$"worker {worker + 1}",-10} {Bar(_files[_current[worker]].Bytes, file.Length)}   {Shorten(file.Name),-NameWidth} {ready.GetValueOrDefault(worker),5} files";
+        })];
+        view.Show([.. lines, $"{"all",-10} {Bar(bytes, plan.TotalBytes)}   {$"{bytes:N0} of {plan.TotalBytes:N0} bytes",-NameWidth} {ready.Values.Sum(),5} of {plan.Files.Count} files"]);
+    }
+
+    private static string Bar(long part, long whole)
+    {
+        var share = whole == 0 ? 1 : (double)part / whole;
+        return $"[{new string('#', (int)(share * Width)),-Width}] {share * 100,4:F0} %";
+    }
+
+    private static string Shorten(string name) => name.Length <= NameWidth ? name : $"...{name[^(NameWidth - 3)..]}";
+}
