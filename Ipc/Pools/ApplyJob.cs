@@ -3,7 +3,7 @@ using Workbook.Concurrency.Pools;
 namespace Workbook.Ipc.Pools;
 
 /// <summary>One call.</summary>
-internal sealed class ApplyJob<T>(PoolMethod method, byte[] arguments) : PoolJob(method, 1, arguments)
+internal sealed class ApplyJob<T>(PoolMethod method, JobArguments arguments) : PoolJob(method, 1, arguments)
 {
     private readonly Promise<T> _promise = new();
 

@@ -3,7 +3,7 @@ using Workbook.Concurrency.Pools;
 namespace Workbook.Ipc.Pools;
 
 /// <summary>A call for each of several items. One that fails does not stop those after it.</summary>
-internal sealed class ChunkJob<T>(PoolMethod method, int count, byte[] arguments) : PoolJob(method, count, arguments)
+internal sealed class ChunkJob<T>(PoolMethod method, int count, JobArguments arguments) : PoolJob(method, count, arguments)
 {
     private readonly Promise<ItemOutcome<T>[]> _promise = new();
 

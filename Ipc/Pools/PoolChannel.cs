@@ -5,12 +5,13 @@
 //
 // Jobs to a worker are numbered 1, 2, 3 ... The gate decides who owns a job that the worker has been sent:
 //
-//   I1  The gate only grows, by compare-and-swap. Who moves it from below s to s or beyond owns job s: the worker, which then runs it
-//       (Claim), or the pool, which then gives it to another worker (Recall).
+//   I1  The gate only grows, by compare-and-swap. Who moves it from below s to s or beyond owns job s: the worker, which then
+//       runs it (Claim), or the pool, which then gives it to another worker (Recall).
 //   I2  It outlives the worker. So the pool knows which jobs a dead worker had begun with, to the very one.
 
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
@@ -26,14 +27,17 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
     private static readonly int _size = JobsAt + 2 * _ringSize;
 
     private readonly SafeFileHandle _file;
+    private readonly SafeFileHandle _side;       // a socket, for descriptors
+    private readonly SafeFileHandle? _otherSide; // the worker's, until it has it
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
 
-    private PoolChannel(SafeFileHandle file)
+    private PoolChannel(SafeFileHandle file, SafeFileHandle side, SafeFileHandle? otherSide = null)
     {
-        _file = file;
-        _map = MemoryMappedFile.CreateFromFile(file, null, _size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        (_file, _side, _otherSide) = (file, side, otherSide);
+        _map = MemoryMappedFile.CreateFromFile(file, null, _size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None,
+            leaveOpen: true);
         _view = _map.CreateViewAccessor(0, _size);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
@@ -62,10 +66,13 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
     public static PoolChannel Create()
     {
         var path = PrivateDirectory.PathOf($"pool-{Environment.ProcessId}-{Guid.NewGuid():N}", "channel");
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, _size);
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.None, _size);
         File.Delete(path); // the descriptor is enough, for us and for the worker
         RandomAccess.SetLength(file, _size);
-        return new PoolChannel(file);
+        var ends = stackalloc int[2];
+        Libc.Check(Libc.socketpair(Libc.UnixFamily, Libc.SequencedPacketSocket | Libc.SocketCloseOnExec, 0, ends), "socketpair");
+        return new PoolChannel(file, new(ends[0], ownsHandle: true), new(ends[1], ownsHandle: true));
     }
 
     /// <summary>The worker's: job <paramref name="sequence"/> is now its own.</summary>
@@ -95,19 +102,42 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
         Libc.WakeWord(Bell, 1);
     }
 
-    /// <summary>The worker's: sleeps until the bell has rung since it read <paramref name="heard"/>, which becomes what it read now.</summary>
+    /// <summary>The worker's: sleeps until the bell has rung since it read <paramref name="heard"/>, which becomes what it read
+    /// now.</summary>
     public void AwaitBell(ref uint heard)
     {
         while (Volatile.Read(ref *Bell) == heard) Libc.WaitOnWord(Bell, heard, TimeSpan.FromHours(1));
         heard = Volatile.Read(ref *Bell);
     }
 
-    /// <inheritdoc/>
-    public string WriteTicket(Handover handover) => handover.Give(_file).ToString(CultureInfo.InvariantCulture);
+    /// <summary>The pool's: sends duplicates, ahead of the job that they belong to. For an idle worker, so that there is
+    /// room.</summary>
+    public void SendDescriptors(IReadOnlyList<SafeHandle> descriptors)
+    {
+        try { Libc.TrySendDescriptors(_side, descriptors); }
+        catch (SystemCallException) { } // the worker has died, and will not miss them
+    }
+
+    /// <summary>The worker's: receives them; they are its own.</summary>
+    public Handover ReceiveDescriptors()
+    {
+        var handover = new Handover();
+        foreach (var descriptor in Libc.ReceiveDescriptors(_side)) handover.Give(descriptor);
+        return handover;
+    }
+
+    /// <summary>The worker has its end of the socket now.</summary>
+    public void CloseOtherSide() => _otherSide?.Dispose();
 
     /// <inheritdoc/>
-    public static PoolChannel FromTicket(string ticket, Handover handover) =>
-        new((SafeFileHandle)handover.Take(int.Parse(ticket, CultureInfo.InvariantCulture)));
+    public string WriteTicket(Handover handover) =>
+        string.Create(CultureInfo.InvariantCulture, $"{handover.Give(_file)} {handover.Give(_otherSide!)}");
+
+    /// <inheritdoc/>
+    public static PoolChannel FromTicket(string ticket, Handover handover) => ticket.Split(' ') is [var file, var side]
+        ? new((SafeFileHandle)handover.Take(int.Parse(file, CultureInfo.InvariantCulture)),
+            (SafeFileHandle)handover.Take(int.Parse(side, CultureInfo.InvariantCulture)))
+        : throw new InvalidDataException("No ticket for the channel of a pool.");
 
     /// <summary>Unmaps it. Nobody may touch it any more: not even to look whether it is disposed.</summary>
     public void Dispose()
@@ -116,5 +146,7 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
         _view.Dispose();
         _map.Dispose();
         _file.Dispose();
+        _side.Dispose();
+        _otherSide?.Dispose();
     }
 }

@@ -1,7 +1,8 @@
 namespace Workbook.Ipc.Pools;
 
-/// <summary>One call of a function in a worker, or one for each of several items: what is sent, and who hears how it ended.</summary>
-internal abstract class PoolJob(PoolMethod method, int count, byte[] arguments)
+/// <summary>One call of a function in a worker, or one for each of several items: what is sent, and who hears how it
+/// ended.</summary>
+internal abstract class PoolJob(PoolMethod method, int count, JobArguments arguments)
 {
     private bool _begun; // under the pool's monitor, as is:
 
@@ -37,8 +38,15 @@ internal abstract class PoolJob(PoolMethod method, int count, byte[] arguments)
     /// <summary>How many times the function is called.</summary>
     public int Count => count;
 
-    /// <summary>The arguments of all calls, one after another.</summary>
-    public byte[] Arguments => arguments;
+    /// <summary>The arguments of all calls.</summary>
+    public JobArguments Arguments => arguments;
+
+    /// <summary>Nobody sends it any more, and nothing cancels it.</summary>
+    public void Release()
+    {
+        Registration.Unregister();
+        arguments.Dispose();
+    }
 
     /// <summary>Whether somebody still wants it; from the first time on it cannot be cancelled by its future.</summary>
     public bool TryBegin() => _begun ? !IsDone : _begun = TryStart();

@@ -14,7 +14,11 @@ internal sealed class PoolMethod
         _parameterTypes = [.. function.Method.GetParameters().Select(parameter => parameter.ParameterType)];
         ReturnType = function.Method.ReturnType;
         if (typeof(Task).IsAssignableFrom(ReturnType))
-            throw new ArgumentException($"{function.Method.Name} returns a task, and a job ends with its function; wait for the task in the function.", nameof(function));
+        {
+            throw new ArgumentException(
+                $"{function.Method.Name} returns a task, and a job ends with its function; wait for the task in the function.",
+                nameof(function));
+        }
         Definition = Describe(EntryPoint.Of(function));
     }
 
@@ -25,14 +29,11 @@ internal sealed class PoolMethod
     /// <summary>The frame that describes it.</summary>
     public byte[] Definition { get; }
 
-    /// <summary>Appends the arguments of one call.</summary>
+    /// <summary>Appends the arguments of one call; their descriptors go to <paramref name="handover"/>.</summary>
     /// <exception cref="NotSupportedException">One cannot travel.</exception>
-    public void Encode(ReadOnlySpan<object?> arguments, FrameBuffer to)
+    public void Encode(ReadOnlySpan<object?> arguments, FrameBuffer to, Handover handover)
     {
-        var handover = new Handover();
         for (var i = 0; i < arguments.Length; i++) to.WriteBytes(ObjectCodec.Encode(arguments[i], _parameterTypes[i], handover));
-        if (handover.Descriptors.Count > 0)
-            throw new NotSupportedException("The end of a pipe or a connection cannot go along with a job: use something with a name, or give it to a child of its own.");
     }
 
     /// <summary>Reads what <see cref="Describe"/> wrote.</summary>

@@ -5,10 +5,12 @@
 //                              |              -> Quit: return, which ends the process
 //                              +-- none: announce what was written, spin for a moment, sleep
 //
-// Results are written as they come, but the pool is woken only when there is nothing more to do or a few have gathered: waking costs
-// more than a small job does. What lies there unannounced, behind a job that takes long, the pool finds within 3 ms by itself.
+// Results are written as they come, but the pool is woken only when there is nothing more to do or a few have gathered: waking
+// costs more than a small job does. What lies there unannounced, behind a job that takes long, the pool finds within 3 ms by
+// itself.
 
 using System.Diagnostics;
+using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
@@ -17,6 +19,8 @@ internal sealed class WorkerLoop
 {
     private const int AnnounceAfter = 16; // results
     private static readonly TimeSpan _spinFor = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 30 : 0);
+
+    private static readonly Handover _noDescriptors = new();
 
     private readonly PoolChannel _channel;
     private readonly bool _tellsStarts;
@@ -71,7 +75,7 @@ internal sealed class WorkerLoop
     {
         try
         {
-            _methods[frame.Read<int>()].Call(ref frame);
+            _methods[frame.Read<int>()].Call(ref frame, _noDescriptors);
             TellReady(null);
             return true;
         }
@@ -95,19 +99,24 @@ internal sealed class WorkerLoop
     private void Work(FrameCursor frame)
     {
         var sequence = frame.Read<long>();
-        if (!_channel.Claim(sequence)) return; // another worker's by now
+        var method = _methods[frame.Read<int>()];
+        var count = frame.Read<int>();
+        var descriptors = frame.Read<int>() > 0 ? _channel.ReceiveDescriptors() : _noDescriptors; // also if we do not need them
+        if (!_channel.Claim(sequence)) // another worker's by now
+        {
+            foreach (var descriptor in descriptors.Descriptors) descriptor.Dispose();
+            return;
+        }
         if (_tellsStarts) TellStarted(sequence);
 
         var began = Stopwatch.GetTimestamp();
-        var method = _methods[frame.Read<int>()];
-        var count = frame.Read<int>();
         _answer.Clear();
         _answer.Begin(FrameKind.Done);
         _answer.Write(sequence);
         Cancellation!.Begin(sequence);
         for (var i = 0; i < count; i++)
         {
-            try { ItemOutcomeWriter.Returned(_answer, method.Call(ref frame), method.ReturnType); }
+            try { ItemOutcomeWriter.Returned(_answer, method.Call(ref frame, descriptors), method.ReturnType); }
             catch (Exception e) // everything: a job does not end its worker
             {
                 ItemOutcomeWriter.Threw(_answer, e, wasCancelled: Cancellation.IsCancelled);
@@ -156,7 +165,8 @@ internal sealed class WorkerLoop
             if (_frames.Fill(_channel.Jobs)) continue;
             if (_unannounced > 0) Announce();
             var jobs = _channel.Jobs;
-            for (var since = Stopwatch.GetTimestamp(); jobs.IsEmpty && Stopwatch.GetElapsedTime(since) < _spinFor;) Thread.SpinWait(10);
+            var since = Stopwatch.GetTimestamp();
+            while (jobs.IsEmpty && Stopwatch.GetElapsedTime(since) < _spinFor) Thread.SpinWait(10);
             jobs.PrepareToSleep();
             if (jobs.IsEmpty) jobs.SleepForData(TimeSpan.FromSeconds(1));
             jobs.StayAwake();

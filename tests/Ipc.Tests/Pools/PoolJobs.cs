@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Pools;
 
 namespace Workbook.Ipc.Tests.Pools;
@@ -13,7 +14,8 @@ internal static class PoolJobs
 
     public static int Add(int a, int b) => a + b;
 
-    public static string Join3(string a, int b, double c) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a}{b}{c}");
+    public static string Join3(string a, int b, double c) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{a}{b}{c}");
 
     public static int Sum5(int a, int b, int c, int d, int e) => a + b + c + d + e;
 
@@ -103,6 +105,12 @@ internal static class PoolJobs
     {
         File.WriteAllText(started, "");
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Says who it is, over a connection that came along.</summary>
+    public static void Report(Connection to, int number)
+    {
+        using (to) to.Send((number, Environment.ProcessId));
     }
 
     public static byte[] Reverse(byte[] bytes)

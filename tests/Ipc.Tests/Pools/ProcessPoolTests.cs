@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
+using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Pools;
 using Workbook.Ipc.Processes;
 using static Workbook.Ipc.Tests.Pools.PoolFixture;
@@ -44,8 +45,10 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     {
         int done = 0, errors = 0;
         using var ended = new CountdownEvent(2);
-        var good = _pool.ApplyAsync(PoolJobs.Square, 5, onDone: value => { done += value; ended.Signal(); }, onError: _ => errors += 100);
-        var bad = _pool.ApplyAsync(PoolJobs.Fail, "no", onDone: () => done += 1000, onError: e => { errors += e is RemoteException ? 1 : 50; ended.Signal(); });
+        void Done(int value) { done += value; ended.Signal(); }
+        void Failed(Exception e) { errors += e is RemoteException ? 1 : 50; ended.Signal(); }
+        var good = _pool.ApplyAsync(PoolJobs.Square, 5, onDone: Done, onError: _ => errors += 100);
+        var bad = _pool.ApplyAsync(PoolJobs.Fail, "no", onDone: () => done += 1000, onError: Failed);
         Assert.True(ended.Wait(_bound));
         Assert.Equal(25, good.Result());
         Assert.Throws<RemoteException>(() => bad.Join());
@@ -116,7 +119,8 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     public void A_result_that_cannot_travel_fails_its_job_and_its_worker_lives()
     {
         var before = _pool.ProcessIds;
-        Assert.Equal(typeof(NotSupportedException).FullName, Assert.Throws<RemoteException>(() => _pool.Apply(PoolJobs.Unserialisable)).TypeName);
+        Assert.Equal(typeof(NotSupportedException).FullName,
+            Assert.Throws<RemoteException>(() => _pool.Apply(PoolJobs.Unserialisable)).TypeName);
         Assert.Equal(9, _pool.Apply(PoolJobs.Square, 3));
         Assert.All(before, pid => Assert.Contains(pid, _pool.ProcessIds));
     }
@@ -146,7 +150,8 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
         var directory = Directory.CreateDirectory(shared.NewPath()).FullName;
         var go = shared.NewPath();
         var early = new OneShotLatch();
-        var map = _pool.StarMapAsync(PoolJobs.FailOrWait, Enumerable.Range(0, 4).Select(i => (i == 0 ? "" : go, directory)), chunk: 1, onError: _ => early.Open());
+        var map = _pool.StarMapAsync(PoolJobs.FailOrWait, Enumerable.Range(0, 4).Select(i => (i == 0 ? "" : go, directory)),
+            chunk: 1, onError: _ => early.Open());
         Until(() => Directory.GetFiles(directory).Length >= 2, "the one that fails has failed, and the next has begun");
         Assert.False(map.IsDone);
         Assert.False(early.IsOpen);
@@ -225,6 +230,34 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     }
 
     [Fact]
+    public void Connections_go_along_with_jobs_and_end_with_their_copies()
+    {
+        List<Connection> ours = [];
+        List<Future> jobs = [];
+        for (var i = 0; i < 20; i++)
+        {
+            var (here, there) = DuplexPipe.Create();
+            ours.Add(here);
+            jobs.Add(_pool.ApplyAsync(PoolJobs.Report, there, i));
+            there.Dispose(); // the job has a duplicate
+        }
+        for (var i = 0; i < ours.Count; i++)
+        {
+            var (number, process) = ours[i].Receive<(int, int)>();
+            Assert.Equal(i, number);
+            Assert.Contains(process, _pool.ProcessIds);
+            Assert.Throws<EndOfStreamException>(() => ours[i].Receive<int>()); // no copy is left, here or there
+            ours[i].Dispose();
+        }
+        foreach (var job in jobs) job.Join();
+        var (first, second) = DuplexPipe.Create();
+        var options = new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.Report, first, 1) };
+        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, options));
+        first.Dispose();
+        second.Dispose();
+    }
+
+    [Fact]
     public void Every_job_of_many_submitters_comes_back_once()
     {
         const int submitters = 3, each = 2_000;
@@ -288,8 +321,10 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
         var waiting = pool.ApplyAsync(PoolJobs.Mark, mark, 1);
         using var source = new CancellationTokenSource();
         var errors = new List<Exception>();
-        var alsoWaiting = pool.ApplyAsync(PoolJobs.Mark, mark, 2, onError: errors.Add, options: new JobOptions { Cancel = source.Token });
-        var notEvenSubmitted = pool.ApplyAsync(PoolJobs.Mark, mark, 3, options: new JobOptions { Cancel = new CancellationToken(canceled: true) });
+        var alsoWaiting = pool.ApplyAsync(PoolJobs.Mark, mark, 2, onError: errors.Add,
+            options: new JobOptions { Cancel = source.Token });
+        var cancelled = new JobOptions { Cancel = new CancellationToken(canceled: true) };
+        var notEvenSubmitted = pool.ApplyAsync(PoolJobs.Mark, mark, 3, options: cancelled);
         Assert.True(waiting.Cancel());
         Assert.False(running.Cancel());
         source.Cancel();
@@ -342,5 +377,6 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     }
 
     private static string Display(ProcessPool pool) =>
-        (string)typeof(ProcessPool).GetProperty("Display", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(pool)!;
+        (string)typeof(ProcessPool).GetProperty("Display",
+            System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(pool)!;
 }
