@@ -12,7 +12,8 @@ internal static unsafe partial class Libc
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn(out int pid, string path, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int posix_spawn(out int pid, string path, void* actions, void* attributes, byte** arguments,
+        byte** environment);
 
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_init(void* actions);
@@ -59,7 +60,8 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
     private static partial nint signal_call(int signal, nint handler);
 
-    /// <summary>Has this process ignore a signal, also one that is pending. What it starts without NativeSpawn ignores it too.</summary>
+    /// <summary>Has this process ignore a signal, also one that is pending. What it starts without NativeSpawn ignores it
+    /// too.</summary>
     public static void Ignore(int signal) => Check(signal_call(signal, IgnoreHandler), "signal");
 
     [LibraryImport(Library, SetLastError = true)]

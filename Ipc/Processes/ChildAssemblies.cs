@@ -8,8 +8,8 @@ internal static class ChildAssemblies
 {
     private static readonly Assembly _own = typeof(ChildAssemblies).Assembly;
 
-    /// <summary>The assembly in that file. What it refers to is looked for beside it, then where its <c>.deps.json</c> says: both also
-    /// for native libraries.</summary>
+    /// <summary>The assembly in that file. What it refers to is looked for beside it, then where its <c>.deps.json</c> says:
+    /// both also for native libraries.</summary>
     public static Assembly Load(string path)
     {
         if (path == _own.Location) return _own;
@@ -24,7 +24,8 @@ internal static class ChildAssemblies
             return resolver.Value.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
         };
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
-            resolver.Value.ResolveUnmanagedDllToPath(name) is { } found ? System.Runtime.InteropServices.NativeLibrary.Load(found) : 0;
+            resolver.Value.ResolveUnmanagedDllToPath(name) is { } found
+                ? System.Runtime.InteropServices.NativeLibrary.Load(found) : 0;
         return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
     }
 }

@@ -4,8 +4,8 @@
 //
 // The end is that of any program: when the last foreground thread has ended, and the last child that is no daemon.
 //
-// Every millisecond here is paid by each child, on top of the 45 that the runtime takes to start: no console, no serialiser, no LINQ
-// before the function is called.
+// Every millisecond here is paid by each child, on top of the 45 that the runtime takes to start: no console, no serialiser,
+// no LINQ before the function is called.
 
 using System.Runtime.CompilerServices;
 using Workbook.Ipc.Interop;
@@ -26,7 +26,8 @@ internal static class ChildHost
         ChildProcess.BecomeChild(launch);
         if (launch.IgnoreInterrupt) IgnoreInterrupt();
         if (launch.IsDaemon) EndWithParent(parent, launch.ParentId);
-        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => Fail(parent, launch, (Exception)unhandled.ExceptionObject);
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+            Fail(parent, launch, (Exception)unhandled.ExceptionObject);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushConsole();
 
         var (outcome, code) = Run(launch, handover);
@@ -65,7 +66,9 @@ internal static class ChildHost
 
         task.GetAwaiter().GetResult();
         var type = method.ReturnType;
-        return type.IsGenericType ? (type.GetProperty("Result")!.GetValue(task), type.GenericTypeArguments[0]) : (null, typeof(void));
+        return type.IsGenericType
+            ? (type.GetProperty("Result")!.GetValue(task), type.GenericTypeArguments[0])
+            : (null, typeof(void));
     }
 
     private static (object? Result, Type Type) RunWorker(LaunchMessage launch, Handover handover)
@@ -74,7 +77,8 @@ internal static class ChildHost
         return (null, typeof(void));
     }
 
-    // An exception that nobody caught, on some thread. The runtime would abort, code 134; a child fails with 1 and tells its parent why.
+    // An exception that nobody caught, on some thread. The runtime would abort, code 134; a child fails with 1 and tells its
+    // parent why.
     private static void Fail(ParentLink parent, LaunchMessage launch, Exception exception)
     {
         var outcome = Outcome.Of(exception);
@@ -113,8 +117,8 @@ internal static class ChildHost
         else Console.CancelKeyPress += (_, press) => press.Cancel = press.SpecialKey == ConsoleSpecialKey.ControlC;
     }
 
-    // Two ways, because each has a hole. The kernel's signal misses a parent that ended before we asked for it, hence the second look at
-    // its pid; the end of the stream misses nothing, but needs a thread of ours that still runs.
+    // Two ways, because each has a hole. The kernel's signal misses a parent that ended before we asked for it, hence the
+    // second look at its pid; the end of the stream misses nothing, but needs a thread of ours that still runs.
     private static void EndWithParent(ParentLink parent, int parentId)
     {
         if (OperatingSystem.IsLinux())
@@ -133,7 +137,8 @@ internal static class ChildHost
 
     private static int Refuse()
     {
-        Console.Error.WriteLine("Workbook.Ipc is a library. It is also the program of its child processes, which ChildProcess.Start starts.");
+        Console.Error.WriteLine(
+            "Workbook.Ipc is a library. It is also the program of its child processes, which ChildProcess.Start starts.");
         return 2;
     }
 }

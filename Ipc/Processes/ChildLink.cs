@@ -17,7 +17,8 @@ internal abstract class ChildLink
     /// <param name="KeepsAlive">Whether this process is not to end before the child.</param>
     /// <param name="Handover">The descriptors that the child gets.</param>
     /// <param name="OnEnd">Called once, after the end, with all that the child has written. Must not block.</param>
-    public sealed record Order(string Name, ChildOptions Options, bool KeepsAlive, Handover Handover, Action<ExitStatus, byte[]> OnEnd);
+    public sealed record Order(
+        string Name, ChildOptions Options, bool KeepsAlive, Handover Handover, Action<ExitStatus, byte[]> OnEnd);
 
     /// <summary>The process id.</summary>
     public abstract int Id { get; }

@@ -8,8 +8,8 @@ public partial class ChildProcess
     private ManualResetEvent? _endHandle; // both guarded by _monitor
     private (Connection Receiver, Connection Sender)? _sentinel;
 
-    /// <summary>Set when the child has ended, not before it was started: for <see cref="WaitHandle.WaitAny(WaitHandle[])"/>. It is this
-    /// object's: closing that closes it.</summary>
+    /// <summary>Set when the child has ended, not before it was started: for <see cref="WaitHandle.WaitAny(WaitHandle[])"/>.
+    /// It is this object's: closing that closes it.</summary>
     /// <exception cref="ObjectDisposedException">The child was closed.</exception>
     public WaitHandle EndHandle
     {
@@ -24,7 +24,8 @@ public partial class ChildProcess
     }
 
     /// <summary>A connection on which nothing comes, and which is at its end as soon as the child has ended: for
-    /// <see cref="Connection.Wait"/>, together with connections to children. It is this object's: closing that closes it.</summary>
+    /// <see cref="Connection.Wait"/>, together with connections to children. It is this object's: closing that closes
+    /// it.</summary>
     /// <exception cref="ObjectDisposedException">The child was closed.</exception>
     /// <exception cref="PlatformNotSupportedException">Not Linux: use <see cref="EndHandle"/>.</exception>
     public Connection Sentinel

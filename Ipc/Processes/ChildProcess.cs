@@ -6,8 +6,8 @@
 //
 //   I1  _exit and _outcome are set once, together, when the process is gone and all that it wrote has been read.
 //   I2  Between Start and the end a child that is no daemon keeps this process alive.
-//   I3  After Start has claimed the child, its state is changed on service threads only (the spawner's, the reaper's), which nobody
-//       interrupts: an interrupted Start leaves a child that runs and is known, or none.
+//   I3  After Start has claimed the child, its state is changed on service threads only (the spawner's, the reaper's), which
+//       nobody interrupts: an interrupted Start leaves a child that runs and is known, or none.
 //
 // Shutdown: Dispose kills what still runs, waits until it is reaped, closes the pipes. Without it a child lives on its own.
 
@@ -20,9 +20,10 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>A process that runs one C# function: a static one, whose arguments travel there by value.</summary>
-/// <remarks>Any thread may call any member. Nothing of this process exists over there: static fields have their initial values, and of its
-/// descriptors the child has only what the arguments carry. Its standard input is empty. A function that returns a task has ended when the
-/// task has. The child ends when its foreground threads and its own children have ended, daemons excepted.</remarks>
+/// <remarks>Any thread may call any member. Nothing of this process exists over there: static fields have their initial
+/// values, and of its descriptors the child has only what the arguments carry. Its standard input is empty. A function that
+/// returns a task has ended when the task has. The child ends when its foreground threads and its own children have ended,
+/// daemons excepted.</remarks>
 [DebuggerDisplay("{Name,nq}: {Display,nq}")] // takes no lock
 public partial class ChildProcess : IDisposable
 {
@@ -56,8 +57,8 @@ public partial class ChildProcess : IDisposable
     /// <summary>In a child: what it is. Null in a process that nobody started with this class.</summary>
     public static CurrentChild? Current { get; private set; }
 
-    /// <summary>A secret that this process shares with the processes that it has started, and they with theirs: what a listener may ask
-    /// of whoever connects. 32 random bytes, made by the first who asks.</summary>
+    /// <summary>A secret that this process shares with the processes that it has started, and they with theirs: what a
+    /// listener may ask of whoever connects. 32 random bytes, made by the first who asks.</summary>
     public static ReadOnlyMemory<byte> AuthenticationKey => Key;
 
     /// <summary>What it is called.</summary>
@@ -66,10 +67,12 @@ public partial class ChildProcess : IDisposable
     /// <summary>Whether it ends with this process.</summary>
     public bool IsDaemon { get; }
 
-    /// <summary>Its process id, 0 before it was started. The system may give it to another process once this one has ended.</summary>
+    /// <summary>Its process id, 0 before it was started. The system may give it to another process once this one has
+    /// ended.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Whether it runs now; false before the start and after the end. It may end before you look at the answer.</summary>
+    /// <summary>Whether it runs now; false before the start and after the end. It may end before you look at the
+    /// answer.</summary>
     public bool IsAlive { get { lock (_monitor) return _state is State.Running or State.Here; } }
 
     /// <summary>How it ended; null until then.</summary>
@@ -84,8 +87,8 @@ public partial class ChildProcess : IDisposable
     /// <summary>The message of the <see cref="ChildExitException"/> that ended it, if one did and it has ended.</summary>
     public string? ExitMessage { get { lock (_monitor) return _outcome?.ExitMessage; } }
 
-    /// <summary>What it writes to standard output, with <see cref="StreamTarget.Pipe"/> and after Start; null otherwise. Read it to its
-    /// end before you join: a child whose pipe is full waits for its reader.</summary>
+    /// <summary>What it writes to standard output, with <see cref="StreamTarget.Pipe"/> and after Start; null otherwise. Read
+    /// it to its end before you join: a child whose pipe is full waits for its reader.</summary>
     public Stream? Output { get; private set; }
 
     /// <summary>What it writes to standard error: as <see cref="Output"/>.</summary>
@@ -93,13 +96,15 @@ public partial class ChildProcess : IDisposable
 
     private protected byte[]? ResultBytes { get { lock (_monitor) return _outcome?.Result; } }
 
-    private static byte[] Key => _key ?? Interlocked.CompareExchange(ref _key, RandomNumberGenerator.GetBytes(32), null) ?? _key;
+    private static byte[] Key =>
+        _key ?? Interlocked.CompareExchange(ref _key, RandomNumberGenerator.GetBytes(32), null) ?? _key;
 
-    /// <summary>The children of this process that run now, in no order. Those that have ended are reaped without being asked for.</summary>
+    /// <summary>The children of this process that run now, in no order. Those that have ended are reaped without being asked
+    /// for.</summary>
     public static IReadOnlyList<ChildProcess> ActiveChildren() => LiveChildren.Snapshot();
 
-    /// <summary>Starts the process. Blocks until it exists, about a millisecond, and until it has read its arguments if they are more
-    /// than the system buffers. An interrupt does not end that; it ends the thread's next wait.</summary>
+    /// <summary>Starts the process. Blocks until it exists, about a millisecond, and until it has read its arguments if they
+    /// are more than the system buffers. An interrupt does not end that; it ends the thread's next wait.</summary>
     /// <exception cref="InvalidOperationException">It was started before; or this process is a daemon, which may have no
     /// children.</exception>
     /// <exception cref="NotSupportedException">An argument cannot travel; nothing was started.</exception>
@@ -110,7 +115,10 @@ public partial class ChildProcess : IDisposable
     {
         RequireNew(claim: false);
         if (Current is { IsDaemon: true } daemon)
-            throw new InvalidOperationException($"{daemon.Name} is a daemon and may be killed at any time: it may have no children.");
+        {
+            throw new InvalidOperationException(
+                $"{daemon.Name} is a daemon and may be killed at any time: it may have no children.");
+        }
         var handover = new Handover();
         var message = new LaunchMessage
         {
@@ -147,8 +155,8 @@ public partial class ChildProcess : IDisposable
         return AwaitEnd(deadline, cancel);
     }
 
-    /// <summary>Asks it to end: SIGTERM, which ends a program unless it handles it (PosixSignalRegistration). Its <c>finally</c> blocks do
-    /// not run. Nothing if it has ended. On Windows the same as <see cref="Kill"/>.</summary>
+    /// <summary>Asks it to end: SIGTERM, which ends a program unless it handles it (PosixSignalRegistration). Its
+    /// <c>finally</c> blocks do not run. Nothing if it has ended. On Windows the same as <see cref="Kill"/>.</summary>
     /// <inheritdoc cref="Signal" path="/exception"/>
     public void Terminate() => Signal(Libc.TerminateSignal);
 
@@ -157,8 +165,8 @@ public partial class ChildProcess : IDisposable
     /// <inheritdoc cref="Signal" path="/exception"/>
     public void Kill() => Signal(Libc.KillSignal);
 
-    /// <summary>Ends it and all that descends from it: each is stopped before its children are looked for, so that none escapes. A
-    /// process whose parent had ended before, and which belongs to init now, is no descendant any more.</summary>
+    /// <summary>Ends it and all that descends from it: each is stopped before its children are looked for, so that none
+    /// escapes. A process whose parent had ended before, and which belongs to init now, is no descendant any more.</summary>
     /// <inheritdoc cref="Signal" path="/exception"/>
     public void KillTree()
     {
@@ -175,15 +183,18 @@ public partial class ChildProcess : IDisposable
         AwaitLink()?.Signal(signal);
     }
 
-    /// <summary>Lets go of a child that has ended, or was never started. After that its properties still tell what they told; to start,
-    /// join or signal it is an error. May be repeated.</summary>
+    /// <summary>Lets go of a child that has ended, or was never started. After that its properties still tell what they told;
+    /// to start, join or signal it is an error. May be repeated.</summary>
     /// <exception cref="InvalidOperationException">It still runs: join it, or dispose of it, which kills it.</exception>
     public void Close()
     {
         lock (_monitor)
         {
             if (_state is State.Running or State.Here)
-                throw new InvalidOperationException($"{Name} still runs; join it before you close it, or dispose of it, which kills it.");
+            {
+                throw new InvalidOperationException(
+                    $"{Name} still runs; join it before you close it, or dispose of it, which kills it.");
+            }
             _isClosed = true;
         }
         Release();
@@ -223,7 +234,10 @@ public partial class ChildProcess : IDisposable
         for (var i = 0; i < encoded.Length; i++)
         {
             try { encoded[i] = ObjectCodec.Encode(_arguments[i], parameters[i].ParameterType, handover); }
-            catch (NotSupportedException e) { throw new NotSupportedException($"The argument '{parameters[i].Name}': {e.Message}", e); }
+            catch (NotSupportedException e)
+            {
+                throw new NotSupportedException($"The argument '{parameters[i].Name}': {e.Message}", e);
+            }
         }
         return encoded;
     }
@@ -346,7 +360,8 @@ public partial class ChildProcess : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_state == State.New) throw new InvalidOperationException($"{Name} was not started; call Start first.");
-            if (_state == State.Here) throw new InvalidOperationException($"{Name} is this process; it cannot wait for itself, nor signal itself here.");
+            if (_state == State.Here)
+                throw new InvalidOperationException($"{Name} is this process; it can neither wait for its end nor end itself so.");
         }
     }
 

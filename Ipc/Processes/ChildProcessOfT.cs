@@ -10,7 +10,7 @@ public sealed class ChildProcess<TResult> : ChildProcess
     internal ChildProcess(Delegate function, object?[] arguments, ChildOptions? options) : base(function, arguments, options)
     {
         if (typeof(Task).IsAssignableFrom(typeof(TResult)))
-            throw new ArgumentException("A task stays over there. What it comes to travels: say so by the type, Func<..., Task<T>>.", nameof(function));
+            throw new ArgumentException("A task stays over there. Use the form for Func<..., Task<T>>.", nameof(function));
     }
 
     /// <summary>Blocks until it has ended, and returns what its function returned.</summary>

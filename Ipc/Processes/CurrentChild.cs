@@ -12,5 +12,6 @@ public sealed record CurrentChild(string Name, int ParentId, bool IsDaemon)
     /// <exception cref="PlatformNotSupportedException">Windows, where nobody takes an orphan over.</exception>
     public static int ParentIdNow => !OperatingSystem.IsWindows()
         ? Libc.getppid()
-        : throw new PlatformNotSupportedException("On Windows an orphan keeps the id of its parent, which may be another process by now.");
+        : throw new PlatformNotSupportedException(
+            "On Windows an orphan keeps the id of its parent, which may be another process by now.");
 }

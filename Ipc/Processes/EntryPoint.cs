@@ -10,15 +10,16 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Ipc.Processes;
 
-/// <summary>A function that can be called in another process: static, and bound to no object of this one. Or a class that can be made
-/// there.</summary>
+/// <summary>A function that can be called in another process: static, and bound to no object of this one. Or a class that can
+/// be made there.</summary>
 /// <param name="AssemblyPath">The file.</param>
 /// <param name="Version">The build.</param>
 /// <param name="Token">The method's or the class's row; its highest byte tells which.</param>
 /// <param name="TypeArguments">Those of the class.</param>
 /// <param name="MethodArguments">Those of the method.</param>
 internal sealed record EntryPoint(
-    string AssemblyPath, Guid Version, int Token, (string Path, string Type)[] TypeArguments, (string Path, string Type)[] MethodArguments)
+    string AssemblyPath, Guid Version, int Token, (string Path, string Type)[] TypeArguments,
+        (string Path, string Type)[] MethodArguments)
 {
     private const int TypeTable = 0x02; // ECMA-335, II.22.37; methods are 0x06
 
@@ -43,18 +44,23 @@ internal sealed record EntryPoint(
                 nameof(function));
         }
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
-            throw new ArgumentException($"{method.Name} is async void: nobody could tell when it has ended. Let it return Task.", nameof(function));
-        if (method.ReturnType == typeof(ValueTask) || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        {
+            throw new ArgumentException(
+                $"{method.Name} is async void: nobody could tell when it has ended. Let it return Task.", nameof(function));
+        }
+        if (IsValueTask(method.ReturnType))
             throw new ArgumentException($"{method.Name} returns a ValueTask; let it return a Task.", nameof(function));
         var types = method.DeclaringType?.GetGenericArguments();
-        return new EntryPoint(PathOf(method.Module.Assembly, nameof(function)), method.Module.ModuleVersionId, method.MetadataToken,
+        return new EntryPoint(PathOf(method.Module.Assembly, nameof(function)), method.Module.ModuleVersionId,
+            method.MetadataToken,
             Names(types), Names(method.IsGenericMethod ? method.GetGenericArguments() : null));
     }
 
     /// <summary>Writes down a class.</summary>
     /// <exception cref="ArgumentException">It was not loaded from a file.</exception>
     public static EntryPoint Of(Type type) =>
-        new(PathOf(type.Assembly, nameof(type)), type.Module.ModuleVersionId, type.MetadataToken, Names(type.GetGenericArguments()), []);
+        new(PathOf(type.Assembly, nameof(type)), type.Module.ModuleVersionId, type.MetadataToken,
+            Names(type.GetGenericArguments()), []);
 
     public void Write(BinaryWriter writer)
     {
@@ -65,7 +71,8 @@ internal sealed record EntryPoint(
         Write(writer, MethodArguments);
     }
 
-    public static EntryPoint Read(BinaryReader reader) => new(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(),
+    public static EntryPoint Read(BinaryReader reader) =>
+        new(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(),
         ReadNames(reader), ReadNames(reader));
 
     /// <summary>Finds the function in this process; loads its assembly if need be.</summary>
@@ -101,17 +108,23 @@ internal sealed record EntryPoint(
         var module = ChildAssemblies.Load(AssemblyPath).ManifestModule;
         return module.ModuleVersionId == Version
             ? module
-            : throw new InvalidOperationException($"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
+            : throw new InvalidOperationException(
+                $"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
     }
 
     private static string PathOf(Assembly assembly, string argument) => assembly.Location.Length > 0
         ? assembly.Location
-        : throw new ArgumentException($"{assembly.GetName().Name} was not loaded from a file, so that another process cannot load it.", argument);
+        : throw new ArgumentException(
+            $"{assembly.GetName().Name} was not loaded from a file, so that another process cannot load it.", argument);
+
+    private static bool IsValueTask(Type type) =>
+        type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static bool IsCompilerGenerated(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsEmptyLambdaClass(Type type) =>
-        IsCompilerGenerated(type) && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length == 0;
+        IsCompilerGenerated(type)
+        && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length == 0;
 
     // The file goes along: the class may be of an assembly that the function's own does not know.
     private static (string, string)[] Names(Type[]? types)

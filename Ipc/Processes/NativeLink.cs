@@ -1,9 +1,10 @@
 // On the spawner's thread, each step undone if a later one fails:
 //
-//      socket pair, pipes for output -> posix_spawn -> pidfd -> the reaper watches both -> our copies of the child's ends are closed
+//      socket pair, pipes for output -> posix_spawn -> pidfd -> the reaper watches both -> our copies of the child's ends are
+//      closed
 //
-//   I1  The child is reaped under _lock, and _reaped is set there: until then its pid is its own, and a signal cannot hit a stranger to
-//       whom the system gave the number again.
+//   I1  The child is reaped under _lock, and _reaped is set there: until then its pid is its own, and a signal cannot hit a
+//       stranger to whom the system gave the number again.
 //   I2  What the child wrote before its end has been read when OnEnd is called.
 //   I3  Each descriptor here belongs to a SafeHandle from the moment it exists, and is unwatched before it is closed.
 
@@ -146,7 +147,8 @@ internal sealed unsafe class NativeLink : ChildLink
         }
     }
 
-    private static FileStream? Reader(SafeFileHandle? pipe) => pipe is null ? null : new FileStream(pipe, FileAccess.Read, bufferSize: 0);
+    private static FileStream? Reader(SafeFileHandle? pipe) =>
+        pipe is null ? null : new FileStream(pipe, FileAccess.Read, bufferSize: 0);
 
     // On the reaper's thread.
     private void Read()

@@ -20,7 +20,8 @@ internal static unsafe class NativeSpawn
 
     // glibc 2.34 (2021); where it is missing, a descriptor that somebody opened without close-on-exec gets into the child.
     private static readonly delegate* unmanaged<void*, int, int> _closeFrom =
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out var address)
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np",
+            out var address)
             ? (delegate* unmanaged<void*, int, int>)address : null;
 
     /// <summary>Starts the program and returns its process id. Blocks until exec, about 0.5 ms.</summary>
@@ -80,7 +81,8 @@ internal static unsafe class NativeSpawn
     private static IEnumerable<string> Variables(IReadOnlyDictionary<string, string>? environment)
     {
         if (environment is not null) return environment.Select(variable => $"{variable.Key}={variable.Value}");
-        return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}");
+        return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(variable => $"{variable.Key}={variable.Value}");
     }
 
     /// <summary>An array of C strings that ends with a null pointer.</summary>

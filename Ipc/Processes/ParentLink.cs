@@ -48,7 +48,8 @@ internal abstract class ParentLink
 
     private sealed class Portable(string fromParent, string toParent) : ParentLink
     {
-        private readonly AnonymousPipeClientStream _fromParent = new(PipeDirection.In, fromParent), _toParent = new(PipeDirection.Out, toParent);
+        private readonly AnonymousPipeClientStream _fromParent = new(PipeDirection.In, fromParent),
+            _toParent = new(PipeDirection.Out, toParent);
         private readonly Lock _lock = new(); // one message after another
 
         public override byte[]? Read()

@@ -5,9 +5,10 @@
 //      _fromChild  <--- inheritable pipe -----    outcome
 //      Process     ---- standard streams ---->
 //
-// The thread "watch of <name>" waits for the end, and is a foreground thread exactly if this process shall not end before the child.
-// An inheritable handle goes to every process that is started meanwhile: our own are started one after another, by the spawner's thread;
-// one that somebody else starts in that moment gets a copy, and delays the end of the streams until it has ended.
+// The thread "watch of <name>" waits for the end, and is a foreground thread exactly if this process shall not end before the
+// child. An inheritable handle goes to every process that is started meanwhile: our own are started one after another, by the
+// spawner's thread; one that somebody else starts in that moment gets a copy, and delays the end of the streams until it has
+// ended.
 //
 // Descriptors cannot be handed over here. .NET says 128 + n for a child killed by signal n; that becomes -n.
 
@@ -35,7 +36,10 @@ internal sealed class PortableLink : ChildLink
     public PortableLink(Order order)
     {
         if (order.Handover.Descriptors.Count > 0)
-            throw new PlatformNotSupportedException("A pipe's end cannot be passed to a child on this system: pass the name of a NamedPipe.");
+        {
+            throw new PlatformNotSupportedException(
+                "A pipe's end cannot be passed to a child on this system: pass the name of a NamedPipe.");
+        }
         _order = order;
         _toChild = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
         _fromChild = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
@@ -94,7 +98,10 @@ internal sealed class PortableLink : ChildLink
             if (OperatingSystem.IsWindows())
             {
                 if (signal is not (Libc.KillSignal or Libc.TerminateSignal))
-                    throw new PlatformNotSupportedException("Windows has no signals; Terminate and Kill end a process there, both at once.");
+                {
+                    throw new PlatformNotSupportedException(
+                        "Windows has no signals; Terminate and Kill end a process there, both at once.");
+                }
                 _sent = signal;
                 _process.Kill();
             }
@@ -130,7 +137,7 @@ internal sealed class PortableLink : ChildLink
         byte[] bytes = [];
         try
         {
-            if (reading.Wait(_forTheRest)) bytes = received.ToArray(); // else a process that got a copy holds it open; nothing more comes
+            if (reading.Wait(_forTheRest)) bytes = received.ToArray(); // else somebody who got a copy holds it open
         }
         catch (AggregateException) { } // it broke off
         Release();

@@ -5,11 +5,11 @@
 //      child 1 ---- control --+
 //
 //   I1  What is registered for a descriptor is called on the reaper's thread only, one at a time, and must not block.
-//   I2  The thread is a foreground thread exactly while somebody has asked for it: that keeps the process alive until its children,
-//       other than daemons, have ended, as a foreground thread does for threads.
+//   I2  The thread is a foreground thread exactly while somebody has asked for it: that keeps the process alive until its
+//       children, other than daemons, have ended, as a foreground thread does for threads.
 //
-// A descriptor that is closed and opened again as another one between epoll's answer and our look finds the other's callback: called
-// for nothing, which callbacks must bear (they read without blocking, they wait with NoHang).
+// A descriptor that is closed and opened again as another one between epoll's answer and our look finds the other's callback:
+// called for nothing, which callbacks must bear (they read without blocking, they wait with NoHang).
 //
 // Shutdown: a background thread, cut off with the process.
 

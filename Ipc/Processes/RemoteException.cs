@@ -1,5 +1,5 @@
-// The exception itself stays in the process where it was thrown: its type may not exist here, and what it refers to does not. What
-// travels is its name, the names of its base types, its message, its stack as text, and the same of its inner exceptions.
+// The exception itself stays in the process where it was thrown: its type may not exist here, and what it refers to does not.
+// What travels is its name, the names of its base types, its message, its stack as text, and the same of its inner exceptions.
 // So the parent catches RemoteException always, and asks what it was:
 //
 //      catch (RemoteException e) when (e.Is<FileNotFoundException>())
@@ -34,7 +34,8 @@ public sealed class RemoteException : Exception
     public bool Is<T>() where T : Exception => Array.IndexOf(_types, typeof(T).FullName) >= 0;
 
     /// <summary>Both stacks: that of the other process first.</summary>
-    public override string ToString() => $"{TypeName}: {Message}\n--- in the other process ---\n{RemoteStack}\n--- here ---\n{StackTrace}";
+    public override string ToString() =>
+        $"{TypeName}: {Message}\n--- in the other process ---\n{RemoteStack}\n--- here ---\n{StackTrace}";
 
     /// <summary>What travels of an exception; of one that came from a third process, what came from there.</summary>
     internal static RemoteException Of(Exception exception) => Of(exception, depth: 0)!;
@@ -64,7 +65,8 @@ public sealed class RemoteException : Exception
         if (exception is null || depth > DeepestInner) return null;
         if (exception is RemoteException remote) return remote.Again();
         List<string> types = [];
-        for (var type = exception.GetType(); type != typeof(object); type = type!.BaseType) types.Add(type!.FullName ?? type.Name);
+        for (var type = exception.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+            types.Add(type.FullName ?? type.Name);
         return new([.. types], Text(() => exception.Message), Text(exception.ToString), Of(exception.InnerException, depth + 1));
     }
 

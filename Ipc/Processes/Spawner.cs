@@ -1,6 +1,6 @@
-// The kernel's "die with your parent" (PR_SET_PDEATHSIG) means the thread that spawned the child, not the process: a child spawned by a
-// pool thread dies when the pool lets that thread go. So one thread spawns all, and lives as long as the process. Nobody knows that
-// thread, so nobody interrupts it either: what begins with a spawn is finished there.
+// The kernel's "die with your parent" (PR_SET_PDEATHSIG) means the thread that spawned the child, not the process: a child
+// spawned by a pool thread dies when the pool lets that thread go. So one thread spawns all, and lives as long as the process.
+// Nobody knows that thread, so nobody interrupts it either: what begins with a spawn is finished there.
 
 using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Queues;
@@ -17,8 +17,8 @@ internal static class Spawner
     /// <exception cref="Interop.SystemCallException">It could not be started.</exception>
     public static int Start(SpawnRequest request) => Run(() => NativeSpawn.Start(request));
 
-    /// <summary>Calls <paramref name="work"/> on the spawner's thread, and blocks until it has returned. An interrupt of the caller does
-    /// not end that wait, but the caller's next one: what was started would have no owner.</summary>
+    /// <summary>Calls <paramref name="work"/> on the spawner's thread, and blocks until it has returned. An interrupt of the
+    /// caller does not end that wait, but the caller's next one: what was started would have no owner.</summary>
     public static T Run<T>(Func<T> work)
     {
         var promise = new Promise<T>();

@@ -6,8 +6,9 @@
 //                                            Run
 //      its fields are as before              its fields end with it
 //
-// Every field travels, private ones and those behind properties too, as the type that it is declared with: that of the class itself,
-// and of each base class up to this one. Nothing travels back: for results there are queues, connections, shared memory among the fields.
+// Every field travels, private ones and those behind properties too, as the type that it is declared with: that of the class
+// itself, and of each base class up to this one. Nothing travels back: for results there are queues, connections, shared
+// memory among the fields.
 
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -19,6 +20,9 @@ namespace Workbook.Ipc.Processes;
 /// <remarks>Over there the object is made without its constructor, and stands for the process in which it is.</remarks>
 public abstract class WorkerProcess : ChildProcess
 {
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     /// <param name="options">How it is started.</param>
     protected WorkerProcess(ChildOptions? options = null) : base(function: null, [], options) { }
 
@@ -49,8 +53,8 @@ public abstract class WorkerProcess : ChildProcess
             try { return ObjectCodec.Encode(field.GetValue(this), field.FieldType, handover); }
             catch (NotSupportedException e)
             {
-                throw new NotSupportedException(
-                    $"The field {NameOf(field)} of {GetType().Name}: {e.Message} If the child does not need it, mark it [StaysHere].", e);
+                throw new NotSupportedException($"The field {NameOf(field)} of {GetType().Name}: {e.Message} "
+                    + "If the child does not need it, mark it [StaysHere].", e);
             }
         })];
 
@@ -60,7 +64,7 @@ public abstract class WorkerProcess : ChildProcess
         List<FieldInfo> fields = [];
         for (var type = worker; type != typeof(WorkerProcess); type = type.BaseType!)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(Own))
                 if (!field.IsDefined(typeof(StaysHereAttribute))) fields.Add(field);
         }
         return fields;

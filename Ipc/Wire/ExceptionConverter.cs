@@ -5,11 +5,12 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Wire;
 
-/// <summary>Writes an exception inside a value, such as a list of what went wrong, as the <see cref="RemoteException"/> that it is on the
-/// other side. So it must be declared as that, or as <see cref="Exception"/>.</summary>
+/// <summary>Writes an exception inside a value, such as a list of what went wrong, as the <see cref="RemoteException"/> that
+/// it is on the other side. So it must be declared as that, or as <see cref="Exception"/>.</summary>
 internal sealed class ExceptionConverter : JsonConverter<Exception>
 {
-    public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(Exception) || typeToConvert == typeof(RemoteException);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert == typeof(Exception) || typeToConvert == typeof(RemoteException);
 
     public override Exception Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -1,11 +1,11 @@
 // What JSON would lose in silence is refused here:
 //
 //      code, threads, tasks, streams, handles ...    they mean something in this process only
-//      a Dog where an Animal is declared             only the Animal's members would arrive; [JsonDerivedType] on Animal says how to do it
+//      a Dog where an Animal is declared             only the Animal's members would arrive; [JsonDerivedType] on it helps
 //      an object that refers to itself               there is no end to it
 //
-// What it leaves out by its own rules stays out: private fields and properties, and events. Looked at is each value itself and each
-// member of it, but not the elements of collections: a List<Animal> arrives as animals.
+// What it leaves out by its own rules stays out: private fields and properties, and events. Looked at is each value itself and
+// each member of it, but not the elements of collections: a List<Animal> arrives as animals.
 
 using System.Collections;
 using System.Runtime.InteropServices;
@@ -15,17 +15,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Workbook.Ipc.Wire;
 
-/// <summary>The part of <see cref="ObjectCodec"/> that needs the serialiser, apart, so that a process that does not need it does not
-/// load it.</summary>
+/// <summary>The part of <see cref="ObjectCodec"/> that needs the serialiser, apart, so that a process that does not need it
+/// does not load it.</summary>
 internal static class JsonValues
 {
     private const int Deepest = 64; // the serialiser's limit
 
     private static readonly Type[] _local =
     [
-        typeof(Delegate), typeof(Type), typeof(System.Reflection.MemberInfo), typeof(System.Reflection.Assembly), typeof(Thread), typeof(Task),
-        typeof(WaitHandle), typeof(SafeHandle), typeof(Stream), typeof(TextReader), typeof(TextWriter), typeof(CancellationToken),
-        typeof(CancellationTokenSource), typeof(Lock), typeof(Processes.ChildProcess), typeof(System.Diagnostics.Process), typeof(Timer),
+        typeof(Delegate), typeof(Type), typeof(System.Reflection.MemberInfo), typeof(System.Reflection.Assembly),
+        typeof(Thread), typeof(Task), typeof(WaitHandle), typeof(SafeHandle), typeof(Stream), typeof(TextReader),
+        typeof(TextWriter), typeof(CancellationToken), typeof(CancellationTokenSource), typeof(Lock), typeof(Timer),
+        typeof(Processes.ChildProcess), typeof(System.Diagnostics.Process),
     ];
 
     private static readonly JsonSerializerOptions _options = new()
@@ -37,10 +38,12 @@ internal static class JsonValues
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseDerivedMembers } },
     };
 
-    /// <summary>The descriptors of the value that this thread is at work on: the serialiser has no place to pass them through.</summary>
+    /// <summary>The descriptors of the value that this thread is at work on: the serialiser has no place to pass them
+    /// through.</summary>
     [ThreadStatic] private static Handover? _handover;
 
-    public static Handover Handover => _handover ?? throw new InvalidOperationException("Something shared travels only in a message.");
+    public static Handover Handover =>
+        _handover ?? throw new InvalidOperationException("Something shared travels only in a message.");
 
     /// <summary>Whether values of that type mean something in this process only.</summary>
     public static bool IsLocal(Type type) => Array.Exists(_local, local => local.IsAssignableFrom(type));
@@ -48,7 +51,10 @@ internal static class JsonValues
     public static byte[] Encode(byte kind, object value, Type type, Handover handover)
     {
         if (IsLocal(value.GetType()))
-            throw new NotSupportedException($"A {value.GetType()} cannot travel to another process: it means something in this one only.");
+        {
+            throw new NotSupportedException(
+                $"A {value.GetType()} cannot travel to another process: it means something in this one only.");
+        }
         var outer = _handover;
         _handover = handover;
         try
@@ -103,8 +109,9 @@ internal static class JsonValues
     {
         var type = value.GetType();
         if (type == declared || !MayBeDerived(declared) || value is Exception) return;
-        if (declared != typeof(object) && (value is IEnumerable || declared.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false))) return;
-        throw new NotSupportedException($"a {type} stands where {declared} is declared, and only what that declares would arrive; "
-            + "declare what it is, or put [JsonDerivedType] on the base.");
+        var isSaid = value is IEnumerable || declared.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false);
+        if (declared != typeof(object) && isSaid) return;
+        throw new NotSupportedException($"a {type} stands where {declared} is declared, and only what that declares would "
+            + "arrive; declare what it is, or put [JsonDerivedType] on the base.");
     }
 }

@@ -7,8 +7,8 @@
 //      4   <bytes>   a ticket for something shared: see IShareable
 //      5   <bytes>   everything else: JSON, public properties and fields of the declared type, see JsonValues
 //
-// 1 to 4 could be JSON as well. They are there because the serialiser takes a new process some 30 ms to warm up, which is most of the
-// life of a child that only adds two numbers.
+// 1 to 4 could be JSON as well. They are there because the serialiser takes a new process some 30 ms to warm up, which is most
+// of the life of a child that only adds two numbers.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -31,7 +31,8 @@ internal static class ObjectCodec
     {
         if (value is null) return [Null];
         if (value is string text) return [Text, .. Encoding.UTF8.GetBytes(text)];
-        if (value.GetType() == typeof(byte[]) && type != typeof(object)) return [Bytes, .. (byte[])value]; // sbyte[] 'is' byte[] too
+        var isBytes = value.GetType() == typeof(byte[]); // 'value is byte[]' is true of an sbyte[], too
+        if (isBytes && type != typeof(object)) return [Bytes, .. (byte[])value];
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum) type = Enum.GetUnderlyingType(type);
         if (EncodeNumber(value, type) is { } number) return number;

@@ -24,7 +24,8 @@ public static class Demo
         [Option("they add up the numbers from 1 to this", 1, 1_000_000_000)] int upTo = 1_000_000,
         [Option("number of the child that fails, 0 for none", 0, 16)] int fail = 0)
     {
-        if (fail > children) throw new BadOptionException("--fail", $"there is no child {fail}; give a number from 1 to {children}, or 0");
+        if (fail > children)
+            throw new BadOptionException("--fail", $"there is no child {fail}; give a number from 1 to {children}, or 0");
         OneVariable(stage, value);
         stage.WriteLine();
         ManyChildren(stage, children, upTo, fail);
@@ -36,7 +37,8 @@ public static class Demo
         void Row(string who, Sight seen) => rows.Add([who, $"{seen.ProcessId}", $"{seen.Before}", $"{seen.After}", $"{_number}"]);
 
         _number = 1;
-        using (var child = ChildProcess.Start(Change, value, new ChildOptions { Name = "changer", IgnoreInterrupt = true })) // [start]
+        var options = new ChildOptions { Name = "changer", IgnoreInterrupt = true }; // Ctrl+C is for us: we end it
+        using (var child = ChildProcess.Start(Change, value, options)) // [start]
             Row("a child process", child.Result(stage.Cancel)); // [result]
 
         var byThread = new Sight(0, 0, 0);
@@ -57,7 +59,9 @@ public static class Demo
     private static void ManyChildren(Stage stage, int children, int upTo, int fail)
     {
         var parts = Enumerable.Range(0, children).Select(child => new Part(
-            From: (int)((long)upTo * child / children) + 1, To: (int)((long)upTo * (child + 1) / children), Fails: child + 1 == fail)).ToList();
+            From: (int)((long)upTo * child / children) + 1,
+            To: (int)((long)upTo * (child + 1) / children),
+            Fails: child + 1 == fail)).ToList();
         try
         {
             var sums = OneChildEach.Run(AddUp, parts, stage.Cancel); // [all]
@@ -73,16 +77,18 @@ public static class Demo
             foreach (var failure in failures.InnerExceptions.OfType<RemoteException>())
             {
                 stage.WriteLine($"  {failure.TypeName}: {failure.Message}");
-                stage.WriteLine($"    {failure.RemoteStack.ReplaceLineEndings("\n").Split('\n').FirstOrDefault(line => line.Contains(" at "))?.Trim()}");
+                var stack = failure.RemoteStack.ReplaceLineEndings("\n").Split('\n');
+                stage.WriteLine($"    {stack.FirstOrDefault(line => line.Contains(" at "))?.Trim()}");
             }
         }
     }
 
     private static PartSum AddUp(Part part)
     {
-        if (part.Fails) throw new InvalidOperationException($"process {Environment.ProcessId} dropped {part.From} to {part.To}"); // [fail]
+        var me = Environment.ProcessId;
+        if (part.Fails) throw new InvalidOperationException($"process {me} dropped {part.From} to {part.To}"); // [fail]
         long sum = 0;
         for (var number = part.From; number <= part.To; number++) sum += number;
-        return new PartSum(Environment.ProcessId, sum);
+        return new PartSum(me, sum);
     }
 }

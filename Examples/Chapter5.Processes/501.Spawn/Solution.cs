@@ -24,8 +24,9 @@ public static class OneChildEach
     /// <exception cref="ArgumentNullException">There is no function, or no list. Nothing was started.</exception>
     /// <exception cref="ArgumentException">The function cannot run in another process. Nothing was started.</exception>
     /// <exception cref="NotSupportedException">An argument cannot travel. What was started has been killed.</exception>
-    /// <exception cref="AggregateException">All children have ended and some have failed: a <see cref="RemoteException"/> for each whose
-    /// function threw, a <see cref="ChildDiedException"/> for each that ended without result, in the order of the arguments.</exception>
+    /// <exception cref="AggregateException">All children have ended and some have failed: a <see cref="RemoteException"/> for
+    /// each whose function threw, a <see cref="ChildDiedException"/> for each that ended without result, in the order of the
+    /// arguments.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the children have been killed.</exception>
     public static IReadOnlyList<TResult> Run<T, TResult>(
         Func<T, TResult> function, IReadOnlyList<T> arguments, CancellationToken cancel = default)
@@ -33,7 +34,7 @@ public static class OneChildEach
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(arguments);
         var options = new ChildOptions { IgnoreInterrupt = true, Error = StreamTarget.Null }; // Ctrl+C and failures are told here
-        List<ChildProcess<TResult>> children = [.. arguments.Select(argument => ChildProcess.Create(function, argument, options))];
+        var children = arguments.Select(argument => ChildProcess.Create(function, argument, options)).ToList();
         try
         {
             foreach (var child in children)
@@ -48,7 +49,9 @@ public static class OneChildEach
                 try { results.Add(child.Result(cancel)); } // [result]
                 catch (Exception e) when (e is RemoteException or ChildDiedException) { failures.Add(e); }
             }
-            return failures.Count == 0 ? results : throw new AggregateException($"{failures.Count} of {children.Count} children failed", failures);
+            return failures.Count == 0
+                ? results
+                : throw new AggregateException($"{failures.Count} of {children.Count} children failed", failures);
         }
         finally
         {

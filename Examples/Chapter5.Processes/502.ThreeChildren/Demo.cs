@@ -24,7 +24,8 @@ public static class Demo
         var order = join.Split(',', StringSplitOptions.TrimEntries);
         if (!order.Order().SequenceEqual(_names.Order()))
             throw new BadOptionException("--join", $"give each of {string.Join(",", _names)} once, with commas between");
-        if (kill.Length > 0 && !_names.Contains(kill)) throw new BadOptionException("--kill", $"there is no {kill}; give one of {string.Join(", ", _names)}");
+        if (kill.Length > 0 && !_names.Contains(kill))
+            throw new BadOptionException("--kill", $"there is no {kill}; give one of {string.Join(", ", _names)}");
 
         var clock = Stopwatch.StartNew();
         string Now() => $"{clock.Elapsed.TotalSeconds,6:0.00} s";
@@ -32,7 +33,7 @@ public static class Demo
         try
         {
             foreach (var name in _names) children.Add(name, Child.Start(name, stepMs)); // [start]
-            stage.WriteLine($"{Now()}  process {Environment.ProcessId} has started {string.Join(", ", children.Values.Select(child => child.Process.Name))}");
+            stage.WriteLine($"{Now()}  process {Environment.ProcessId} has started {string.Join(", ", children.Keys)}");
             if (kill.Length > 0) children[kill].Process.Kill(); // [kill]
 
             ShowReports(stage, [.. children.Values], Now);
@@ -42,8 +43,9 @@ public static class Demo
                 stage.WriteLine($"{Now()}  joined {name}: {children[name].Process.Exit}");
             }
             stage.WriteLine();
-            stage.Table("", ["child", "process", "parent", "last words", "exit code", "exit message"], children.Values.Select(child =>
-                (string[])[child.Process.Name, $"{child.Process.Id}", child.Parent, child.LastWords, $"{child.Process.ExitCode}", child.Process.ExitMessage ?? ""]));
+            stage.Table("", ["child", "process", "parent", "last words", "exit code", "exit message"],
+                children.Values.Select(child => (string[])[child.Process.Name, $"{child.Process.Id}", child.Parent,
+                    child.LastWords, $"{child.Process.ExitCode}", child.Process.ExitMessage ?? ""]));
         }
         finally
         {
@@ -56,7 +58,8 @@ public static class Demo
     {
         while (open.Count > 0)
         {
-            var ready = Connection.Wait([.. open.Select(child => child.Reports)], Timeout.InfiniteTimeSpan, stage.Cancel); // [wait]
+            List<Connection> streams = [.. open.Select(child => child.Reports)];
+            var ready = Connection.Wait(streams, Timeout.InfiniteTimeSpan, stage.Cancel); // [wait]
             foreach (var child in open.Where(child => ready.Contains(child.Reports)).ToList())
             {
                 if (child.Receive() is { } words) stage.WriteLine($"{now()}  {child.Process.Name}: {words}");

@@ -14,7 +14,8 @@ namespace Workbook.Examples.Processes.ClassAsProcess;
 public static class Demo
 {
     // Old enough to belong to everybody.
-    private static readonly string[] _songs = ["Greensleeves", "Danny Boy", "Auld Lang Syne", "La Paloma", "Loch Lomond", "Sakura"];
+    private static readonly string[] _songs =
+        ["Greensleeves", "Danny Boy", "Auld Lang Syne", "La Paloma", "Loch Lomond", "Sakura"];
 
     public static void Run(
         Stage stage,
@@ -32,7 +33,8 @@ public static class Demo
                 var (receiver, sender) = DuplexPipe.CreateOneWay();
                 using (sender)
                 {
-                    var box = new Jukebox($"juke {number + 1}", _songs[(2 * number)..(2 * number + 2)], plays, lengthMs, sender) // [make]
+                    var songs = _songs[(2 * number)..(2 * number + 2)];
+                    var box = new Jukebox($"juke {number + 1}", songs, plays, lengthMs, sender) // [make]
                     {
                         Neighbour = broken && number == 0 ? Thread.CurrentThread : null,
                     };

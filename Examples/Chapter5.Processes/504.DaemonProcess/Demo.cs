@@ -11,7 +11,8 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Processes.Bound;
 
-[Exercise(504, "daemon-process", "A child that must not outlive its parent", Needs = Needs.ProcFileSystem, Small = "--watch 50ms")]
+[Exercise(504, "daemon-process", "A child that must not outlive its parent", Needs = Needs.ProcFileSystem,
+    Small = "--watch 50ms")]
 public static class Demo
 {
     public static void Run(
@@ -30,13 +31,15 @@ public static class Demo
         var kind = isDaemon ? "a daemon" : "no daemon";
         var (reports, sender) = DuplexPipe.CreateOneWay();
         using var received = reports;
-        using var parent = ChildProcess.Create(Family.BeParent, sender, isDaemon, new ChildOptions { Name = "parent", IgnoreInterrupt = true });
+        var options = new ChildOptions { Name = "parent", IgnoreInterrupt = true }; // Ctrl+C is for us: we end it
+        using var parent = ChildProcess.Create(Family.BeParent, sender, isDaemon, options);
         ProcessInfo? child = null;
         try
         {
             using (sender) parent.Start(); // [parent]
             var id = reports.Receive<int>(stage.Cancel);
-            child = ProcessTable.Find(id) ?? throw new InvalidOperationException($"process {id} is gone before anything was done.");
+            child = ProcessTable.Find(id)
+                ?? throw new InvalidOperationException($"process {id} is gone before anything was done.");
             stage.WriteLine($"process {parent.Id} has a child, {kind}: process {id}");
 
             parent.Signal(Signals.NumberOf(signal)); // [kill]
@@ -45,9 +48,12 @@ public static class Demo
             stage.WriteLine($"  parent: {parent.Exit}");
             ProcessInfo? seen;
             while ((seen = Look(child)) is not null && clock.ElapsedMilliseconds < watchMs) stage.Sleep(1); // [look]
-            var state = seen is null ? $"gone within {Math.Max(1, clock.ElapsedMilliseconds)} ms" : $"still there ({seen.StateName})";
+            var state = seen is null
+                ? $"gone within {Math.Max(1, clock.ElapsedMilliseconds)} ms"
+                : $"still there ({seen.StateName})";
             stage.WriteLine($"  child: {state}");
-            return [kind, $"{id}", $"{child.ParentId}", seen is null ? "gone" : "still there", seen is null ? "" : $"{seen.ParentId}"];
+            var (fate, newParent) = seen is null ? ("gone", "") : ("still there", $"{seen.ParentId}");
+            return [kind, $"{id}", $"{child.ParentId}", fate, newParent];
         }
         finally
         {

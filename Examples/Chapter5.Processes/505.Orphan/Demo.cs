@@ -52,7 +52,7 @@ public static class Demo
         {
             if (parent.IsAlive) parent.KillTree();
             if (before is not null && ProcessTable.Find(before.ProcessId) is { } child && child.StartTicks == before.StartTicks)
-                Signals.TrySend(child.Id, Signal.SIGKILL); // [clean up] only after Ctrl+C: otherwise it has ended by itself, or is about to
+                Signals.TrySend(child.Id, Signal.SIGKILL); // [clean up] after Ctrl+C; else it is about to end by itself
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class Family
     /// <summary>Runs in the parent.</summary>
     public static void BeParent(Connection orders, Connection reports, int watchMs, bool returns)
     {
-        using (reports) ChildProcess.Start(BeChild, reports, watchMs, new ChildOptions { Name = "child", IgnoreInterrupt = true }); // [child]
+        var options = new ChildOptions { Name = "child", IgnoreInterrupt = true };
+        using (reports) ChildProcess.Start(BeChild, reports, watchMs, options); // [child]
         orders.Receive<string>();
         if (!returns) Environment.Exit(0); // [exit] at once: the process ends, and waits for nobody
     } // [return] a function that returns is not the end: the process still waits for its child

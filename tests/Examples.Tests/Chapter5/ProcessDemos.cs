@@ -21,12 +21,14 @@ internal static class ProcessDemos
         using var cancel = new CancellationTokenSource();
         using var output = new CancellingWriter(line, cancel);
         var run = WorkerThread.Start("cancelled demo", () => demo(new Stage(output, cancel: cancel.Token)));
-        var failed = Assert.Throws<WorkerFailedException>(() => Assert.True(run.Join(TimeSpan.FromSeconds(60)), "it did not end"));
+        var failed = Assert.Throws<WorkerFailedException>(() =>
+            Assert.True(run.Join(TimeSpan.FromSeconds(60)), "it did not end"));
         Assert.IsAssignableFrom<OperationCanceledException>(failed.InnerException);
         return output.ToString().ReplaceLineEndings("\n");
     }
 
     public static void AssertGone(string processId) =>
-        Assert.True(SpinWait.SpinUntil(() => ProcessTable.Find(int.Parse(processId)) is not { IsAlive: true }, TimeSpan.FromSeconds(30)),
+        Assert.True(SpinWait.SpinUntil(() =>
+            ProcessTable.Find(int.Parse(processId)) is not { IsAlive: true }, TimeSpan.FromSeconds(30)),
             $"process {processId} was left behind");
 }

@@ -81,11 +81,13 @@ public sealed class SpawnTests
         {
             using var watch = new Timer(_ => { if (new FileInfo(file).Length > 0) cancel.Cancel(); }, null, 10, 10);
             Assert.ThrowsAny<OperationCanceledException>(() => OneChildEach.Run(TellAndSleep, [file], cancel.Token));
-            Assert.Null(ProcessTable.Find(int.Parse(File.ReadAllText(file))) is { IsAlive: true } child && child.ParentId == Environment.ProcessId
+            Assert.Null(ProcessTable.Find(int.Parse(File.ReadAllText(file))) is { IsAlive: true } child
+                && child.ParentId == Environment.ProcessId
                 ? child : null);
         }
         finally { File.Delete(file); }
-        Assert.ThrowsAny<OperationCanceledException>(() => OneChildEach.Run(number => number, [1], new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => OneChildEach.Run(number => number, [1],
+            new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class ThreeChildrenTests
         Assert.Matches($@"  eat +\d+ +{me} +is full +0 *\n", text);
         Assert.Matches($@"  sleep +\d+ +{me} +sleeps +1 +do not wake me *\n", text);
         Assert.Matches($@"  beans +\d+ +{me} +hits the beans, 3 +3 *\n", text);
-        Assert.Equal(["1", "2", "3"], Regex.Matches(text, @"s  beans: hits the beans, (\d)").Select(match => match.Groups[1].Value));
+        var hits = Regex.Matches(text, @"s  beans: hits the beans, (\d)");
+        Assert.Equal(["1", "2", "3"], hits.Select(match => match.Groups[1].Value));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class ThreeChildrenTests
     {
         var text = ProcessDemos.PlayUntil("eat: eats", stage => Demo.Run(stage, stepMs: 10_000));
         Assert.DoesNotContain("joined", text);
-        Assert.DoesNotContain(Workbook.Ipc.Processes.ChildProcess.ActiveChildren(), child => child.Name is "eat" or "sleep" or "beans");
+        Assert.DoesNotContain(Workbook.Ipc.Processes.ChildProcess.ActiveChildren(),
+            child => child.Name is "eat" or "sleep" or "beans");
     }
 
     [Theory]

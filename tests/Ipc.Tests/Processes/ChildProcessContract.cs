@@ -122,7 +122,8 @@ public abstract class ChildProcessContract
     [InlineData(true)]
     public void An_exception_ends_it_with_code_1_a_trace_on_standard_error_and_travels(bool onAnotherThread)
     {
-        using var child = ChildProcess.Start(onAnotherThread ? ChildPrograms.FailOnAnotherThread : ChildPrograms.Fail, "no beans", Captured);
+        using var child = ChildProcess.Start(onAnotherThread ? ChildPrograms.FailOnAnotherThread : ChildPrograms.Fail,
+            "no beans", Captured);
         var error = Read(child.Error!);
         child.Join();
         Assert.Equal(1, child.ExitCode);
@@ -203,7 +204,8 @@ public abstract class ChildProcessContract
     public void At_a_normal_end_other_children_are_waited_for_and_then_daemons_are_terminated()
     {
         using var directory = new TemporaryDirectory();
-        using var middle = ChildProcess.Start(ChildPrograms.LeaveChildrenBehind, Path.GetDirectoryName(directory.File("any"))!, Options);
+        using var middle = ChildProcess.Start(ChildPrograms.LeaveChildrenBehind, Path.GetDirectoryName(directory.File("any"))!,
+            Options);
         ChildPrograms.Await(directory.File("returned"));
         Assert.False(middle.Join(TimeSpan.FromMilliseconds(100)));
         File.WriteAllText(directory.File("release"), "");

@@ -20,7 +20,7 @@ public sealed class ChildProcessTests : ChildProcessContract
         using (reader)
         using (writer)
         {
-            Libc.Check(Libc.fcntl((int)writer.DangerousGetHandle(), Libc.SetDescriptorFlags, 0), "fcntl"); // inheritable, by mistake
+            Libc.Check(Libc.fcntl((int)writer.DangerousGetHandle(), Libc.SetDescriptorFlags, 0), "fcntl"); // by mistake
             var here = File.ResolveLinkTarget($"/proc/self/fd/{writer.DangerousGetHandle()}", returnFinalTarget: false)!.Name;
             using var child = ChildProcess.Start(ChildPrograms.Descriptors);
             var there = child.Result();
@@ -34,7 +34,7 @@ public sealed class ChildProcessTests : ChildProcessContract
     {
         using var child = ChildProcess.Start(ChildPrograms.StartWithFewDescriptors);
         var (failures, descriptors, processes) = child.Result();
-        Assert.InRange(failures, 5, 40); // two sockets, two pipes, the copies of four descriptors ... each was the one too many once
+        Assert.InRange(failures, 5, 40); // sockets, pipes, copies of descriptors: each was the one too many once
         Assert.Equal(0, descriptors);
         Assert.Equal(0, processes);
     }
@@ -52,7 +52,8 @@ public sealed class ChildProcessTests : ChildProcessContract
             Assert.Equal([ours], Connection.Wait([ours, child.Sentinel], _bound));
             Assert.Equal("hello", ours.Receive<string>());
             child.Kill();
-            while (!Connection.Wait([ours, child.Sentinel], _bound).Contains(child.Sentinel)) { } // the stream may end before the process
+            Connection[] both = [ours, child.Sentinel]; // the stream may end before the process
+            while (!Connection.Wait(both, _bound).Contains(child.Sentinel)) { }
             Assert.True(child.Join(TimeSpan.Zero));
         }
     }
@@ -131,7 +132,8 @@ public sealed class ChildProcessTests : ChildProcessContract
     public void The_debugger_shows_its_state()
     {
         using var child = ChildProcess.Create(ChildPrograms.Nothing, new ChildOptions { Name = "ann" });
-        string Shown() => (string)typeof(ChildProcess).GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(child)!;
+        var display = typeof(ChildProcess).GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        string Shown() => (string)display.GetValue(child)!;
         Assert.Equal("not started", Shown());
         child.Start();
         Assert.StartsWith($"process {child.Id} ", Shown());

@@ -95,7 +95,8 @@ internal static class ChildPrograms
     }
 
     public static string[] Descriptors() =>
-        [.. Directory.GetFiles("/proc/self/fd").Select(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name ?? "gone")];
+        [.. Directory.GetFiles("/proc/self/fd")
+            .Select(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name ?? "gone")];
 
     /// <summary>Starts a daemon and a child that is none, and returns.</summary>
     public static void LeaveChildrenBehind(string directory)
@@ -123,12 +124,13 @@ internal static class ChildPrograms
         Sleep();
     }
 
-    /// <summary>Tries to start a child with 0, 1, 2 ... descriptors to spare, until it works; tells what was left behind meanwhile.</summary>
+    /// <summary>Tries to start a child with 0, 1, 2 ... descriptors to spare, until it works; tells what was left behind
+    /// meanwhile.</summary>
     public static (int Failures, int Descriptors, int Processes) StartWithFewDescriptors()
     {
         var options = new ChildOptions { Output = StreamTarget.Pipe, Error = StreamTarget.Pipe };
         using (var first = ChildProcess.Start(Add, 2, 3, options)) first.Result(); // what is opened once is open now
-        string[] ours = ["socket:", "pipe:", "anon_inode:", "null"]; // not the assemblies, which the runtime opens when it needs them
+        string[] ours = ["socket:", "pipe:", "anon_inode:", "null"]; // not the assemblies that the runtime opens
         int Open() => Descriptors().Count(name => ours.Any(each => name.StartsWith(each, StringComparison.Ordinal)));
         var (before, all, failures) = (Open(), Descriptors().Length, 0);
         var limits = new ulong[2];

@@ -8,18 +8,21 @@ public sealed class ObjectCodecTests
 {
     public static TheoryData<object> Values => new()
     {
-        int.MinValue, long.MaxValue, double.NaN, double.NegativeInfinity, -0.0, double.Epsilon, true, false, 'ü', byte.MaxValue, 1.5f,
-        float.NaN, short.MinValue, uint.MaxValue, ulong.MaxValue, ushort.MaxValue, sbyte.MinValue, 12.345678901234567890m, "", "Grüße, 世界 🎱", "\0\n\"",
+        int.MinValue, long.MaxValue, double.NaN, double.NegativeInfinity, -0.0, double.Epsilon, true, false, 'ü', byte.MaxValue,
+        1.5f, float.NaN, short.MinValue, uint.MaxValue, ulong.MaxValue, ushort.MaxValue, sbyte.MinValue, 12.34567890123456789m,
+        "", "Grüße, 世界 🎱", "\0\n\"",
         DayOfWeek.Friday, Small.Two, Big.Most, Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), TimeSpan.FromTicks(-123456789),
         new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(5.5)),
-        new DateOnly(2026, 2, 28), new Version(1, 2, 3), (1, "two", 3.0), new Point(1, double.NaN), new Mutable { Field = 1, Property = "p" },
+        new DateOnly(2026, 2, 28), new Version(1, 2, 3), (1, "two", 3.0), new Point(1, double.NaN),
+        new Mutable { Field = 1, Property = "p" },
     };
 
     public static TheoryData<object> Collections => new()
     {
-        Array.Empty<int>(), new[] { 1, 2, 3 }, new byte[] { 0, 255 }, new sbyte[] { -1, 1 }, new[] { Small.One, Small.Two }, new[] { "a", null },
-        new int[][] { [1], [], [2, 3] }, new List<double> { 1, double.PositiveInfinity }, new Dictionary<string, int> { ["a"] = 1 },
-        new Dictionary<int, List<string>> { [1] = ["x"] }, new HashSet<int> { 3 }, new List<(int, string)> { (1, "x") }, new int?[] { 1, null },
+        Array.Empty<int>(), new[] { 1, 2, 3 }, new byte[] { 0, 255 }, new sbyte[] { -1, 1 }, new[] { Small.One, Small.Two },
+        new[] { "a", null }, new int[][] { [1], [], [2, 3] }, new List<double> { 1, double.PositiveInfinity },
+        new Dictionary<string, int> { ["a"] = 1 }, new Dictionary<int, List<string>> { [1] = ["x"] }, new HashSet<int> { 3 },
+        new List<(int, string)> { (1, "x") }, new int?[] { 1, null },
     };
 
     [Theory]
@@ -67,7 +70,8 @@ public sealed class ObjectCodecTests
     public void What_means_something_here_only_is_refused()
     {
         string Refusal(object value) => Assert.Throws<NotSupportedException>(() => Travel(value, value.GetType())).Message;
-        foreach (var local in (object[])[Console.Out, new MemoryStream(), Thread.CurrentThread, Task.CompletedTask, typeof(int), (Action)(() => { }),
+        foreach (var local in (object[])[Console.Out, new MemoryStream(), Thread.CurrentThread, Task.CompletedTask, typeof(int),
+            (Action)(() => { }),
             new ManualResetEvent(false), ChildProcess.Create(GC.Collect)])
         {
             Assert.Contains("this one only", Refusal(local));
@@ -98,7 +102,8 @@ public sealed class ObjectCodecTests
     [Fact]
     public void An_exception_inside_a_value_arrives_as_a_RemoteException()
     {
-        var caught = Assert.Throws<ArgumentException>(void () => throw new ArgumentException("no beans", new IOException("inner")));
+        var caught = Assert.Throws<ArgumentException>(void () =>
+            throw new ArgumentException("no beans", new IOException("inner")));
         var back = (Report)Travel(new Report("r", caught, [new IOException("a")]), typeof(Report))!;
         var remote = Assert.IsType<RemoteException>(back.Failure);
         Assert.True(remote.Is<ArgumentException>());
