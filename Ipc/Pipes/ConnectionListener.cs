@@ -19,7 +19,7 @@ namespace Workbook.Ipc.Pipes;
 /// <summary>Waits for other programs of this user that connect by name, and lets in who knows the key.</summary>
 /// <remarks>Any thread may call any member. Each call of Accept serves one client at a time, and waits 5 s at most for what it
 /// has to say for itself. unix(7). Linux only so far.</remarks>
-[DebuggerDisplay("{Name,nq}{_socket.IsClosed ? \", closed\" : \"\",nq}")] // takes no lock
+[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class ConnectionListener : IDisposable
 {
     internal const string Kind = "socket";
@@ -57,6 +57,8 @@ public sealed class ConnectionListener : IDisposable
 
     /// <summary>What others connect to.</summary>
     public string Name { get; }
+
+    private string Display => _socket.IsClosed ? $"{Name}, closed" : $"{Name}, listens";
 
     /// <summary>Waits for the next one who connects.</summary>
     /// <exception cref="AuthenticationException">It did not know the key, and is gone; accept again.</exception>

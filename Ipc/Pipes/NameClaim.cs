@@ -2,7 +2,7 @@
 // opened):
 //
 //      hotline.fifo             the thing
-//      hotline.fifo-owner       "4711": a file beside it, with flock(2), held by its creator alone until it ends
+//      hotline.fifo.held        "4711": a file beside it, with flock(2), held by its creator alone until it ends
 //
 //   I1  Whoever holds the lock on the file beside it owns the thing; nobody else creates or removes it.
 //   I2  The kernel lets go of the lock when the creator ends, however it ends. What is left then is swept by the next one.
@@ -19,6 +19,8 @@ namespace Workbook.Ipc.Pipes;
 /// <summary>The right to a name among the FIFOs, or among the sockets, of this user.</summary>
 internal sealed class NameClaim : IDisposable
 {
+    private const string Held = ".held";
+
     private readonly FileStream _file; // FileShare.None is an exclusive flock(2)
     private int _disposed; // by Interlocked.Exchange
 
@@ -32,8 +34,8 @@ internal sealed class NameClaim : IDisposable
     {
         var path = PrivateDirectory.PathOf(name, kind);
         using var _ = LockDirectoryOf(path);
-        foreach (var file in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(path)!, $"*.{kind}-owner").ToList())
-            if (TryTake(file[..^"-owner".Length]) is { } dead) dead.Remove(); // I2
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(path)!, $"*.{kind}{Held}").ToList())
+            if (TryTake(file[..^Held.Length]) is { } dead) dead.Remove(); // I2
         return TryTake(path) ?? throw new IOException(
             $"'{name}' is in use: process {OwnerOf(path)} created it. Dispose it there first, or take another name.");
     }
@@ -60,6 +62,7 @@ internal sealed class NameClaim : IDisposable
         catch (IOException) when (File.Exists(OwnerFile(path))) { return null; } // locked: I1
         file.SetLength(0);
         file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}"));
+        File.Delete(path); // of one who is dead
         return new NameClaim(path, file);
     }
 
@@ -82,5 +85,5 @@ internal sealed class NameClaim : IDisposable
     private static SafeFileHandle Open(string path) =>
         new(Libc.Check(Libc.OpenExisting(path, Libc.ReadOnly | Libc.CloseOnExec), "open"), ownsHandle: true);
 
-    private static string OwnerFile(string path) => $"{path}-owner";
+    private static string OwnerFile(string path) => path + Held;
 }

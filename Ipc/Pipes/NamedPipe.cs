@@ -21,7 +21,7 @@ namespace Workbook.Ipc.Pipes;
 /// <summary>A pipe that other programs of this user find by its name. fifo(7).</summary>
 /// <remarks>Any thread may call any member. The name goes with its creator's Dispose, or, after a crash, when the next one is
 /// created; ends that are open then stay open. Linux only so far.</remarks>
-[DebuggerDisplay("{Name,nq}{_claim == null ? \"\" : \", created here\",nq}")] // takes no lock
+[DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed class NamedPipe : IDisposable, IShareable<NamedPipe>
 {
     private const string Kind = "fifo";
@@ -35,6 +35,8 @@ public sealed class NamedPipe : IDisposable, IShareable<NamedPipe>
 
     /// <summary>What others find it by.</summary>
     public string Name { get; }
+
+    private string Display => _claim is null ? Name : $"{Name}, created here";
 
     /// <summary>A new one.</summary>
     /// <param name="name">Up to 100 letters, digits, '-', '_' and '.'.</param>

@@ -57,7 +57,7 @@ public static class Demo
             });
         }
         group.Join();
-        stage.Table($"{askers} threads ask over one connection, and the child answers the last one first",
+        stage.Table($"askers over one connection: {askers}; the child answers the last one first",
             ["who", "began as", "asked", "was told", "left as"], rows);
         var right = rows.Count(row => row[3] == new string([.. row[2].Reverse()]));
         stage.WriteLine($"{right} of {askers} have the answer to their own question");

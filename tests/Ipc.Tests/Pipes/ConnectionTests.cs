@@ -442,12 +442,35 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_debugger_sees_the_directions()
     {
-        static string Shown(Connection connection) => (string)typeof(Connection)
-            .GetProperty("Display", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(connection)!;
         var (receiver, sender) = DuplexPipe.CreateOneWay();
         Assert.Equal(("duplex", "receives", "sends"), (Shown(_a), Shown(receiver), Shown(sender)));
         receiver.Dispose();
         sender.Dispose();
         Assert.Equal("sends, disposed", Shown(sender));
+    }
+
+    [Fact]
+    public void A_debugger_sees_names_and_descriptors()
+    {
+        var name = $"test-{Guid.NewGuid():n}";
+        using var pipe = NamedPipe.Create(name);
+        Assert.Equal($"{name}, created here", Shown(pipe));
+        Assert.Equal(name, Shown(NamedPipe.Open(name)));
+        var end = pipe.OpenForReading();
+        Assert.StartsWith("descriptor ", Shown(end));
+        end.Dispose();
+        Assert.EndsWith(", closed", Shown(end));
+        var listener = new ConnectionListener(name, "key"u8);
+        Assert.Equal($"{name}, listens", Shown(listener));
+        listener.Dispose();
+        Assert.Equal($"{name}, closed", Shown(listener));
+    }
+
+    // What [DebuggerDisplay("{Display,nq}")] shows.
+    private static string Shown(object thing)
+    {
+        for (var type = thing.GetType(); ; type = type.BaseType!)
+            if (type.GetProperty("Display", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is { } display)
+                return (string)display.GetValue(thing)!;
     }
 }
