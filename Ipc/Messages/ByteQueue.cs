@@ -194,10 +194,18 @@ public sealed unsafe partial class ByteQueue : IShareable<ByteQueue>, IDisposabl
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBytes, 1 << 30);
         var ringSize = (long)BitOperations.RoundUpToPowerOf2((uint)maxBytes);
         var region = create(QueueLayout.Size + ringSize);
-        var layout = (QueueLayout*)region.Pointer;
-        (layout->Capacity, layout->RingSize, layout->Namespace) = (capacity, ringSize, ThreadMark.Namespace);
-        Volatile.Write(ref layout->Mark, QueueLayout.Expected); // the last; pairs with the read in Attach
-        return new ByteQueue(region);
+        try
+        {
+            var layout = (QueueLayout*)region.Pointer;
+            (layout->Capacity, layout->RingSize, layout->Namespace) = (capacity, ringSize, ThreadMark.Namespace);
+            Volatile.Write(ref layout->Mark, QueueLayout.Expected); // the last; pairs with the read in Attach
+            return new ByteQueue(region);
+        }
+        catch // the platform has no such locks
+        {
+            region.Dispose();
+            throw;
+        }
     }
 
     private static ByteQueue Attach(SharedRegion region)

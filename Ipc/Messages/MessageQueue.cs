@@ -156,10 +156,14 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         var outcome = _bytes.Hold(deadline, cancel, out var message);
         if (outcome != Outcome.Done) return outcome;
         var length = message.Bytes.Length;
-        var rented = length > SmallMessage ? ArrayPool<byte>.Shared.Rent(length) : null;
-        var copy = rented is null ? stackalloc byte[SmallMessage] : rented;
-        message.Bytes.CopyTo(copy);
-        message.Remove();
+        byte[]? rented = null;
+        Span<byte> copy = stackalloc byte[SmallMessage];
+        using (message) // without memory for the copy it stays in the queue
+        {
+            if (length > SmallMessage) copy = rented = ArrayPool<byte>.Shared.Rent(length);
+            message.Bytes.CopyTo(copy);
+            message.Remove();
+        }
         try { item = (T)ObjectCodec.Decode(copy[..length], typeof(T), _nothing ?? new Handover())!; } // I1
         finally { if (rented is not null) ArrayPool<byte>.Shared.Return(rented); }
         return Outcome.Done;
