@@ -9,7 +9,7 @@ namespace Workbook.Ipc.Tests.Synchronization;
 /// <summary>The same things with real processes, and what is left when one of them is killed at a chosen step.</summary>
 public sealed class AcrossProcessesTests : SynchronizationTests
 {
-    private const int Stop = 19; // SIGSTOP: where the child is, it stays, until SIGKILL
+    private const int Stop = 19, Continue = 18; // SIGSTOP, SIGCONT
 
     // What the children do. `here` tells that they are at the step at which they are to be killed.
 
@@ -52,6 +52,12 @@ public sealed class AcrossProcessesTests : SynchronizationTests
 
     private static void WaitForever(SharedEvent never) => never.Wait();
 
+    private static string WaitOnce(SharedEvent signal)
+    {
+        signal.Wait();
+        return signal.IsSet ? "set" : "passed, and it is not set";
+    }
+
     private static bool WaitOnCondition(SharedCondition condition)
     {
         using var hold = condition.Mutex.Hold();
@@ -73,6 +79,19 @@ public sealed class AcrossProcessesTests : SynchronizationTests
         here.Set();
         Thread.Sleep(Timeout.Infinite);
     });
+
+    // Where the child is, it stays; all of its threads.
+    private static void Halt(ChildProcess child)
+    {
+        child.Signal(Stop);
+        Until(() => Directory.GetDirectories($"/proc/{child.Id}/task").All(IsStopped), $"{child.Name} is stopped");
+    }
+
+    private static bool IsStopped(string task)
+    {
+        try { return File.ReadAllText($"{task}/stat").Contains(") T "); }
+        catch (IOException) { return false; } // the thread has just ended
+    }
 
     [Fact]
     public void Processes_that_count_under_one_mutex_lose_nothing()
@@ -127,7 +146,7 @@ public sealed class AcrossProcessesTests : SynchronizationTests
         var victim = Child(ChildProcess.Start(AcquireOnce, mutex, waiting));
         Assert.True(waiting.TryAcquire(Long));
         UntilShown(mutex, "awaited");
-        victim.Signal(Stop); // the first in the kernel's queue, if it sleeps: the wake-up will be its
+        Halt(victim); // the first in the kernel's queue, if it sleeps: the wake-up will be its
         var other = Start(() =>
         {
             Assert.Equal(AcquireResult.Acquired, mutex.Acquire());
@@ -185,6 +204,20 @@ public sealed class AcrossProcessesTests : SynchronizationTests
     }
 
     [Fact]
+    public void A_waiter_that_was_let_go_passes_although_the_event_was_reset_before_it_got_up()
+    {
+        using var signal = SharedEvent.CreateAnonymous();
+        var waiter = Child(ChildProcess.Start(WaitOnce, signal));
+        UntilShown(signal, "awaited");
+        Halt(waiter);
+        signal.Set();
+        signal.Reset();
+        waiter.Signal(Continue);
+        EndsWell(waiter);
+        Assert.Equal("passed, and it is not set", waiter.Result());
+    }
+
+    [Fact]
     public void A_notification_for_a_waiter_that_is_killed_goes_to_another_one()
     {
         using var mutex = SharedMutex.CreateAnonymous();
@@ -197,7 +230,7 @@ public sealed class AcrossProcessesTests : SynchronizationTests
             Assert.True(condition.Wait().IsWoken);
         });
         UntilShown(condition, "2 waiting");
-        victim.Signal(Stop);
+        Halt(victim);
         using (mutex.Hold()) condition.Notify(); // the victim has waited longer
         Assert.Equal("1 waiting", Shown(condition));
         KillAndReap(victim);
