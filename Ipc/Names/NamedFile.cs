@@ -26,7 +26,8 @@ internal sealed class NamedFile : IDisposable
 
     public SafeFileHandle Handle { get; private set; }
 
-    /// <summary>Makes the file; <paramref name="fill"/> writes what an opener must find. If that throws, nothing is left.</summary>
+    /// <summary>Makes the file; <paramref name="fill"/> writes what an opener must find. If that throws, nothing is
+    /// left.</summary>
     /// <returns>Null when somebody uses a file of that name.</returns>
     public static NamedFile? TryCreate(string path, Action<SafeFileHandle> fill, long preallocate = 0)
     {
@@ -62,7 +63,8 @@ internal sealed class NamedFile : IDisposable
         }
     }
 
-    /// <summary>Opens the file; <paramref name="check"/> throws if it is not what was expected, and it then stays as it is.</summary>
+    /// <summary>Opens the file; <paramref name="check"/> throws if it is not what was expected, and it then stays as it
+    /// is.</summary>
     /// <exception cref="FileNotFoundException">There is none, or nobody uses it any more.</exception>
     public static NamedFile Open(string path, Action<SafeFileHandle> check)
     {
@@ -87,8 +89,10 @@ internal sealed class NamedFile : IDisposable
         }
     }
 
-    /// <summary>Takes the name away; who has the file open keeps it. On Windows it goes with its last user, and this does nothing.</summary>
-    /// <exception cref="FileNotFoundException">The name was taken away before; it may be another file's by now, which stays.</exception>
+    /// <summary>Takes the name away; who has the file open keeps it. On Windows it goes with its last user, and this does
+    /// nothing.</summary>
+    /// <exception cref="FileNotFoundException">The name was taken away before; it may be another file's by now, which
+    /// stays.</exception>
     public void Unlink()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -6,12 +6,14 @@
 //          hotline.fifo                 what cannot be opened without a consequence (a FIFO, a socket) ...
 //          hotline.fifo.held            ... has a plain file beside it that its users hold instead
 //
-//   I1  Whoever uses a thing holds a shared flock(2) on its file. The kernel lets go of it when the process ends, however it ends.
+//   I1  Whoever uses a thing holds a shared flock(2) on its file. The kernel lets go of it when the process ends, however it
+//       ends.
 //   I2  A file appears, gets its first holder, and disappears, only while the maker or remover holds the lock of the directory.
 //
-// So what an exclusive lock can be had on, while the directory is locked, belongs to nobody any more, and the first use in the next
-// process removes it. A file lock, and not the pid of the maker: the maker may be gone while others still use the thing, and its pid
-// may be somebody else's by now. Without I2 a file could be swept in the moment between its creation and its maker's flock.
+// So what an exclusive lock can be had on, while the directory is locked, belongs to nobody any more, and the first use in the
+// next process removes it. A file lock, and not the pid of the maker: the maker may be gone while others still use the thing, and
+// its pid may be somebody else's by now. Without I2 a file could be swept in the moment between its creation and its maker's
+// flock.
 //
 // Windows has no flock: there an open file cannot be deleted (nobody here opens with FileShare.Delete), which says the same.
 
@@ -49,8 +51,8 @@ internal static class PrivateDirectory
         return Path.Combine(Ensure(root), $"{name}.{kind}");
     }
 
-    /// <summary>Keeps everybody else, threads of this process included, from making or removing files there until disposed. For a few
-    /// system calls, never for longer.</summary>
+    /// <summary>Keeps everybody else, threads of this process included, from making or removing files there until disposed. For a
+    /// few system calls, never for longer.</summary>
     /// <exception cref="IOException">Somebody has held it for ten seconds; nothing was locked.</exception>
     public static SafeFileHandle Lock(string directory)
     {
@@ -77,7 +79,8 @@ internal static class PrivateDirectory
         }
     }
 
-    /// <summary>Whether somebody beside the owner of this handle holds the file; gives up the own hold. The directory is locked.</summary>
+    /// <summary>Whether somebody beside the owner of this handle holds the file; gives up the own hold. The directory is
+    /// locked.</summary>
     public static bool IsHeldByAnother(SafeFileHandle file) => Libc.flock(file, Libc.LockExclusive | Libc.LockNonBlocking) != 0;
 
     private static string Root =>

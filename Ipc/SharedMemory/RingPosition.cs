@@ -14,7 +14,8 @@ internal struct RingPosition
     [FieldOffset(72)]
     public long SeenOfOther;
 
-    /// <summary>Where <see cref="Next"/> will be once the claimed, or peeked, message is done with; the same as Next if there is none.</summary>
+    /// <summary>Where <see cref="Next"/> will be once the claimed, or peeked, message is done with; the same as Next if there is
+    /// none.</summary>
     [FieldOffset(80)]
     public long After;
 

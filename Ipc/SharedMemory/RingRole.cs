@@ -27,7 +27,8 @@ internal sealed unsafe class RingRole(ulong* word, string name)
             var holder = Volatile.Read(ref *word);
             if (holder > Left && !ThreadMark.IsDead(holder))
                 throw new InvalidOperationException(
-                    $"The ring has a {name} already, process {ThreadMark.ThreadId(holder)}, and can have only one: it must leave first, or use a SharedMpmcRing.");
+                    $"The ring has a {name} already, process {ThreadMark.ThreadId(holder)}, and can have only one: " +
+                    "it must leave first, or use a SharedMpmcRing.");
             if (Interlocked.CompareExchange(ref *word, ThreadMark.OfThisProcess, holder) != holder) continue;
             _isMine = true;
             return;

@@ -8,9 +8,9 @@
 //
 //   I1  Either [look] sees the position, or [ask] sees the word.
 //
-// A store and a later load of something else may pass each other on every processor there is, so both sides would need a full fence
-// in between, and the mover's would stand in the way of every message: it waits until the store has reached the other core. membarrier(2)
-// makes all running threads of registered processes pass one at a moment of the sleeper's choice, who has time.
+// A store and a later load of something else may pass each other on every processor there is, so both sides would need a full
+// fence in between, and the mover's would stand in the way of every message: it waits until the store has reached the other core.
+// membarrier(2) makes all running threads of registered processes pass one at a moment of the sleeper's choice, who has time.
 //
 // A process that cannot have that (an old kernel, a filter of system calls) says so in the word: then everybody fences, always.
 
@@ -22,8 +22,8 @@ using Workbook.Ipc.Synchronization;
 namespace Workbook.Ipc.SharedMemory;
 
 /// <summary>One side's bed: the side sleeps there, the other one wakes it.</summary>
-/// <remarks>With many on the side, a wake-up is for all of them, as nobody knows who died asleep; and nobody who gets up clears the word, on which
-/// others may be asleep: that costs the other side one wake-up for nobody.</remarks>
+/// <remarks>With many on the side, a wake-up is for all of them, as nobody knows who died asleep; and nobody who gets up clears
+/// the word, on which others may be asleep: that costs the other side one wake-up for nobody.</remarks>
 internal sealed unsafe class RingSleep
 {
     private const uint Asleep = 1, FenceAlways = 2;
@@ -56,7 +56,8 @@ internal sealed unsafe class RingSleep
         if ((Interlocked.And(ref *_word, FenceAlways) & Asleep) != 0) _wait.Wake(_isForMany ? WaitWord.All : 1);
     }
 
-    /// <summary>For the sleeper: [announce], [barrier]. Look once more before <see cref="Sleep"/>, and <see cref="GetUp"/> in any case.</summary>
+    /// <summary>For the sleeper: [announce], [barrier]. Look once more before <see cref="Sleep"/>, and <see cref="GetUp"/> in any
+    /// case.</summary>
     public void LieDown()
     {
         Interlocked.Or(ref *_word, Asleep);

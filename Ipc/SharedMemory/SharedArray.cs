@@ -8,8 +8,8 @@
 //
 //   I1  The type is written before anybody else can find the region's elements to be of another one: Open compares it.
 //
-// The array orders nothing: who writes an element that others read uses Volatile or Interlocked on the reference, or the Mutex that every
-// array brings along.
+// The array orders nothing: who writes an element that others read uses Volatile or Interlocked on the reference, or the Mutex
+// that every array brings along.
 
 using System.Diagnostics;
 using Workbook.Ipc.Synchronization;
@@ -19,7 +19,8 @@ namespace Workbook.Ipc.SharedMemory;
 
 /// <summary>An array that several processes see at once.</summary>
 /// <typeparam name="T">Without references; not with addresses either, which mean nothing in another process.</typeparam>
-/// <remarks>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread of this process uses the array any more.</remarks>
+/// <remarks>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread of this process uses the array
+/// any more.</remarks>
 [DebuggerDisplay("{Name}: {Length} of {typeof(T).Name,nq}")] // takes no lock
 public sealed unsafe class SharedArray<T> : IDisposable, IShareable<SharedArray<T>> where T : unmanaged
 {
@@ -41,8 +42,8 @@ public sealed unsafe class SharedArray<T> : IDisposable, IShareable<SharedArray<
     /// <exception cref="IOException">The name is in use, or there is no room.</exception>
     public static SharedArray<T> Create(string name, int length) => new(SharedElements.Create<T>(name, Kind, length));
 
-    /// <summary>Makes one without a name to choose; it travels as an argument or a message, and its creator's Dispose ends it for all who
-    /// are not attached by then.</summary>
+    /// <summary>Makes one without a name to choose; it travels as an argument or a message, and its creator's Dispose ends it for
+    /// all who are not attached by then.</summary>
     /// <inheritdoc cref="Create"/>
     public static SharedArray<T> CreateAnonymous(int length) => new(SharedElements.Create<T>(null, Kind, length));
 
@@ -57,7 +58,8 @@ public sealed unsafe class SharedArray<T> : IDisposable, IShareable<SharedArray<
     /// <summary>In elements.</summary>
     public int Length { get; }
 
-    /// <summary>An element by reference: for plain reads and writes, and for <see cref="Volatile"/> and <see cref="Interlocked"/>.</summary>
+    /// <summary>An element by reference: for plain reads and writes, and for <see cref="Volatile"/> and
+    /// <see cref="Interlocked"/>.</summary>
     public ref T this[int index]
     {
         get

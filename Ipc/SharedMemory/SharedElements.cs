@@ -28,7 +28,9 @@ internal sealed unsafe class SharedElements : IDisposable
         get
         {
             ThrowIfDisposed();
-            return _mutex ?? Interlocked.CompareExchange(ref _mutex, new SharedMutex(Region.Pointer + MutexAt, $"{Region.Name}-mutex"), null) ?? _mutex;
+            if (_mutex is not null) return _mutex;
+            var made = new SharedMutex(Region.Pointer + MutexAt, $"{Region.Name}-mutex");
+            return Interlocked.CompareExchange(ref _mutex, made, null) ?? made;
         }
     }
 

@@ -13,9 +13,11 @@
 //      then             its consumer sets it to p + capacity
 //      Claimant         0, or the mark of a thread (see ThreadMark), with the spare bit if it is a consumer
 //
-//   I1  Who turns Claimant from 0, or from the mark of a dead thread, into its own mark [claim], has the slot: only the holder writes Turn, the
-//       message, and moves tail (head) past the position of its slot. One compare-and-swap takes the slot and names the taker.
-//   I2  A holder that finds another Turn than it came for (it was slow, and the ring has gone round) gives the slot back [back out].
+//   I1  Who turns Claimant from 0, or from the mark of a dead thread, into its own mark [claim], has the slot: only the holder
+//       writes Turn, the message, and moves tail (head) past the position of its slot. One compare-and-swap takes the slot and
+//       names the taker.
+//   I2  A holder that finds another Turn than it came for (it was slow, and the ring has gone round) gives the slot back [back
+//       out].
 //   I3  A slot whose Turn is p has a claimant as long as tail > p: the claimant goes last, after Turn.
 //   I4  A holder is robbed only when its thread has ended; one that is paused, or slow, is waited for.
 //
@@ -27,9 +29,10 @@
 //      consumer, before head moved      the next consumer takes the message
 //      consumer, after                  the message is lost (Lost) when a producer needs its slot: it may have been used already
 //
-// In the ring of this library that lies within one process (Concurrency/Queues/MpmcRing) the position is claimed, not the slot. That is one
-// step for all others as well, but between it and the note of who claimed there is a moment in which a death leaves a slot in nobody's hands.
-// The price here: whoever is paused between [claim] and the move of tail or head, some nanoseconds, holds up its whole side.
+// In the ring of this library that lies within one process (Concurrency/Queues/MpmcRing) the position is claimed, not the slot.
+// That is one step for all others as well, but between it and the note of who claimed there is a moment in which a death leaves a
+// slot in nobody's hands. The price here: whoever is paused between [claim] and the move of tail or head, some nanoseconds, holds
+// up its whole side.
 
 using System.Diagnostics;
 using System.Numerics;
@@ -40,11 +43,13 @@ using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.SharedMemory;
 
-/// <summary>A bounded ring of messages for any number of producers and consumers, in any number of processes, in shared memory.</summary>
+/// <summary>A bounded ring of messages for any number of producers and consumers, in any number of processes, in shared
+/// memory.</summary>
 /// <remarks>
-/// <para>Any thread of any process may call any member but <see cref="Dispose"/>. First in, first out by the order of the claims. A claim belongs to
-/// the thread that made it, and must be committed or released before that thread ends.</para>
-/// <para>A message is delivered at most once. When a thread was killed with a slot in its hands, the others go on within about 20 ms.</para>
+/// <para>Any thread of any process may call any member but <see cref="Dispose"/>. First in, first out by the order of the claims.
+/// A claim belongs to the thread that made it, and must be committed or released before that thread ends.</para>
+/// <para>A message is delivered at most once. When a thread was killed with a slot in its hands, the others go on within about 20
+/// ms.</para>
 /// <para>After Vyukov, Bounded MPMC Queue, 1024cores.net, 2010.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock

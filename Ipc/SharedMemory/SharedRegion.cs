@@ -7,13 +7,16 @@
 //      +--------+---------+-----------+-------+---------+-------- - - ----+---------- - - ---------+
 //
 //   I1  Who opens a region finds all of it: the file has its name only when it is complete (NamedFile), and has its full length.
-//   I2  All of it has room in memory or on the disk: the space is allocated before the file has its name. Without that, the first touch of
-//       a page that no longer fits would be a signal (SIGBUS), long after the creation and in whatever process came to it.
-//   I3  Size, and where the bytes begin, are what was found at the time of attaching; what the file says later moves nothing here.
+//   I2  All of it has room in memory or on the disk: the space is allocated before the file has its name. Without that, the first
+//       touch of a page that no longer fits would be a signal (SIGBUS), long after the creation and in whatever process came to
+//       it.
+//   I3  Size, and where the bytes begin, are what was found at the time of attaching; what the file says later moves nothing
+//       here.
 //
 // What cannot be prevented: somebody who may write the file truncates it while it is attached. The pages behind its new end are
 // gone, and the process that touches one is ended by SIGBUS; .NET reports that as a fatal error, no catch sees it. (A seal
-// against shrinking, F_ADD_SEALS, exists for nameless files alone.) Verify tells, for what it is worth: before it looks, not after.
+// against shrinking, F_ADD_SEALS, exists for nameless files alone.) Verify tells, for what it is worth: before it looks, not
+// after.
 
 using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
@@ -30,8 +33,8 @@ namespace Workbook.Ipc.SharedMemory;
 /// <remarks>
 /// <para>It lives while somebody is attached: the last <see cref="Dispose"/> removes it, and what killed processes left behind is
 /// removed at the next start. <see cref="Unlink"/> takes its name away earlier.</para>
-/// <para>Any thread may read and write; the region itself orders nothing. <see cref="Dispose"/> only when no thread of this process
-/// uses it any more: the addresses mean nothing from then on.</para>
+/// <para>Any thread may read and write; the region itself orders nothing. <see cref="Dispose"/> only when no thread of this
+/// process uses it any more: the addresses mean nothing from then on.</para>
 /// <para>shm_overview(7), mmap(2), flock(2).</para>
 /// </remarks>
 [DebuggerDisplay("{Name}, {Size} bytes, created by {CreatorId}")] // takes no lock
@@ -78,8 +81,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     /// <summary>Makes a region, all zero, and attaches to it.</summary>
     /// <param name="name">Up to 100 letters, digits, '-', '_' and '.'.</param>
     /// <param name="size">In bytes, at least 1; all of it is allocated at once.</param>
-    /// <exception cref="IOException">The name is in use (the message names the process that made it), or there is not that much room
-    /// (nothing is left of the attempt).</exception>
+    /// <exception cref="IOException">The name is in use (the message names the process that made it), or there is not that much
+    /// room (nothing is left of the attempt).</exception>
     /// <exception cref="UnauthorizedAccessException">The directory for such files is somebody else's.</exception>
     public static SharedRegion Create(string name, long size) => Create(name, size, "region");
 
@@ -91,8 +94,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
     internal static SharedRegion Create(string name, long size, string kind, byte[]? beginning = null) =>
         CreateAt(PathFor(name, size, kind), size, isAnonymous: false, beginning);
 
-    /// <summary>Makes a region under a name that nobody else has; the creator's <see cref="Dispose"/> takes the name away, whoever else is
-    /// still attached. Other processes get at it as an argument or a message.</summary>
+    /// <summary>Makes a region under a name that nobody else has; the creator's <see cref="Dispose"/> takes the name away,
+    /// whoever else is still attached. Other processes get at it as an argument or a message.</summary>
     /// <inheritdoc cref="Create(string, long)"/>
     public static SharedRegion CreateAnonymous(long size) => CreateAnonymous(size, "region");
 
@@ -101,8 +104,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
 
     /// <summary>Attaches to a region that exists.</summary>
     /// <exception cref="FileNotFoundException">There is none of that name, or all who used it have ended.</exception>
-    /// <exception cref="InvalidDataException">The file is not a region, is truncated, or was made by another version of this library. It stays
-    /// as it is.</exception>
+    /// <exception cref="InvalidDataException">The file is not a region, is truncated, or was made by another version of this
+    /// library. It stays as it is.</exception>
     public static SharedRegion Open(string name) => Open(name, "region");
 
     internal static SharedRegion Open(string name, string kind) => OpenAt(PrivateDirectory.PathOf(name, kind));
@@ -137,8 +140,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
         return new Span<byte>(Pointer + offset, length);
     }
 
-    /// <summary>A value that stands at an offset, by reference, as <see cref="Interlocked"/> and <see cref="Volatile"/> need it. Do not use the
-    /// reference after <see cref="Dispose"/>.</summary>
+    /// <summary>A value that stands at an offset, by reference, as <see cref="Interlocked"/> and <see cref="Volatile"/> need it.
+    /// Do not use the reference after <see cref="Dispose"/>.</summary>
     /// <param name="offset">In bytes. Atomic access needs a multiple of the value's size.</param>
     public ref T ValueAt<T>(long offset) where T : unmanaged
     {
@@ -146,9 +149,10 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
         return ref Unsafe.AsRef<T>(Pointer + offset);
     }
 
-    /// <summary>Looks whether the file is still what was attached: long enough, and with its header. A good answer is true of this moment
-    /// only.</summary>
-    /// <exception cref="InvalidDataException">It was truncated or overwritten; do not touch the region again, but for <see cref="Dispose"/>.</exception>
+    /// <summary>Looks whether the file is still what was attached: long enough, and with its header. A good answer is true of
+    /// this moment only.</summary>
+    /// <exception cref="InvalidDataException">It was truncated or overwritten; do not touch the region again, but for
+    /// <see cref="Dispose"/>.</exception>
     public void Verify()
     {
         ThrowIfDisposed();
@@ -157,8 +161,8 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
             throw new InvalidDataException($"'{_file.Path}' was overwritten: it was a region of {Size} bytes made by process {CreatorId}.");
     }
 
-    /// <summary>Takes the name away: nobody finds the region any more, a new one may have the name, and who is attached keeps what it
-    /// has. On Windows the name goes with the last user instead, and this does nothing.</summary>
+    /// <summary>Takes the name away: nobody finds the region any more, a new one may have the name, and who is attached keeps
+    /// what it has. On Windows the name goes with the last user instead, and this does nothing.</summary>
     /// <exception cref="FileNotFoundException">That has been done before, here or in another process.</exception>
     public void Unlink()
     {
@@ -232,8 +236,9 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
         }
         int reason;
         while ((reason = Libc.posix_fallocate(handle, 0, length)) == Errno.Interrupted) ;
-        if (reason == Errno.NoSpace) throw new IOException($"There is no room for {length:n0} bytes of shared memory.", new SystemCallException("posix_fallocate", reason));
-        if (reason != 0) throw new SystemCallException("posix_fallocate", reason);
+        if (reason == 0) return;
+        var refusal = new SystemCallException("posix_fallocate", reason);
+        throw reason == Errno.NoSpace ? new IOException($"There is no room for {length:n0} bytes of shared memory.", refusal) : refusal;
     }
 
     private static Header ReadHeader(SafeFileHandle handle, string path)
@@ -245,7 +250,10 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
             throw new InvalidDataException($"'{path}' is truncated: it has {length} bytes, and the header of a region alone has {HeaderSize}.");
         if (header.Magic != Magic) throw new InvalidDataException($"'{path}' is not a region of shared memory: it does not begin as one.");
         if (header.Version != Version)
-            throw new InvalidDataException($"'{path}' has version {header.Version} of the layout, and this library has {Version}: use the same on both sides.");
+        {
+            throw new InvalidDataException(
+                $"'{path}' has version {header.Version} of the layout, and this library has {Version}: use the same on both sides.");
+        }
         if (header.State != Done) throw new InvalidDataException($"'{path}' is half made: its creator, process {header.CreatorId}, did not finish.");
         if (header.Size < 1 || length - HeaderSize < header.Size)
             throw new InvalidDataException($"'{path}' is truncated: its header says {header.Size} bytes, and {length - HeaderSize} are there.");

@@ -10,12 +10,14 @@
 // A message that does not fit before the end of the ring begins at its start; -1 in place of a length says so.
 //
 //   I1  0 <= tail - head <= Capacity. Positions only grow; the producer alone writes tail, the consumer alone head.
-//   I2  What lies in [head, tail) is complete: tail is moved last [publish], past the whole message and the skipped end, in one store.
+//   I2  What lies in [head, tail) is complete: tail is moved last [publish], past the whole message and the skipped end, in one
+//       store.
 //   I3  The consumer does not touch a message any more once head is past it [free].
 //   I4  Each side knows the other's position at its worst, and looks again [look] before it says "full" or "empty".
 //
-// So a producer killed before [publish] leaves nothing behind: the next one starts at the same tail. A consumer killed before [free] has
-// taken nothing: the next one finds the message again, so what it did with it is done twice (at least once, not exactly once).
+// So a producer killed before [publish] leaves nothing behind: the next one starts at the same tail. A consumer killed before
+// [free] has taken nothing: the next one finds the message again, so what it did with it is done twice (at least once, not
+// exactly once).
 //
 // The volatile write of one side [publish] [free] pairs with the volatile read of the other [look]. Waiting: see RingSleep.
 
@@ -30,12 +32,15 @@ using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.SharedMemory;
 
-/// <summary>A bounded first-in-first-out ring of messages between exactly one producer and one consumer, in shared memory.</summary>
+/// <summary>A bounded first-in-first-out ring of messages between exactly one producer and one consumer, in shared
+/// memory.</summary>
 /// <remarks>
-/// <para>The first to write becomes the producer, the first to read the consumer, until it leaves (<see cref="Complete"/>, <see cref="Dispose"/>) or
-/// dies; a second one is refused. The members of a side are for one thread at a time; one object may serve both sides.</para>
-/// <para>The Try forms never wait. The waits spin for <see cref="SpinTime"/> and then sleep; they notice within about 40 ms that the other side
-/// was killed. Lamport, TOPLAS 1983; the remembered positions after Rigtorp's SPSCQueue; membarrier(2), futex(2).</para>
+/// <para>The first to write becomes the producer, the first to read the consumer, until it leaves (<see cref="Complete"/>,
+/// <see cref="Dispose"/>) or dies; a second one is refused. The members of a side are for one thread at a time; one object may
+/// serve both sides.</para>
+/// <para>The Try forms never wait. The waits spin for <see cref="SpinTime"/> and then sleep; they notice within about 40 ms that
+/// the other side was killed. Lamport, TOPLAS 1983; the remembered positions after Rigtorp's SPSCQueue; membarrier(2),
+/// futex(2).</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRing>
@@ -81,7 +86,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
 
     /// <summary>Makes a ring, empty.</summary>
     /// <param name="name">See <see cref="SharedRegion.Create(string, long)"/>; rings have names of their own.</param>
-    /// <param name="capacity">In bytes, 64 to 2^40, rounded up to a power of two; a message takes 8 more than it has, and is rounded up to 8.</param>
+    /// <param name="capacity">In bytes, 64 to 2^40, rounded up to a power of two; a message takes 8 more than it has, and is
+    /// rounded up to 8.</param>
     /// <exception cref="IOException">The name is in use, or there is no room.</exception>
     public static SharedSpscRing Create(string name, long capacity) => Make(name, capacity);
 
@@ -100,14 +106,16 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
     /// <summary>In bytes.</summary>
     public long Capacity { get; }
 
-    /// <summary>The longest message, in bytes: a little less than half of the capacity, so that it fits wherever the ring's end is.</summary>
+    /// <summary>The longest message, in bytes: a little less than half of the capacity, so that it fits wherever the ring's end
+    /// is.</summary>
     public int MaxLength { get; }
 
-    /// <summary>How long a wait of this object looks before it sleeps. 10 us at first; zero on a machine with one core, where whom it waits for
-    /// cannot run meanwhile.</summary>
+    /// <summary>How long a wait of this object looks before it sleeps. 10 us at first; zero on a machine with one core, where
+    /// whom it waits for cannot run meanwhile.</summary>
     public TimeSpan SpinTime { get; set; } = Environment.ProcessorCount > 1 ? TimeSpan.FromMicroseconds(10) : TimeSpan.Zero;
 
-    /// <summary>Whether nothing is in it; stale by the time it returns, but for the consumer's "no" and the producer's "yes".</summary>
+    /// <summary>Whether nothing is in it; stale by the time it returns, but for the consumer's "no" and the producer's
+    /// "yes".</summary>
     public bool IsEmpty => Volatile.Read(ref *Live(_head)) == Volatile.Read(ref *_tail);
 
     /// <summary>Whether the producer has left or was killed. What it has committed can still be read.</summary>
@@ -118,8 +126,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
 
     // ---- the producer's side ----
 
-    /// <summary>Room for a message, to be filled where it will be read; nobody sees it before <see cref="Commit()"/>. A claim that is not
-    /// committed is forgotten at the next one.</summary>
+    /// <summary>Room for a message, to be filled where it will be read; nobody sees it before <see cref="Commit()"/>. A claim
+    /// that is not committed is forgotten at the next one.</summary>
     /// <param name="length">In bytes, 0 to <see cref="MaxLength"/>.</param>
     /// <param name="message">The room; it holds what was there before. Not to be used after the commit.</param>
     /// <returns>False when there is no room now.</returns>
@@ -182,7 +190,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
     }
 
     /// <summary>Appends a message, waiting for room.</summary>
-    /// <returns>False: there is no room, and the consumer that could make some has left or died. The message was not added.</returns>
+    /// <returns>False: there is no room, and the consumer that could make some has left or died. The message was not
+    /// added.</returns>
     /// <exception cref="OperationCanceledException">Still no room; the message was not added.</exception>
     public bool Write(ReadOnlySpan<byte> message, CancellationToken cancel = default)
     {
@@ -211,8 +220,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
         return Wait(this, end, static (ring, end) => ring.HasRoom(end), _producerSleep, _consumerRole, timeout, cancel);
     }
 
-    /// <summary>Says that no more messages come from this side: a reader that has read the rest is told. A later write makes this, or another
-    /// process, the producer again.</summary>
+    /// <summary>Says that no more messages come from this side: a reader that has read the rest is told. A later write makes
+    /// this, or another process, the producer again.</summary>
     public void Complete()
     {
         _isProducer = false;
@@ -270,7 +279,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
         length = 0;
         if (!TryPeek(out var message)) return false;
         length = message.Length;
-        if (length > buffer.Length) throw new ArgumentException($"The message has {length} bytes, and the buffer {buffer.Length}; it stays in the ring.", nameof(buffer));
+        if (length > buffer.Length)
+            throw new ArgumentException($"The message has {length} bytes, and the buffer {buffer.Length}; it stays in the ring.", nameof(buffer));
         message.CopyTo(buffer);
         Release();
         return true;
@@ -359,7 +369,8 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
     }
 
     private static bool Wait(
-        SharedSpscRing ring, long argument, Func<SharedSpscRing, long, bool> isThere, RingSleep bed, RingRole other, TimeSpan timeout, CancellationToken cancel)
+        SharedSpscRing ring, long argument, Func<SharedSpscRing, long, bool> isThere,
+        RingSleep bed, RingRole other, TimeSpan timeout, CancellationToken cancel)
     {
         var deadline = Deadline.After(timeout);
         if (isThere(ring, argument)) return true;
@@ -441,5 +452,7 @@ public sealed unsafe class SharedSpscRing : IDisposable, IShareable<SharedSpscRi
     private InvalidDataException Overwritten() =>
         new($"Somebody has overwritten the ring '{Name}' ({_producerRole}, {_consumerRole}): what is in it cannot be read any more.");
 
-    private string Display => _data == null ? "disposed" : $"{Volatile.Read(ref *_tail) - Volatile.Read(ref *_head)} of {Capacity} bytes, {_producerRole}, {_consumerRole}";
+    private string Display => _data == null
+        ? "disposed"
+        : $"{Volatile.Read(ref *_tail) - Volatile.Read(ref *_head)} of {Capacity} bytes, {_producerRole}, {_consumerRole}";
 }

@@ -8,9 +8,10 @@ namespace Workbook.Ipc.SharedMemory;
 /// <summary>One small value that several processes see at once; each read and write is atomic.</summary>
 /// <typeparam name="T">Without references, up to 8 bytes. It stands in a word of 8 bytes, the rest of which is zero.</typeparam>
 /// <remarks>
-/// <para>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread of this process uses the value any more. A
-/// write is seen by every later read, together with all that was written before it (release and acquire).</para>
-/// <para>Reading, changing and writing is three steps: use <see cref="CompareExchange"/>, <c>Interlocked.Add(ref value.Reference, 1)</c>, or hold
+/// <para>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread of this process uses the value any
+/// more. A write is seen by every later read, together with all that was written before it (release and acquire).</para>
+/// <para>Reading, changing and writing is three steps: use <see cref="CompareExchange"/>, <c>Interlocked.Add(ref value.Reference,
+/// 1)</c>, or hold
 /// <see cref="Mutex"/> meanwhile.</para>
 /// </remarks>
 [DebuggerDisplay("{Name}: {Value}")] // takes no lock
@@ -70,7 +71,8 @@ public sealed unsafe class SharedValue<T> : IDisposable, IShareable<SharedValue<
     /// <summary>Writes a value and returns the one it replaced, in one step.</summary>
     public T Exchange(T value) => FromBits(Interlocked.Exchange(ref Word, ToBits(value)));
 
-    /// <summary>Writes <paramref name="value"/> if the present one has the bits of <paramref name="comparand"/>, in one step.</summary>
+    /// <summary>Writes <paramref name="value"/> if the present one has the bits of <paramref name="comparand"/>, in one
+    /// step.</summary>
     /// <returns>The one that was there; the exchange took place if it has the bits of the comparand.</returns>
     public T CompareExchange(T value, T comparand) => FromBits(Interlocked.CompareExchange(ref Word, ToBits(value), ToBits(comparand)));
 
@@ -90,7 +92,8 @@ public sealed unsafe class SharedValue<T> : IDisposable, IShareable<SharedValue<
     private static SharedValue<T> Made(string? name) => sizeof(T) <= sizeof(ulong)
         ? new(SharedElements.Create<T>(name, Kind, length: 1))
         : throw new NotSupportedException(
-            $"{typeof(T).Name} has {sizeof(T)} bytes, and no more than {sizeof(ulong)} are read in one piece; use a SharedArray of one, and its Mutex.");
+            $"{typeof(T).Name} has {sizeof(T)} bytes, and no more than {sizeof(ulong)} are read in one piece; " +
+            "use a SharedArray of one, and its Mutex.");
 
     private static ulong ToBits(T value)
     {

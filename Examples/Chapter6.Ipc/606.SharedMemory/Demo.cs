@@ -26,8 +26,9 @@ public static class Demo
             OneLostUpdate(stage, table, here, other.Id);
             stage.WriteLine();
             stage.Table($"2 processes, {increments} increments each", ["how", "should be", "is", "lost"], [
-                Count(table, here, Place.ReadThenWrite, increments, () => table.Write(Place.ReadThenWrite, table.Read(Place.ReadThenWrite) + 1)), // [torn]
-                Count(table, here, Place.Add, increments, () => table.Add(Place.Add, 1))]);                                                       // [whole]
+                Count(table, here, Place.ReadThenWrite, increments, () =>
+                    table.Write(Place.ReadThenWrite, table.Read(Place.ReadThenWrite) + 1)),    // [torn]
+                Count(table, here, Place.Add, increments, () => table.Add(Place.Add, 1))]);    // [whole]
             other.Join(stage.Cancel);
         }
         finally

@@ -15,7 +15,8 @@ using System.IO.MemoryMappedFiles;
 namespace Workbook.Examples.Ipc.SharedCounters;
 
 /// <summary>Counters that several processes share, in a file.</summary>
-/// <remarks>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread uses the table any more.</remarks>
+/// <remarks>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread uses the table any
+/// more.</remarks>
 public sealed unsafe class CounterTable : IDisposable
 {
     private const long Mark = 0x5345_5254_4e55_4f43; // "COUNTRES"

@@ -2,8 +2,8 @@
 //
 //      0          128        256
 //      +----------+----------+----+---------+----+-------+---- - - ---+
-//      |   tail   |   head   | 12 | message |  5 | mess. |    free    |     positions: bytes since the beginning, never going back
-//      +----------+----------+----+---------+----+-------+---- - - ---+     place of a position: 256 + position modulo Capacity
+//      |   tail   |   head   | 12 | message |  5 | mess. |    free    |     positions: bytes since the beginning,
+//      +----------+----------+----+---------+----+-------+---- - - ---+     place: 256 + position modulo Capacity
 //                              ^                          ^
 //                            head (reader)              tail (writer)
 //
@@ -16,7 +16,8 @@ using System.Numerics;
 
 namespace Workbook.Examples.Ipc.RingBeside;
 
-/// <summary>A first-in-first-out ring of messages between one writer and one reader, in memory that belongs to somebody else.</summary>
+/// <summary>A first-in-first-out ring of messages between one writer and one reader, in memory that belongs to somebody
+/// else.</summary>
 /// <remarks>The write is for one thread, the read for one other, in the same process or not. Neither ever waits.</remarks>
 public sealed unsafe class MessageRing
 {

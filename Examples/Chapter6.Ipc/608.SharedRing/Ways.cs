@@ -1,5 +1,5 @@
-// For each way: start the other process, wait until it is there, send, and stop the clock when it has said what it got. What it says
-// is the sum of the numbers in the messages, so a message that was lost, doubled or torn is found.
+// For each way: start the other process, wait until it is there, send, and stop the clock when it has said what it got. What it
+// says is the sum of the numbers in the messages, so a message that was lost, doubled or torn is found.
 
 using System.Diagnostics;
 using System.Net;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Processes;
@@ -251,6 +252,17 @@ public class SharedMpmcRingTests
         Assert.True(ring.Write([1], _long));
         Assert.True(ring.Read(buffer, out _, _long));
         Assert.Equal(0, ring.Lost);
+    }
+
+    [Fact]
+    public void The_debugger_shows_what_is_in_it()
+    {
+        var ring = SharedMpmcRing.CreateAnonymous(4, 8);
+        string? Shown() => ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(ring) as string;
+        ring.TryWrite([1]);
+        Assert.Equal("1 of 4, 0 skipped, 0 lost", Shown());
+        ring.Dispose();
+        Assert.Equal("disposed", Shown());
     }
 
     private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true); // its failure comes out of Join

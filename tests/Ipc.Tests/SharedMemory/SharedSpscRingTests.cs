@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Processes;
@@ -286,6 +287,17 @@ public class SharedSpscRingTests
         Assert.Throws<ObjectDisposedException>(() => ring.TryPeek(out _));
         Assert.Throws<ObjectDisposedException>(() => ring.IsEmpty);
         Assert.Throws<ObjectDisposedException>(() => ring.WaitToRead(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void The_debugger_shows_what_is_in_it()
+    {
+        var ring = SharedSpscRing.CreateAnonymous(256);
+        string? Shown() => ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(ring) as string;
+        ring.TryWrite([1]);
+        Assert.Equal($"16 of 256 bytes, producer: process {Environment.ProcessId}, no consumer yet", Shown());
+        ring.Dispose();
+        Assert.Equal("disposed", Shown());
     }
 
     private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true); // its failure comes out of Join
