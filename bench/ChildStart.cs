@@ -35,7 +35,7 @@ public class ChildStart
     [Benchmark(Baseline = true)]
     public int BareProcess()
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", ["exec", _program]))!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", _program]))!;
         process.WaitForExit();
         return process.ExitCode == 0 ? 0 : throw new InvalidOperationException($"It ended with {process.ExitCode}.");
     }

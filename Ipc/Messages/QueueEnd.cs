@@ -63,6 +63,7 @@ internal sealed unsafe class QueueEnd
     /// <returns>False when another was inside for the whole time.</returns>
     public bool Acquire(Deadline deadline, CancellationToken cancel)
     {
+        using var stay = Sleepers.Enter(); // the next region may lie at the same address: no thread may wake up there
         if (!cancel.CanBeCanceled && deadline.RemainingMilliseconds == Timeout.Infinite) return _mutex.Acquire().IsHeld;
         return _mutex.TryAcquire(_patience).IsHeld || _mutex.TryAcquire(deadline, cancel).IsHeld;
     }

@@ -6,14 +6,14 @@
 //                                                               ^ head   ^ tail     (both modulo the capacity)
 //
 //   I1  head <= tail <= head + capacity; both only grow. Only the reader writes head, only the writer writes tail.
-//   I2  Bytes are written before the tail that announces them, and read before the head that gives their place back. So whoever is
-//       killed in between has written nothing, or read nothing.
-//   I3  Nobody sleeps beside what it waits for: it says so (its word becomes 1), looks again, and only then sleeps while the word is
-//       still 1; the other side moves its counter first and looks at the word after that. The full fences between the two steps are
-//       partners.
+//   I2  Bytes are written before the tail that announces them, and read before the head that gives their place back. So whoever
+//       is killed in between has written nothing, or read nothing.
+//   I3  Nobody sleeps beside what it waits for: it says so (its word becomes 1), looks again, and only then sleeps while the word
+//       is still 1; the other side moves its counter first and looks at the word after that. The full fences between the two
+//       steps are partners.
 //
-// Waking costs a system call, and another 50 us until the other one runs; looking at a word costs nothing. So Write does not wake:
-// Announce does, when the writer has nothing more to say.
+// Waking costs a system call, and another 50 us until the other one runs; looking at a word costs nothing. So Write does not
+// wake: Announce does, when the writer has nothing more to say.
 
 using System.Diagnostics;
 using Workbook.Ipc.Interop;

@@ -23,7 +23,8 @@ internal readonly record struct ItemOutcome<T>(T Value, Exception? Failure)
                 _ => new(default!, new RemoteException(Text(ref rest), Text(ref rest), Text(ref rest))),
             };
         }
-        catch (Exception e) { return new(default!, e); } // a result that cannot be read again is the failure of this call, of no other
+        // a result that cannot be read again is the failure of this call, of no other
+        catch (Exception e) { return new(default!, e); }
     }
 
     private static string Text(ref FrameCursor from) => Encoding.UTF8.GetString(from.ReadBytes());

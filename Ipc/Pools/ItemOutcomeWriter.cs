@@ -26,7 +26,8 @@ internal static class ItemOutcomeWriter
             to.WriteBytes("C"u8);
             return;
         }
-        byte[][] texts = [.. new[] { thrown.GetType().FullName!, thrown.Message, thrown.ToString() }.Select(Encoding.UTF8.GetBytes)];
+        string[] parts = [thrown.GetType().FullName!, thrown.Message, thrown.ToString()];
+        byte[][] texts = [.. parts.Select(Encoding.UTF8.GetBytes)];
         to.Write(1 + texts.Sum(text => sizeof(int) + text.Length));
         to.Write((byte)'F');
         foreach (var text in texts) to.WriteBytes(text);

@@ -5,8 +5,8 @@ using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
 
-/// <summary>The arguments of a job as they travel: bytes, and duplicates of descriptors, since the job may be sent after the caller has closed
-/// its own, and again if its worker dies.</summary>
+/// <summary>The arguments of a job as they travel: bytes, and duplicates of descriptors, since the job may be sent after the
+/// caller has closed its own, and again if its worker dies.</summary>
 internal sealed class JobArguments : IDisposable
 {
     private const int MostDescriptors = 253; // that one message carries: SCM_MAX_FD
@@ -17,7 +17,10 @@ internal sealed class JobArguments : IDisposable
         Bytes = bytes.ToArray();
         if (handover.Descriptors.Count == 0) return;
         if (handover.Descriptors.Count > MostDescriptors)
-            throw new NotSupportedException($"{handover.Descriptors.Count} descriptors cannot go along with one job, only {MostDescriptors}.");
+        {
+            throw new NotSupportedException(
+                $"{handover.Descriptors.Count} descriptors cannot go along with one job, only {MostDescriptors}.");
+        }
         Descriptors = [.. handover.Descriptors.Select(Duplicate)];
     }
 
@@ -35,7 +38,11 @@ internal sealed class JobArguments : IDisposable
     {
         var held = false;
         descriptor.DangerousAddRef(ref held);
-        try { return new(Libc.Check(Libc.fcntl((int)descriptor.DangerousGetHandle(), Libc.DuplicateCloseOnExec, 0), "fcntl"), ownsHandle: true); }
+        try
+        {
+            var copy = Libc.fcntl((int)descriptor.DangerousGetHandle(), Libc.DuplicateCloseOnExec, 0);
+            return new(Libc.Check(copy, "fcntl"), ownsHandle: true);
+        }
         finally { descriptor.DangerousRelease(); }
     }
 }

@@ -43,7 +43,8 @@ internal sealed class MapGathering<T>
         for (var i = 0; i < outcomes.Length; i++)
         {
             _results[first + i] = outcomes[i].Value;
-            if (outcomes[i].Failure is { } failure && (_failure is null || first + i < _failure.Value.Index)) _failure = (first + i, failure);
+            if (outcomes[i].Failure is not { } failure) continue;
+            if (_failure is null || first + i < _failure.Value.Index) _failure = (first + i, failure);
         }
     }
 }

@@ -5,8 +5,8 @@
 //
 // Jobs to a worker are numbered 1, 2, 3 ... The gate decides who owns a job that the worker has been sent:
 //
-//   I1  The gate only grows, by compare-and-swap. Who moves it from below s to s or beyond owns job s: the worker, which then runs it
-//       (Claim), or the pool, which then gives it to another worker (Recall).
+//   I1  The gate only grows, by compare-and-swap. Who moves it from below s to s or beyond owns job s: the worker, which then
+//       runs it (Claim), or the pool, which then gives it to another worker (Recall).
 //   I2  It outlives the worker. So the pool knows which jobs a dead worker had begun with, to the very one.
 
 using System.Globalization;
@@ -36,7 +36,8 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
     private PoolChannel(SafeFileHandle file, SafeFileHandle side, SafeFileHandle? otherSide = null)
     {
         (_file, _side, _otherSide) = (file, side, otherSide);
-        _map = MemoryMappedFile.CreateFromFile(file, null, _size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        _map = MemoryMappedFile.CreateFromFile(file, null, _size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None,
+            leaveOpen: true);
         _view = _map.CreateViewAccessor(0, _size);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
@@ -65,7 +66,8 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
     public static PoolChannel Create()
     {
         var path = PrivateDirectory.PathOf($"pool-{Environment.ProcessId}-{Guid.NewGuid():N}", "channel");
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, _size);
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.None, _size);
         File.Delete(path); // the descriptor is enough, for us and for the worker
         RandomAccess.SetLength(file, _size);
         var ends = stackalloc int[2];
@@ -100,14 +102,16 @@ internal sealed unsafe class PoolChannel : IShareable<PoolChannel>, IDisposable
         Libc.WakeWord(Bell, 1);
     }
 
-    /// <summary>The worker's: sleeps until the bell has rung since it read <paramref name="heard"/>, which becomes what it read now.</summary>
+    /// <summary>The worker's: sleeps until the bell has rung since it read <paramref name="heard"/>, which becomes what it read
+    /// now.</summary>
     public void AwaitBell(ref uint heard)
     {
         while (Volatile.Read(ref *Bell) == heard) Libc.WaitOnWord(Bell, heard, TimeSpan.FromHours(1));
         heard = Volatile.Read(ref *Bell);
     }
 
-    /// <summary>The pool's: sends duplicates, ahead of the job that they belong to. For an idle worker, so that there is room.</summary>
+    /// <summary>The pool's: sends duplicates, ahead of the job that they belong to. For an idle worker, so that there is
+    /// room.</summary>
     public void SendDescriptors(IReadOnlyList<SafeHandle> descriptors)
     {
         try { Libc.TrySendDescriptors(_side, descriptors); }

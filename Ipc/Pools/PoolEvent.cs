@@ -9,4 +9,5 @@ namespace Workbook.Ipc.Pools;
 /// <param name="Job">The number of the job, from 1 in the order of submission; 0 where it is about the worker.</param>
 /// <param name="Duration">Of <see cref="PoolEventKind.JobDone"/>: how long the worker was at work on it.</param>
 /// <param name="Exit">Of <see cref="PoolEventKind.WorkerEnded"/> and <see cref="PoolEventKind.WorkerDied"/>: how.</param>
-public readonly record struct PoolEvent(PoolEventKind Kind, int Worker, int ProcessId, long Job, TimeSpan Duration, ExitStatus? Exit);
+public readonly record struct PoolEvent(PoolEventKind Kind, int Worker, int ProcessId, long Job, TimeSpan Duration,
+    ExitStatus? Exit);

@@ -19,5 +19,6 @@ public sealed class PoolInitializer
     public static PoolInitializer Of<T1, T2>(Action<T1, T2> function, T1 first, T2 second) => new(function, [first, second]);
 
     /// <summary>With three.</summary>
-    public static PoolInitializer Of<T1, T2, T3>(Action<T1, T2, T3> function, T1 first, T2 second, T3 third) => new(function, [first, second, third]);
+    public static PoolInitializer Of<T1, T2, T3>(Action<T1, T2, T3> function, T1 first, T2 second, T3 third) => new(function,
+        [first, second, third]);
 }

@@ -1,6 +1,7 @@
 namespace Workbook.Ipc.Pools;
 
-/// <summary>One call of a function in a worker, or one for each of several items: what is sent, and who hears how it ended.</summary>
+/// <summary>One call of a function in a worker, or one for each of several items: what is sent, and who hears how it
+/// ended.</summary>
 internal abstract class PoolJob(PoolMethod method, int count, JobArguments arguments)
 {
     private bool _begun; // under the pool's monitor, as is:

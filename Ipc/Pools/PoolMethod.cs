@@ -14,7 +14,11 @@ internal sealed class PoolMethod
         _parameterTypes = [.. function.Method.GetParameters().Select(parameter => parameter.ParameterType)];
         ReturnType = function.Method.ReturnType;
         if (typeof(Task).IsAssignableFrom(ReturnType))
-            throw new ArgumentException($"{function.Method.Name} returns a task, and a job ends with its function; wait for the task in the function.", nameof(function));
+        {
+            throw new ArgumentException(
+                $"{function.Method.Name} returns a task, and a job ends with its function; wait for the task in the function.",
+                nameof(function));
+        }
         Definition = Describe(EntryPoint.Of(function));
     }
 

@@ -7,7 +7,8 @@ namespace Workbook.Ipc.Pools;
 /// <remarks>Any thread may call any member.</remarks>
 internal sealed class PoolMethods
 {
-    private readonly ConditionalWeakTable<Delegate, PoolMethod> _byDelegate = []; // the fast way: most calls bring the same delegate
+    // the fast way: most calls bring the same delegate
+    private readonly ConditionalWeakTable<Delegate, PoolMethod> _byDelegate = [];
 
     private readonly Lock _lock = new(); // guards:
     private readonly Dictionary<MethodInfo, PoolMethod> _byMethod = [];

@@ -18,7 +18,7 @@ public sealed record PoolOptions
     /// <see cref="WorkerDiedException"/> at once. Only for jobs that may run twice.</summary>
     public int Retries { get; init; }
 
-    /// <summary>Called with what happens, on a thread of the pool: in order for one worker, at the same time for several. It must not wait
-    /// for a job. What it throws goes to <see cref="Concurrency.Pools.StrayFailures"/>.</summary>
+    /// <summary>Called with what happens, on a thread of the pool: in order for one worker, at the same time for several. It must
+    /// not wait for a job. What it throws goes to <see cref="Concurrency.Pools.StrayFailures"/>.</summary>
     public Action<PoolEvent>? Progress { get; init; }
 }

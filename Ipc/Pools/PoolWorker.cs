@@ -4,12 +4,13 @@
 //                                  ^ Gate
 //      its reader:      results --> Settle: takes 7 out, sends more, then ends 7's future and runs its callbacks
 //
-//   I1  InFlight holds, in order of their numbers, the jobs that this worker was sent and whose results have not been received, and that were
-//       not taken back. So a result is always that of the first one.
-//   I2  One thread at a time receives: who has made _receiving 1. That is the slot's thread, or a caller of Apply whose job is alone
-//       here: with no third thread to be woken in between, a call takes half the time.
-//   I3  The channel is unmapped by the slot's thread, when the process has ended, under the monitor, with _receiving taken for good. Others
-//       touch it under the monitor while the worker is in the pool's list, or with _receiving, or while IsSendingLarge.
+//   I1  InFlight holds, in order of their numbers, the jobs that this worker was sent and whose results have not been received,
+//       and that were not taken back. So a result is always that of the first one.
+//   I2  One thread at a time receives: who has made _receiving 1. That is the slot's thread, or a caller of Apply whose job is
+//       alone here: with no third thread to be woken in between, a call takes half the time.
+//   I3  The channel is unmapped by the slot's thread, when the process has ended, under the monitor, with _receiving taken for
+//       good. Others touch it under the monitor while the worker is in the pool's list, or with _receiving, or while
+//       IsSendingLarge.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Pools;
@@ -63,7 +64,8 @@ internal sealed class PoolWorker
     /// <summary>A thread of its own writes a job that is larger than the ring.</summary>
     public bool IsSendingLarge { get; set; }
 
-    /// <summary>The last one that became idle is the first one that gets something: its caches are warm, and perhaps it still looks.</summary>
+    /// <summary>The last one that became idle is the first one that gets something: its caches are warm, and perhaps it still
+    /// looks.</summary>
     public long IdleSince { get; set; }
 
     public bool HasEnded => _hasEnded;

@@ -13,7 +13,8 @@ using Workbook.Concurrency.Queues;
 namespace Workbook.Ipc.Pools;
 
 /// <summary>Results of a pool, produced while they are enumerated.</summary>
-internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnumerable<object?[][]> chunks, bool isOrdered, CancellationToken cancel)
+internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnumerable<object?[][]> chunks, bool isOrdered,
+    CancellationToken cancel)
     : IEnumerable<T>
 {
     private int UnderWayAtMost => 4 * pool.Size;
@@ -24,7 +25,8 @@ internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnu
 
     /// <summary>One enumeration, for one thread at a time.</summary>
     private sealed class Enumerator(
-        PooledResults<T> results, ProcessPool pool, Delegate function, IEnumerator<object?[][]> chunks, bool isOrdered, CancellationToken cancel) : IEnumerator<T>
+        PooledResults<T> results, ProcessPool pool, Delegate function, IEnumerator<object?[][]> chunks, bool isOrdered,
+            CancellationToken cancel) : IEnumerator<T>
     {
         private readonly Queue<Future<ItemOutcome<T>[]>> _inOrder = new();
         private readonly UnboundedBlockingQueue<Future<ItemOutcome<T>[]>> _done = new();
@@ -99,7 +101,8 @@ internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnu
             pool.RefuseOwnThreads(nameof(MoveNext));
             Future<ItemOutcome<T>[]>? chunk;
             if (isOrdered) (chunk = _inOrder.Peek()).Wait(cancel); // a wait that is cancelled leaves it where it is
-            else if (!_done.Take(out chunk, cancel)) throw new InvalidOperationException("The queue of the enumeration is never closed.");
+            else if (!_done.Take(out chunk, cancel)) throw new InvalidOperationException(
+                "The queue of the enumeration is never closed.");
             if (isOrdered) _inOrder.Dequeue();
             _underWay--;
             return chunk.Result();

@@ -42,12 +42,26 @@ public sealed partial class ProcessPool
     private void Dispatch(Action change)
     {
         List<(PoolWorker, byte[])>? large;
-        lock (_monitor)
+        EnterUninterrupted();
+        try
         {
             change();
             large = SendWhatFits();
         }
+        finally { Monitor.Exit(_monitor); }
         SendLarge(large);
+    }
+
+    // A caller of Apply may hold results that were received and are not settled, which an interrupt would lose: it is for later.
+    private void EnterUninterrupted()
+    {
+        var interrupted = false;
+        for (var entered = false; !entered;)
+        {
+            try { Monitor.Enter(_monitor, ref entered); }
+            catch (ThreadInterruptedException) { interrupted = true; }
+        }
+        if (interrupted) Thread.CurrentThread.Interrupt(); // for the next wait
     }
 
     // Returns what is too large for a ring; the caller sends that without the monitor.
@@ -71,17 +85,20 @@ public sealed partial class ProcessPool
         PoolWorker? best = null;
         foreach (var worker in _workers)
         {
-            if (!worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded || worker.Tasks >= _options.TasksPerWorker) continue;
+            if (!worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded
+                || worker.Tasks >= _options.TasksPerWorker) continue;
             var count = worker.InFlight.Count;
             if (count > 0 && (worker.IsSilent || count >= Window || !FitsNow(job, worker))) continue;
-            if (best is null || count < best.InFlight.Count || (count == best.InFlight.Count && worker.IdleSince > best.IdleSince)) best = worker;
+            if (best is null || count < best.InFlight.Count
+                || (count == best.InFlight.Count && worker.IdleSince > best.IdleSince)) best = worker;
         }
         return best;
     }
 
     // To a busy worker only what need not wait for room, in the ring or in the socket: who sends must not wait for who computes.
     private static bool FitsNow(PoolJob job, PoolWorker worker) =>
-        job.Arguments.Descriptors.Count == 0 && job.Arguments.Bytes.Length + job.Method.Definition.Length + 64 <= worker.Channel.Jobs.Room;
+        job.Arguments.Descriptors.Count == 0
+        && job.Arguments.Bytes.Length + job.Method.Definition.Length + 64 <= worker.Channel.Jobs.Room;
 
     private void Send(PoolJob job, PoolWorker worker, ref List<(PoolWorker, byte[])>? large)
     {
@@ -123,7 +140,8 @@ public sealed partial class ProcessPool
     private void SendLarge(List<(PoolWorker, byte[])>? jobs)
     {
         foreach (var (worker, bytes) in jobs ?? [])
-            WorkerThread.Start($"{Name} sends a large job to worker {worker.Slot}", () => SendLarge(worker, bytes), background: true);
+            WorkerThread.Start($"{Name} sends a large job to worker {worker.Slot}", () => SendLarge(worker, bytes),
+                background: true);
     }
 
     // The worker reads while we write; if it dies, we see that.
@@ -151,7 +169,8 @@ public sealed partial class ProcessPool
         foreach (var worker in _workers)
         {
             var mayGo = worker.Tasks >= _options.TasksPerWorker || (_closed && _line.Count == 0);
-            if (!mayGo || !worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded || worker.InFlight.Count > 0) continue;
+            if (!mayGo || !worker.IsReady || worker.IsLeaving || worker.IsSendingLarge || worker.HasEnded
+                || worker.InFlight.Count > 0) continue;
             worker.IsLeaving = true;
             _scratch.Clear();
             _scratch.Begin(FrameKind.Quit);

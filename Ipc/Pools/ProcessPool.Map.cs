@@ -1,7 +1,7 @@
 // A map is cut into chunks; each chunk is one job, and each item has its own outcome:
 //
 //      items      a b c d | e f g h | i j        chunk = 4
-//      outcomes   A B ! D | E F G H | I J        c failed: so does the map, when all are done; IMap throws at c, and goes on with D
+//      outcomes   A B ! D | E F G H | I J        c failed: so does the map, when all are done; IMap throws there, and goes on
 
 using Workbook.Concurrency.Pools;
 using Workbook.Ipc.Processes;
@@ -18,12 +18,14 @@ public sealed partial class ProcessPool
     /// <param name="chunk">How many items make one job, at least 1; 0: so many that each worker gets about four.</param>
     /// <param name="cancel">Ends the wait, and drops the jobs that have not begun.</param>
     /// <returns>The results, in the order of the items; none for no items.</returns>
-    /// <exception cref="RemoteException">The function threw for an item (of several, the first one in order). All others were done.</exception>
+    /// <exception cref="RemoteException">The function threw for an item (of several, the first one in order). All others were
+    /// done.</exception>
     /// <exception cref="WorkerDiedException">A worker died; its chunk has no results.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or the pool was terminated.</exception>
     /// <exception cref="NotSupportedException">An item cannot travel; nothing was submitted.</exception>
     /// <exception cref="InvalidOperationException">The pool is closed, or a callback of it asks.</exception>
-    public TResult[] Map<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 0, CancellationToken cancel = default)
+    public TResult[] Map<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 0,
+        CancellationToken cancel = default)
     {
         RefuseOwnThreads(nameof(Map));
         return All<TResult>(function, Spread(items), chunk, new JobOptions { Cancel = cancel }).Result(cancel);
@@ -31,7 +33,8 @@ public sealed partial class ProcessPool
 
     /// <summary>The same for a function of two arguments, which each item brings.</summary>
     /// <inheritdoc cref="Map{T, TResult}"/>
-    public TResult[] StarMap<T1, T2, TResult>(Func<T1, T2, TResult> function, IEnumerable<(T1, T2)> items, int chunk = 0, CancellationToken cancel = default)
+    public TResult[] StarMap<T1, T2, TResult>(Func<T1, T2, TResult> function, IEnumerable<(T1, T2)> items, int chunk = 0,
+        CancellationToken cancel = default)
     {
         RefuseOwnThreads(nameof(StarMap));
         return All<TResult>(function, Spread(items), chunk, new JobOptions { Cancel = cancel }).Result(cancel);
@@ -39,7 +42,8 @@ public sealed partial class ProcessPool
 
     /// <summary>The same for a function of three arguments.</summary>
     /// <inheritdoc cref="Map{T, TResult}"/>
-    public TResult[] StarMap<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> function, IEnumerable<(T1, T2, T3)> items, int chunk = 0, CancellationToken cancel = default)
+    public TResult[] StarMap<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> function, IEnumerable<(T1, T2, T3)> items,
+        int chunk = 0, CancellationToken cancel = default)
     {
         RefuseOwnThreads(nameof(StarMap));
         return All<TResult>(function, Spread(items), chunk, new JobOptions { Cancel = cancel }).Result(cancel);
@@ -63,19 +67,21 @@ public sealed partial class ProcessPool
 
     /// <summary>The results one by one, in the order of the items, each as soon as it and those before it are there.</summary>
     /// <param name="function">A static one.</param>
-    /// <param name="items">Taken little by little, by who enumerates the results: as many as keep the workers at work. What they throw
-    /// is thrown behind the results of the chunks before.</param>
+    /// <param name="items">Taken little by little, by who enumerates the results: as many as keep the workers at work. What they
+    /// throw is thrown behind the results of the chunks before.</param>
     /// <param name="chunk">How many items make one job, at least 1.</param>
     /// <param name="cancel">Ends a wait for the next one.</param>
-    /// <returns>Each enumeration calls the function anew. MoveNext throws for an item that failed, and may be called again for the next
-    /// one; foreach ends there. Leaving early drops what has not begun.</returns>
+    /// <returns>Each enumeration calls the function anew. MoveNext throws for an item that failed, and may be called again for
+    /// the next one; foreach ends there. Leaving early drops what has not begun.</returns>
     /// <exception cref="InvalidOperationException">The pool is closed; from MoveNext.</exception>
-    public IEnumerable<TResult> IMap<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 1, CancellationToken cancel = default) =>
+    public IEnumerable<TResult> IMap<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 1,
+        CancellationToken cancel = default) =>
         Lazily<TResult>(function, Spread(items), chunk, isOrdered: true, cancel);
 
     /// <summary>The results one by one, in the order in which they come.</summary>
     /// <inheritdoc cref="IMap{T, TResult}"/>
-    public IEnumerable<TResult> IMapUnordered<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 1, CancellationToken cancel = default) =>
+    public IEnumerable<TResult> IMapUnordered<T, TResult>(Func<T, TResult> function, IEnumerable<T> items, int chunk = 1,
+        CancellationToken cancel = default) =>
         Lazily<TResult>(function, Spread(items), chunk, isOrdered: false, cancel);
 
     /// <summary>Submits one chunk.</summary>
@@ -95,7 +101,8 @@ public sealed partial class ProcessPool
     }
 
     private Future<T[]> All<T>(
-        Delegate function, IEnumerable<object?[]> items, int chunk, JobOptions? options, Action<T[]>? onDone = null, Action<Exception>? onError = null)
+        Delegate function, IEnumerable<object?[]> items, int chunk, JobOptions? options, Action<T[]>? onDone = null,
+            Action<Exception>? onError = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(chunk);
         var all = items.ToList();
@@ -112,7 +119,8 @@ public sealed partial class ProcessPool
         return gathering.Future;
     }
 
-    private PooledResults<T> Lazily<T>(Delegate function, IEnumerable<object?[]> items, int chunk, bool isOrdered, CancellationToken cancel)
+    private PooledResults<T> Lazily<T>(Delegate function, IEnumerable<object?[]> items, int chunk, bool isOrdered,
+        CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         _ = _methods[function]; // refuses what cannot be called over there now, not in MoveNext

@@ -34,7 +34,8 @@ public sealed partial class ProcessPool
         PoolWorker worker;
         try
         {
-            var child = ChildProcess.Create(WorkerLoop.Run, channel, _options.Initializer is not null, _options.Progress is not null,
+            var child = ChildProcess.Create(WorkerLoop.Run, channel, _options.Initializer is not null,
+                _options.Progress is not null,
                 new ChildOptions { Name = $"{Name} worker {slot}", IsDaemon = true, IgnoreInterrupt = true });
             worker = new PoolWorker(this, slot, channel, child);
             channel.Jobs.Write(_initialization);
@@ -67,7 +68,10 @@ public sealed partial class ProcessPool
         var handover = new Handover();
         method.Encode(initializer.Arguments, frames, handover);
         if (handover.Descriptors.Count > 0)
-            throw new NotSupportedException("The end of a pipe or a connection cannot be an argument of an initialiser: there is one, and there are several workers.");
+        {
+            throw new NotSupportedException("The end of a pipe or a connection cannot be an argument of an initialiser: "
+                + "there is one, and there are several workers.");
+        }
         frames.End();
         return frames.Written.ToArray();
     }
@@ -91,10 +95,12 @@ public sealed partial class ProcessPool
                         worker.IsReady = failure is null;
                         worker.IdleSince = ++_lastIdle;
                         if (worker.IsReady) _startedInVain = 0;
-                        if (worker.IsReady) events?.Add(new(PoolEventKind.WorkerStarted, worker.Slot, worker.Child.Id, 0, default, null));
+                        if (worker.IsReady) events?.Add(new(PoolEventKind.WorkerStarted, worker.Slot, worker.Child.Id, 0,
+                            default, null));
                         break;
                     case FrameKind.Started:
-                        events?.Add(new(PoolEventKind.JobStarted, worker.Slot, worker.Child.Id, worker.InFlight.Peek().Number, default, null));
+                        events?.Add(new(PoolEventKind.JobStarted, worker.Slot, worker.Child.Id, worker.InFlight.Peek().Number,
+                            default, null));
                         break;
                     default: // Done
                         var job = worker.InFlight.Dequeue();
@@ -103,7 +109,8 @@ public sealed partial class ProcessPool
                         var micros = new FrameCursor(frame.Rest[^sizeof(int)..]).Read<int>();
                         ended.Add((job, (range.Start.Value + 1 + sizeof(long))..(range.End.Value - sizeof(int))));
                         NoteDuration(micros);
-                        events?.Add(new(PoolEventKind.JobDone, worker.Slot, worker.Child.Id, job.Number, TimeSpan.FromMicroseconds(micros), null));
+                        events?.Add(new(PoolEventKind.JobDone, worker.Slot, worker.Child.Id, job.Number,
+                            TimeSpan.FromMicroseconds(micros), null));
                         worker.IsSilent = false;
                         if (worker.InFlight.Count == 0) worker.IdleSince = ++_lastIdle;
                         break;
@@ -146,15 +153,18 @@ public sealed partial class ProcessPool
             }
             _workers.Remove(worker);
             worker.Channel.Dispose(); // I3 of PoolWorker
-            if (!worker.IsReady && !_terminated && ++_startedInVain >= StartsInVain) _failure ??= new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit);
+            if (!worker.IsReady && !_terminated && ++_startedInVain >= StartsInVain)
+                _failure ??= new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit);
             goesOn = !_terminated && _failure is null && (!_closed || _line.Count > 0);
         });
         worker.Child.Dispose();
         if (_options.Progress is not null)
-            Tell([new(wentHome ? PoolEventKind.WorkerEnded : PoolEventKind.WorkerDied, worker.Slot, worker.Child.Id, 0, default, exit)]);
+            Tell([new(wentHome ? PoolEventKind.WorkerEnded : PoolEventKind.WorkerDied, worker.Slot, worker.Child.Id, 0, default,
+                exit)]);
         foreach (var job in cancelled) Finish(job, job => job.Cancel());
         failed.Reverse(); // in order of submission
-        foreach (var job in failed) Finish(job, job => job.Fail(new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit)));
+        foreach (var job in failed) Finish(job, job =>
+            job.Fail(new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit)));
         if (!goesOn && _failure is { } failure) Break(failure);
         return goesOn;
     }

@@ -9,11 +9,12 @@
 //      futures,   <-------+  slot thread 2 <----+---- ...             worker 2
 //      callbacks          +---------------------+
 //
-//   I1  A job is in the line, or in flight at one worker, or has ended. From the line it goes to a worker as soon as one has room.
-//   I2  A worker has more than one job only if jobs are short: together about a millisecond's worth. One that is silent for 3 ms loses
-//       those that it has not begun with. So no job waits behind a long one while another worker is free.
-//   I3  A job that was begun is not begun again, unless Retries says so; one that was only sent ahead to a worker that died was not
-//       begun. The gate in the shared memory knows (see PoolChannel).
+//   I1  A job is in the line, or in flight at one worker, or has ended. From the line it goes to a worker as soon as one has
+//       room.
+//   I2  A worker has more than one job only if jobs are short: together about a millisecond's worth. One that is silent for 3 ms
+//       loses those that it has not begun with. So no job waits behind a long one while another worker is free.
+//   I3  A job that was begun is not begun again, unless Retries says so; one that was only sent ahead to a worker that died was
+//       not begun. The gate in the shared memory knows (see PoolChannel).
 //   I4  Futures end, and callbacks run, without the monitor.
 //
 //               submit     jobs in line      jobs that run           workers
@@ -31,13 +32,13 @@ namespace Workbook.Ipc.Pools;
 
 /// <summary>Runs functions in a fixed number of processes.</summary>
 /// <remarks>
-/// <para>Any thread may call any member. A job is a static function with arguments: they travel there by value, its result back. A
-/// shared thing, such as a queue, travels as what it is. Nothing of this process exists over there.</para>
-/// <para>Callbacks and <see cref="PoolOptions.Progress"/> run on the pool's threads, and hold up the results of one worker as long as they
-/// last; waiting there for the same pool is refused.</para>
-/// <para>After Python's multiprocessing.Pool: the methods and what they promise. Different here: when a worker dies its job fails, there it
-/// never ends; Terminate cancels what was not done, there it never ends either; of the items of a chunk, one that fails does not take the
-/// others with it.</para>
+/// <para>Any thread may call any member. A job is a static function with arguments: they travel there by value, its result back.
+/// A shared thing, such as a queue, travels as what it is. Nothing of this process exists over there.</para>
+/// <para>Callbacks and <see cref="PoolOptions.Progress"/> run on the pool's threads, and hold up the results of one worker as
+/// long as they last; waiting there for the same pool is refused.</para>
+/// <para>After Python's multiprocessing.Pool: the methods and what they promise. Different here: when a worker dies its job
+/// fails, there it never ends; Terminate cancels what was not done, there it never ends either; of the items of a chunk, one that
+/// fails does not take the others with it.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed partial class ProcessPool : IDisposable
@@ -68,8 +69,15 @@ public sealed partial class ProcessPool : IDisposable
     /// <param name="size">How many, at least 1.</param>
     /// <param name="options">How it is to be.</param>
     /// <exception cref="NotSupportedException">An argument of the initialiser cannot travel.</exception>
+    /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
     public ProcessPool(int size, PoolOptions? options = null)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException(
+                "A process pool sleeps in futex(2) and passes descriptors in the way of Linux; "
+                + "elsewhere start each job with ChildProcess.Start.");
+        }
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         _options = options ?? new PoolOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TasksPerWorker ?? 1, 1, nameof(PoolOptions.TasksPerWorker));
@@ -88,7 +96,8 @@ public sealed partial class ProcessPool : IDisposable
     /// <summary>How many workers a pool has when nobody says otherwise: the cores that this process may use.</summary>
     public static int DefaultSize => Environment.ProcessorCount;
 
-    /// <summary>In a worker, during a job: fires when the job is cancelled, see <see cref="JobOptions"/>. Elsewhere it never does.</summary>
+    /// <summary>In a worker, during a job: fires when the job is cancelled, see <see cref="JobOptions"/>. Elsewhere it never
+    /// does.</summary>
     public static CancellationToken JobCancel => WorkerLoop.Cancellation?.Token ?? CancellationToken.None;
 
     /// <summary>The name that it was given.</summary>
@@ -103,17 +112,25 @@ public sealed partial class ProcessPool : IDisposable
     /// <summary>Whether it refuses new jobs. True is final.</summary>
     public bool IsClosed { get { lock (_monitor) return _closed; } }
 
-    /// <summary>The process ids of the workers that take jobs now, by number of the worker; stale by the time it returns.</summary>
+    /// <summary>The process ids of the workers that take jobs now, by number of the worker; stale by the time it
+    /// returns.</summary>
     public IReadOnlyList<int> ProcessIds
     {
-        get { lock (_monitor) return [.. _workers.Where(worker => worker.IsReady).OrderBy(worker => worker.Slot).Select(worker => worker.Child.Id)]; }
+        get
+        {
+            lock (_monitor)
+            {
+                var ready = _workers.Where(worker => worker.IsReady).OrderBy(worker => worker.Slot);
+                return [.. ready.Select(worker => worker.Child.Id)];
+            }
+        }
     }
 
     /// <summary>Refuses new jobs; those that were submitted still run. Does not wait for them. May be repeated.</summary>
     public void Close() => Dispatch(() => _closed = true);
 
-    /// <summary>Closes the pool, cancels all jobs, also those that run, and kills the workers. Does not wait for their end, which takes
-    /// milliseconds. May be repeated, and called by a callback. The callbacks of cancelled jobs run here.</summary>
+    /// <summary>Closes the pool, cancels all jobs, also those that run, and kills the workers. Does not wait for their end, which
+    /// takes milliseconds. May be repeated, and called by a callback. The callbacks of cancelled jobs run here.</summary>
     public void Terminate()
     {
         List<PoolJob> dropped;
@@ -150,8 +167,8 @@ public sealed partial class ProcessPool : IDisposable
         return _slots.All(slot => slot.HasEndedWithin(deadline, cancel));
     }
 
-    /// <summary><see cref="Terminate"/> and <see cref="Join(CancellationToken)"/>: no worker is left when it returns. Close and join
-    /// before, if the jobs are to run.</summary>
+    /// <summary><see cref="Terminate"/> and <see cref="Join(CancellationToken)"/>: no worker is left when it returns. Close and
+    /// join before, if the jobs are to run.</summary>
     /// <exception cref="InvalidOperationException">A callback of this pool asks; nothing has changed.</exception>
     public void Dispose()
     {
@@ -163,8 +180,10 @@ public sealed partial class ProcessPool : IDisposable
     internal void RefuseOwnThreads(string member)
     {
         if (_poolOfThisThread == this)
-            throw new InvalidOperationException($"{member} in a callback of {Name} would wait for itself; leave it to a thread outside of the pool.");
+            throw new InvalidOperationException(
+                $"{member} in a callback of {Name} would wait for itself; leave it to a thread outside of the pool.");
     }
 
-    private string Display => $"{Name}: {Size} workers, {_line.Count} queued, {(_terminated ? "terminated" : _closed ? "closed" : "open")}";
+    private string Display => $"{Name}: {Size} workers, {_line.Count} queued, "
+        + (_terminated ? "terminated" : _closed ? "closed" : "open");
 }

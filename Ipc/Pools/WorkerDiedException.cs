@@ -2,8 +2,8 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Pools;
 
-/// <summary>The worker that ran a job died: it was killed, or the job ended its process. Whether the job has had its effects, nobody
-/// knows.</summary>
+/// <summary>The worker that ran a job died: it was killed, or the job ended its process. Whether the job has had its effects,
+/// nobody knows.</summary>
 /// <param name="worker">Its name.</param>
 /// <param name="processId">Its process id.</param>
 /// <param name="status">How it ended.</param>

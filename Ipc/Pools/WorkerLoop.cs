@@ -5,8 +5,9 @@
 //                              |              -> Quit: return, which ends the process
 //                              +-- none: announce what was written, spin for a moment, sleep
 //
-// Results are written as they come, but the pool is woken only when there is nothing more to do or a few have gathered: waking costs
-// more than a small job does. What lies there unannounced, behind a job that takes long, the pool finds within 3 ms by itself.
+// Results are written as they come, but the pool is woken only when there is nothing more to do or a few have gathered: waking
+// costs more than a small job does. What lies there unannounced, behind a job that takes long, the pool finds within 3 ms by
+// itself.
 
 using System.Diagnostics;
 using Workbook.Ipc.Wire;
@@ -164,7 +165,8 @@ internal sealed class WorkerLoop
             if (_frames.Fill(_channel.Jobs)) continue;
             if (_unannounced > 0) Announce();
             var jobs = _channel.Jobs;
-            for (var since = Stopwatch.GetTimestamp(); jobs.IsEmpty && Stopwatch.GetElapsedTime(since) < _spinFor;) Thread.SpinWait(10);
+            var since = Stopwatch.GetTimestamp();
+            while (jobs.IsEmpty && Stopwatch.GetElapsedTime(since) < _spinFor) Thread.SpinWait(10);
             jobs.PrepareToSleep();
             if (jobs.IsEmpty) jobs.SleepForData(TimeSpan.FromSeconds(1));
             jobs.StayAwake();

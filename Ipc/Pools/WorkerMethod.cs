@@ -6,7 +6,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Pools;
 
 /// <summary>In a worker: a function that jobs call.</summary>
-/// <remarks>For one thread. A function that cannot be found fails when it is called: that is the job's failure, not the worker's.</remarks>
+/// <remarks>For one thread. A function that cannot be found fails when it is called: that is the job's failure, not the
+/// worker's.</remarks>
 internal sealed class WorkerMethod(EntryPoint? entry)
 {
     /// <summary>Stands where a number has no function yet.</summary>
@@ -39,7 +40,8 @@ internal sealed class WorkerMethod(EntryPoint? entry)
 
     private void Resolve()
     {
-        var method = (entry ?? throw new InvalidDataException("A job calls a function that was not described before.")).ResolveMethod();
+        var method = (entry ?? throw new InvalidDataException(
+            "A job calls a function that was not described before.")).ResolveMethod();
         _target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
         _parameterTypes = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
         _arguments = new object?[_parameterTypes.Length];

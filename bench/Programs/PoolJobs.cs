@@ -4,8 +4,8 @@ using Workbook.Ipc.Pools;
 
 namespace Bench.Programs;
 
-/// <summary>Jobs that do nothing in two worker processes, beside Python's multiprocessing.Pool. Wanted: asynchronous at least 5x, synchronous
-/// at least 2x.</summary>
+/// <summary>Jobs that do nothing in two worker processes, beside Python's multiprocessing.Pool. Wanted: asynchronous at least 5x,
+/// synchronous at least 2x.</summary>
 internal sealed class PoolJobs : IProgramBenchmark
 {
     private const int Async = 50_000, Sync = 5_000, Items = 1_000_000;

@@ -28,12 +28,14 @@ public static class Demo
     {
         if (fail > jobs) throw new BadOptionException("--fail", $"there are only {jobs} jobs; --fail 0 for none");
         if (kill > jobs) throw new BadOptionException("--kill", $"there are only {jobs} jobs; --kill 0 for none");
-        if (kill == fail && kill > 0) throw new BadOptionException("--kill", "this job throws already; name another one, or --fail 0");
+        if (kill == fail && kill > 0)
+            throw new BadOptionException("--kill", "this job throws already; name another one, or --fail 0");
 
         var errands = Enumerable.Range(1, jobs).Select(n => new Errand(n, n % 2 == 0 ? 2 * delayMs : delayMs,
             n == fail ? Fate.Throws : n == kill ? Fate.IsKilled : Fate.Returns)).ToList();
         Futures(stage, workers, errands);
-        var slowFirst = errands.Select(errand => new Errand(errand.Number, errand.Number == 1 ? 4 * delayMs : delayMs, Fate.Returns)).ToList();
+        var slowFirst = errands.Select(errand => new Errand(errand.Number, errand.Number == 1 ? 4 * delayMs : delayMs,
+            Fate.Returns)).ToList();
         Maps(stage, workers, slowFirst);
         Terminate(stage, workers);
         Small(stage, workers, errands);
@@ -51,10 +53,12 @@ public static class Demo
             {
                 log.Add(happened);
                 if (happened.Kind == PoolEventKind.WorkerStarted) replaced.CountDown();
-                if (happened.Kind == PoolEventKind.JobStarted && happened.Job == killed) Signals.TrySend(happened.ProcessId, Signal.SIGKILL); // [kill]
+                if (happened.Kind != PoolEventKind.JobStarted || happened.Job != killed) return;
+                Signals.TrySend(happened.ProcessId, Signal.SIGKILL); // [kill]
             },
         });
-        stage.WriteLine($"this process is {Environment.ProcessId}; ApplyAsync, {errands.Count} jobs on {pool.Size} worker processes");
+        stage.WriteLine($"this process is {Environment.ProcessId}; " +
+            $"ApplyAsync, {errands.Count} jobs on {pool.Size} worker processes");
         log.Head();
         var (done, errors) = (0, 0);
         var futures = errands.Select(errand => pool.ApplyAsync(Errands.Run, errand, // [submit]
@@ -70,11 +74,14 @@ public static class Demo
         var results = errands.Zip(futures).ToList();
         stage.Table("what came back", ["job", "future", "what"], results.Select(pair => Row(pair.First.Number, pair.Second)));
         foreach (var remote in futures.Select(future => future.Failure).OfType<RemoteException>())
-            stage.WriteLine($"thrown over there, {remote.RemoteStack.Split('\n')[1].Split(" in ")[0].Trim()}"); // [stack] where; without the file
+            // [stack] where; without the file
+            stage.WriteLine($"thrown over there, {remote.RemoteStack.Split('\n')[1].Split(" in ")[0].Trim()}");
         foreach (var died in log.Events.Where(each => each.Kind == PoolEventKind.WorkerDied))
         {
-            var next = log.Events.SkipWhile(each => each != died).First(each => each.Kind == PoolEventKind.WorkerStarted && each.Worker == died.Worker);
-            stage.WriteLine($"worker {died.Worker}: process {died.ProcessId} died, {died.Exit}; process {next.ProcessId} has its place");
+            var next = log.Events.SkipWhile(each => each != died).First(each => each.Kind == PoolEventKind.WorkerStarted
+                && each.Worker == died.Worker);
+            stage.WriteLine($"worker {died.Worker}: process {died.ProcessId} died, {died.Exit}; " +
+                $"process {next.ProcessId} has its place");
         }
         stage.WriteLine($"callbacks: {done} onDone, {errors} onError");
         stage.WriteLine($"Apply ran in process {me}, a child of {parent}");
@@ -103,7 +110,8 @@ public static class Demo
         {
             var start = Stopwatch.GetTimestamp();
             List<(int Square, int Ms)> came = [];
-            foreach (var receipt in map()) came.Add((receipt.Square, (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds)); // [came]
+            // [came]
+            foreach (var receipt in map()) came.Add((receipt.Square, (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds));
             var shown = string.Join(' ', came.Take(12).Select(each => each.Square)) + (came.Count > 12 ? " ..." : "");
             stage.WriteLine($"{name,-14} the first after {came[0].Ms,4} ms, the last after {came[^1].Ms,4} ms: {shown}");
         }
@@ -118,14 +126,16 @@ public static class Demo
         {
             Progress = happened => { if (happened.Kind == PoolEventKind.JobStarted) begun.Open(); },
         });
-        var futures = Enumerable.Range(0, Many).Select(n => pool.ApplyAsync(Errands.Run, new Errand(n, 0, Fate.IsKilled))).ToList();
+        var futures = Enumerable.Range(0, Many).Select(n =>
+            pool.ApplyAsync(Errands.Run, new Errand(n, 0, Fate.IsKilled))).ToList();
         begun.Wait(stage.Cancel);
         var start = Stopwatch.GetTimestamp();
         pool.Terminate(); // [terminate]
         pool.Join(stage.Cancel);
         var ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var cancelled = futures.Count(future => future.State == FutureState.Canceled);
-        stage.WriteLine($"Terminate      {Many} jobs submitted that never end: {cancelled} cancelled, all workers gone after {ms:0} ms");
+        stage.WriteLine($"Terminate      {Many} jobs submitted that never end: {cancelled} cancelled, " +
+            $"all workers gone after {ms:0} ms");
     }
 
     // The same errands with the class of this exercise.
@@ -137,10 +147,12 @@ public static class Demo
         var right = outcomes.Index().Count(each => each.Item.Value?.Square == (each.Index + 1) * (each.Index + 1));
         stage.WriteLine();
         stage.WriteLine($"SmallPool      {outcomes.Length} outcomes in order: {right} squares, " +
-            $"{outcomes.Count(outcome => outcome.Failure is RemoteException)} threw, {outcomes.Count(outcome => outcome.Failure is ChildDiedException)} lost their worker");
+            $"{outcomes.Count(outcome => outcome.Failure is RemoteException)} threw, " +
+            $"{outcomes.Count(outcome => outcome.Failure is ChildDiedException)} lost their worker");
         foreach (var (index, outcome) in outcomes.Index().Where(each => each.Item.Failure is not null))
             stage.WriteLine($"  {index + 1}: {outcome.Failure!.Message}");
-        foreach (var (number, (old, now)) in before.Zip(pool.ProcessIds).Index().Where(each => each.Item.First != each.Item.Second))
+        foreach (var (number, (old, now)) in before.Zip(pool.ProcessIds).Index().Where(
+            each => each.Item.First != each.Item.Second))
             stage.WriteLine($"  worker {number + 1} was process {old} and is process {now}");
     }
 

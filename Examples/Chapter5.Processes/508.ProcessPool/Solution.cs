@@ -10,11 +10,11 @@
 //
 //   I1  A worker has one item at a time: _item of a busy worker is the one whose reply comes next on its connection.
 //   I2  Each item is sent once. So it has one outcome: a reply, or the end of the stream.
-//   I3  This process holds one end of each connection, the worker the other, and nobody a copy [copy]. So the stream ends when the
-//       worker does, however it does.
+//   I3  This process holds one end of each connection, the worker the other, and nobody a copy [copy]. So the stream ends when
+//       the worker does, however it does.
 //
-// Shutdown: Dispose ends the workers, also one at work. A worker whose pool is gone ends by itself: it finds the end of its stream, and
-// as a daemon it does not outlive this process.
+// Shutdown: Dispose ends the workers, also one at work. A worker whose pool is gone ends by itself: it finds the end of its
+// stream, and as a daemon it does not outlive this process.
 
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
@@ -39,9 +39,11 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
     /// <summary>The workers' process ids, in the order of their numbers.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _workers.Select(worker => worker.Child.Id)];
 
-    /// <summary>Runs the job for each item: on all workers at once, an item to each that is free. Blocks until all have an outcome.</summary>
+    /// <summary>Runs the job for each item: on all workers at once, an item to each that is free. Blocks until all have an
+    /// outcome.</summary>
     /// <returns>The outcomes, in the order of the items. The place of a worker that died has been taken by a new one.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled: the workers are ended, and the pool can only be disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled: the workers are ended, and the pool can only be
+    /// disposed.</exception>
     /// <exception cref="NotSupportedException">An item cannot travel: the same.</exception>
     public JobOutcome<TResult>[] Map(IReadOnlyList<T> items, CancellationToken cancel = default)
     {
@@ -54,7 +56,8 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
             foreach (var worker in _workers.Take(items.Count)) worker.Give(next, items[next++]);
             while (_workers.Where(worker => worker.IsBusy).ToList() is { Count: > 0 } busy)
             {
-                var ready = Connection.Wait([.. busy.Select(worker => worker.Connection)], Timeout.InfiniteTimeSpan, cancel); // [wait]
+                // [wait]
+                var ready = Connection.Wait([.. busy.Select(worker => worker.Connection)], Timeout.InfiniteTimeSpan, cancel);
                 foreach (var worker in busy.Where(worker => ready.Contains(worker.Connection)))
                 {
                     var (item, outcome) = worker.Take();
@@ -129,7 +132,8 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
             try
             {
                 var reply = Connection.Receive<Reply<TResult>>();
-                return (item, new(reply.Value, reply.Type is null ? null : new RemoteException(reply.Type, reply.Message!, reply.Stack!)));
+                return (item, new(reply.Value, reply.Type is null
+                    ? null : new RemoteException(reply.Type, reply.Message!, reply.Stack!)));
             }
             catch (EndOfStreamException) // [dead] it will not answer, and nobody gets its item again
             {
@@ -155,7 +159,8 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
         private static (ChildProcess, Connection) Start(string name)
         {
             var (ours, theirs) = DuplexPipe.Create();
-            var child = ChildProcess.Start(Work, theirs, new ChildOptions { Name = name, IsDaemon = true, IgnoreInterrupt = true });
+            var options = new ChildOptions { Name = name, IsDaemon = true, IgnoreInterrupt = true };
+            var child = ChildProcess.Start(Work, theirs, options);
             theirs.Dispose(); // [copy] or the stream would not end with the worker: our copy would keep it open
             return (child, ours);
         }

@@ -26,7 +26,7 @@ internal sealed class Conversation : IDisposable
     {
         _steps.Add(($"{signal}", ""));
         if (Signals.TrySend(_child.Id, signal)) return; // [send]
-        _stage.Cancel.ThrowIfCancellationRequested();
+        _stage.Sleep(500); // as in Hear
         throw new InvalidOperationException($"Process {_child.Id} ended before it was sent {signal}.");
     }
 
@@ -37,6 +37,7 @@ internal sealed class Conversation : IDisposable
     {
         while (ReadLine() is { } line) // [hear]
             if (line.StartsWith(beginning, StringComparison.Ordinal)) return;
+        _stage.Sleep(500); // Ctrl+C in a terminal ends the child too, which may be seen here before Ctrl+C itself
         throw new InvalidOperationException($"Process {_child.Id} ended before it said '{beginning}'.");
     }
 

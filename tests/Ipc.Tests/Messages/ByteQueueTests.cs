@@ -226,6 +226,20 @@ public sealed class ByteQueueTests : IDisposable
         Assert.False(_queue.HasWaitingProducers);
     }
 
+    // It would wake up in the next region, which lies at the same address, and take a message there.
+    [Fact]
+    public void It_is_not_disposed_under_a_thread_that_waits_for_another_consumer()
+    {
+        _queue.Put([1]);
+        _queue.Put([2]);
+        Assert.True(_queue.Hold(out var message));
+        var worker = WorkerThread.Start("consumer", () => Assert.Equal([2], Take(Timeout.InfiniteTimeSpan)), background: true);
+        Patience.UntilShown(_queue, "1 waiting here");
+        Assert.Throws<InvalidOperationException>(_queue.Dispose);
+        message.Remove();
+        Patience.MustEnd(worker);
+    }
+
     [Fact]
     public void The_debugger_shows_messages_and_waiters()
     {

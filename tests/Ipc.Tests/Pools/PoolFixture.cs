@@ -2,7 +2,8 @@ using Workbook.Ipc.Pools;
 
 namespace Workbook.Ipc.Tests.Pools;
 
-/// <summary>A pool that several tests share, since each worker takes 50 ms and more to start; and a directory for their files.</summary>
+/// <summary>A pool that several tests share, since each worker takes 50 ms and more to start; and a directory for their
+/// files.</summary>
 public sealed class PoolFixture : IDisposable
 {
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(60);
@@ -15,7 +16,8 @@ public sealed class PoolFixture : IDisposable
     public string NewPath() => Path.Combine(Directory, $"{Guid.NewGuid():N}");
 
     /// <summary>Waits for a state; a bug fails the test instead of hanging it.</summary>
-    public static void Until(Func<bool> condition, string what) => Assert.True(SpinWait.SpinUntil(condition, _bound), $"waited in vain until {what}");
+    public static void Until(Func<bool> condition, string what) => Assert.True(SpinWait.SpinUntil(condition, _bound),
+        $"waited in vain until {what}");
 
     /// <summary>Whether the process is there, and not a zombie.</summary>
     public static bool Runs(int pid)

@@ -14,7 +14,8 @@ internal static class PoolJobs
 
     public static int Add(int a, int b) => a + b;
 
-    public static string Join3(string a, int b, double c) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a}{b}{c}");
+    public static string Join3(string a, int b, double c) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{a}{b}{c}");
 
     public static int Sum5(int a, int b, int c, int d, int e) => a + b + c + d + e;
 

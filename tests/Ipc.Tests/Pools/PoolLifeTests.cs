@@ -98,7 +98,8 @@ public sealed class PoolLifeTests : IDisposable
     public void Each_worker_is_initialised_before_its_first_job()
     {
         using var pool = new ProcessPool(2, new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.Set, "ready") });
-        Assert.All(Enumerable.Range(0, 20).Select(_ => pool.ApplyAsync(PoolJobs.Setting)).ToList(), job => Assert.Equal("ready", job.Result()));
+        Assert.All(Enumerable.Range(0, 20).Select(_ => pool.ApplyAsync(PoolJobs.Setting)).ToList(), job =>
+            Assert.Equal("ready", job.Result()));
         Assert.Throws<WorkerDiedException>(() => pool.Apply(PoolJobs.Kill));
         Assert.Throws<WorkerDiedException>(() => pool.Apply(PoolJobs.Kill));
         Assert.Equal("ready", pool.Apply(PoolJobs.Setting)); // the successors too
@@ -111,9 +112,11 @@ public sealed class PoolLifeTests : IDisposable
         var failure = Record.Exception(() => pool.Apply(PoolJobs.Nothing));
         Assert.Contains("no configuration", failure.Message);
         Until(() => pool.IsClosed, "it is closed");
-        Assert.Contains("no configuration", Assert.Throws<InvalidOperationException>(() => pool.ApplyAsync(PoolJobs.Nothing)).Message);
+        Assert.Contains("no configuration", Assert.Throws<InvalidOperationException>(() =>
+            pool.ApplyAsync(PoolJobs.Nothing)).Message);
         Assert.True(pool.Join(_bound));
-        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, new PoolOptions { Initializer = PoolInitializer.Of<Action>(action => action(), PoolJobs.Nothing) }));
+        var unserialisable = new PoolOptions { Initializer = PoolInitializer.Of<Action>(action => action(), PoolJobs.Nothing) };
+        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, unserialisable));
     }
 
     [Fact]
@@ -130,7 +133,8 @@ public sealed class PoolLifeTests : IDisposable
     public void A_worker_goes_home_after_its_number_of_tasks_also_when_the_pool_is_closing()
     {
         var events = new List<PoolEvent>();
-        using var pool = new ProcessPool(1, new PoolOptions { TasksPerWorker = 2, Progress = each => { lock (events) events.Add(each); } });
+        var options = new PoolOptions { TasksPerWorker = 2, Progress = each => { lock (events) events.Add(each); } };
+        using var pool = new ProcessPool(1, options);
         var jobs = Enumerable.Range(0, 5).Select(_ => pool.ApplyAsync(PoolJobs.Id)).ToList();
         MustEnd(pool);
         var workers = jobs.Select(job => job.Result()).ToList();
@@ -194,7 +198,8 @@ public sealed class PoolLifeTests : IDisposable
     public void Jobs_that_were_only_sent_ahead_to_a_worker_that_dies_run_once_elsewhere()
     {
         using var pool = new ProcessPool(1); // no retries
-        foreach (var job in Enumerable.Range(0, 500).Select(i => pool.ApplyAsync(PoolJobs.Square, i)).ToList()) job.Join(); // jobs are short
+        // jobs are short
+        foreach (var job in Enumerable.Range(0, 500).Select(i => pool.ApplyAsync(PoolJobs.Square, i)).ToList()) job.Join();
         var before = Enumerable.Range(0, 20).Select(i => pool.ApplyAsync(PoolJobs.Mark, _directory, i)).ToList();
         var bad = pool.ApplyAsync(PoolJobs.Kill);
         var after = Enumerable.Range(20, 20).Select(i => pool.ApplyAsync(PoolJobs.Mark, _directory, i)).ToList();
@@ -224,7 +229,8 @@ public sealed class PoolLifeTests : IDisposable
             {
                 var path = Path.Combine(directory, $"{i}");
                 if (jobs[i].State == FutureState.Succeeded) Assert.Equal("x", File.ReadAllText(path));
-                else Assert.True(jobs[i].Failure is WorkerDiedException && (!File.Exists(path) || new FileInfo(path).Length <= 1));
+                else Assert.True(jobs[i].Failure is WorkerDiedException
+                    && (!File.Exists(path) || new FileInfo(path).Length <= 1));
             }
             Assert.InRange(jobs.Count(job => job.State == FutureState.Failed), 0, 2); // what each of the two was at work on
         }
@@ -237,7 +243,8 @@ public sealed class PoolLifeTests : IDisposable
         using var source = new CancellationTokenSource();
         var worker = pool.Apply(PoolJobs.Id);
         var started = NewPath();
-        var job = pool.ApplyAsync(PoolJobs.Sleep, started, options: new JobOptions { Cancel = source.Token, KillWhenCancelled = true });
+        var options = new JobOptions { Cancel = source.Token, KillWhenCancelled = true };
+        var job = pool.ApplyAsync(PoolJobs.Sleep, started, options: options);
         Until(() => File.Exists(started), "it runs");
         source.Cancel();
         Assert.True(job.Wait(_bound));
@@ -268,8 +275,10 @@ public sealed class PoolLifeTests : IDisposable
         Assert.Throws<WorkerDiedException>(() => pool.Apply(PoolJobs.Kill)); // job 11
         MustEnd(pool);
 
-        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), events.Where(each => each.Kind == PoolEventKind.JobStarted).Select(each => each.Job).Order());
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), events.Where(each => each.Kind == PoolEventKind.JobDone).Select(each => each.Job).Order());
+        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i),
+            events.Where(each => each.Kind == PoolEventKind.JobStarted).Select(each => each.Job).Order());
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i),
+            events.Where(each => each.Kind == PoolEventKind.JobDone).Select(each => each.Job).Order());
         var died = Assert.Single(events, each => each.Kind == PoolEventKind.WorkerDied);
         Assert.Equal(9, died.Exit!.Value.Signal);
         foreach (var ofOne in events.GroupBy(each => each.ProcessId).Where(group => group.Key != died.ProcessId))
@@ -302,6 +311,7 @@ public sealed class PoolLifeTests : IDisposable
         using var pool = new ProcessPool(1);
         pool.Apply(PoolJobs.Nothing);
         var mine = $"pool-{Environment.ProcessId}-";
-        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(Ipc.Names.PrivateDirectory.PathOf("x", "y"))!), path => Path.GetFileName(path).StartsWith(mine, StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(Ipc.Names.PrivateDirectory.PathOf("x", "y"))!), path =>
+            Path.GetFileName(path).StartsWith(mine, StringComparison.Ordinal));
     }
 }

@@ -45,8 +45,10 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     {
         int done = 0, errors = 0;
         using var ended = new CountdownEvent(2);
-        var good = _pool.ApplyAsync(PoolJobs.Square, 5, onDone: value => { done += value; ended.Signal(); }, onError: _ => errors += 100);
-        var bad = _pool.ApplyAsync(PoolJobs.Fail, "no", onDone: () => done += 1000, onError: e => { errors += e is RemoteException ? 1 : 50; ended.Signal(); });
+        void Done(int value) { done += value; ended.Signal(); }
+        void Failed(Exception e) { errors += e is RemoteException ? 1 : 50; ended.Signal(); }
+        var good = _pool.ApplyAsync(PoolJobs.Square, 5, onDone: Done, onError: _ => errors += 100);
+        var bad = _pool.ApplyAsync(PoolJobs.Fail, "no", onDone: () => done += 1000, onError: Failed);
         Assert.True(ended.Wait(_bound));
         Assert.Equal(25, good.Result());
         Assert.Throws<RemoteException>(() => bad.Join());
@@ -117,7 +119,8 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     public void A_result_that_cannot_travel_fails_its_job_and_its_worker_lives()
     {
         var before = _pool.ProcessIds;
-        Assert.Equal(typeof(NotSupportedException).FullName, Assert.Throws<RemoteException>(() => _pool.Apply(PoolJobs.Unserialisable)).TypeName);
+        Assert.Equal(typeof(NotSupportedException).FullName,
+            Assert.Throws<RemoteException>(() => _pool.Apply(PoolJobs.Unserialisable)).TypeName);
         Assert.Equal(9, _pool.Apply(PoolJobs.Square, 3));
         Assert.All(before, pid => Assert.Contains(pid, _pool.ProcessIds));
     }
@@ -147,7 +150,8 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
         var directory = Directory.CreateDirectory(shared.NewPath()).FullName;
         var go = shared.NewPath();
         var early = new OneShotLatch();
-        var map = _pool.StarMapAsync(PoolJobs.FailOrWait, Enumerable.Range(0, 4).Select(i => (i == 0 ? "" : go, directory)), chunk: 1, onError: _ => early.Open());
+        var map = _pool.StarMapAsync(PoolJobs.FailOrWait, Enumerable.Range(0, 4).Select(i => (i == 0 ? "" : go, directory)),
+            chunk: 1, onError: _ => early.Open());
         Until(() => Directory.GetFiles(directory).Length >= 2, "the one that fails has failed, and the next has begun");
         Assert.False(map.IsDone);
         Assert.False(early.IsOpen);
@@ -246,7 +250,11 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
             ours[i].Dispose();
         }
         foreach (var job in jobs) job.Join();
-        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.Report, DuplexPipe.Create().First, 1) }));
+        var (first, second) = DuplexPipe.Create();
+        var options = new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.Report, first, 1) };
+        Assert.Throws<NotSupportedException>(() => new ProcessPool(1, options));
+        first.Dispose();
+        second.Dispose();
     }
 
     [Fact]
@@ -313,8 +321,10 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
         var waiting = pool.ApplyAsync(PoolJobs.Mark, mark, 1);
         using var source = new CancellationTokenSource();
         var errors = new List<Exception>();
-        var alsoWaiting = pool.ApplyAsync(PoolJobs.Mark, mark, 2, onError: errors.Add, options: new JobOptions { Cancel = source.Token });
-        var notEvenSubmitted = pool.ApplyAsync(PoolJobs.Mark, mark, 3, options: new JobOptions { Cancel = new CancellationToken(canceled: true) });
+        var alsoWaiting = pool.ApplyAsync(PoolJobs.Mark, mark, 2, onError: errors.Add,
+            options: new JobOptions { Cancel = source.Token });
+        var cancelled = new JobOptions { Cancel = new CancellationToken(canceled: true) };
+        var notEvenSubmitted = pool.ApplyAsync(PoolJobs.Mark, mark, 3, options: cancelled);
         Assert.True(waiting.Cancel());
         Assert.False(running.Cancel());
         source.Cancel();
@@ -367,5 +377,6 @@ public sealed class ProcessPoolTests(PoolFixture shared) : IClassFixture<PoolFix
     }
 
     private static string Display(ProcessPool pool) =>
-        (string)typeof(ProcessPool).GetProperty("Display", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(pool)!;
+        (string)typeof(ProcessPool).GetProperty("Display",
+            System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(pool)!;
 }

@@ -40,10 +40,12 @@ internal sealed class RunTraces : IDisposable
         [MarkVariable] = Mark,
     };
 
-    /// <summary>The files that are there now, a line each. The private directory itself may stay: it is made once a user.</summary>
+    /// <summary>The files that are there now, a line each. The private directory itself may stay: it is made once a user. And so may what the
+    /// runtime leaves of a .NET process that was killed (SIGKILL), as an orphan is, or a daemon by the kernel: only who reaps it could
+    /// remove that, as the library does for its own children.</summary>
     public IEnumerable<string> Files() => !OperatingSystem.IsLinux() ? [] :
         Directory.EnumerateFileSystemEntries(TempFolder).Concat(Directory.EnumerateFiles(SharedFolder, "*", SearchOption.AllDirectories))
-            .Select(path => $"file {path}");
+            .Where(path => !IsTheRuntimes(Path.GetFileName(path))).Select(path => $"file {path}");
 
     /// <summary>The processes that have the mark, or that <paramref name="others"/> names by id and its parents' ids.</summary>
     public IEnumerable<(int Id, string Shown)> Processes(Func<int, IReadOnlyDictionary<int, int>, bool>? others = null)
@@ -70,6 +72,9 @@ internal sealed class RunTraces : IDisposable
         Directory.Delete(TempFolder, recursive: true);
         Directory.Delete(SharedFolder, recursive: true);
     }
+
+    private static bool IsTheRuntimes(string name) =>
+        name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal) || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal);
 
     private bool IsMarked(int id) => ReadText($"/proc/{id}/environ").Split('\0').Contains($"{MarkVariable}={Mark}");
 
