@@ -80,16 +80,22 @@ public sealed class RobustLockTests
         Assert.Throws<ArgumentOutOfRangeException>(() => { Ledger.Create(-1); });
     }
 
-    [Fact]
-    public void A_transfer_that_is_cut_off_by_an_exception_is_undone()
+    [Theory]
+    [InlineData(TransferStep.Locked, 50)]
+    [InlineData(TransferStep.Noted, 50)]
+    [InlineData(TransferStep.Debited, 50)]
+    [InlineData(TransferStep.Credited, 50)]
+    [InlineData(TransferStep.Closed, 30)]
+    [InlineData(TransferStep.Released, 30)]
+    public void An_exception_undoes_a_transfer_that_is_not_closed_and_no_other(TransferStep at, long expected)
     {
         using var ledger = Ledger.Create(50);
         Assert.Throws<NotSupportedException>(() =>
         {
-            ledger.Transfer(20, step => { if (step == TransferStep.Debited) throw new NotSupportedException(); });
+            ledger.Transfer(20, step => { if (step == at) throw new NotSupportedException(); });
         });
         Assert.Equal(AcquireResult.Acquired, ledger.Read(out var a, out var b));
-        Assert.Equal((50, 50), (a, b));
+        Assert.Equal((expected, 100 - expected), (a, b));
     }
 
     [Fact]
