@@ -32,6 +32,16 @@ public sealed class DuplexPipeTests
     }
 
     [Fact]
+    public void In_a_terminal_the_askers_stand_in_a_table()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "602", "--askers", "1");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ asker 1", output);
+        Assert.Contains("1 of 1 have the answer", output);
+    }
+
+    [Fact]
     public void Run_that_is_interrupted_ends()
     {
         using var interrupt = new CancellationTokenSource();

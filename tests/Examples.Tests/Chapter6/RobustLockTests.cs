@@ -4,6 +4,7 @@ using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Ipc.KilledOwner;
 using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 using Workbook.Ipc.Processes;
 using Workbook.Ipc.Synchronization;
 using Workbook.Ipc.Wire;
@@ -50,6 +51,16 @@ public sealed class RobustLockTests
     {
         Assert.Equal("--step", Assert.Throws<BadOptionException>(() => Run("lunch")).Option);
         Assert.Equal("--amount", Assert.Throws<BadOptionException>(() => Run(money: 10, amount: 11)).Option);
+    }
+
+    [Fact]
+    public void In_a_terminal_the_steps_stand_in_a_table()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "609", "--step", "released", "--patience", "1ms");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ released", output);
+        Assert.Equal((2, "", "--money 0: must be 1 to 1000000\n"), world.Run("run", "609", "--money", "0"));
     }
 
     [Fact]
