@@ -6,6 +6,7 @@ using Workbook.Examples.Ipc.KilledOwner;
 using Workbook.Examples.Tests.Chapter2;
 using Workbook.Examples.Tests.Cli;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.SharedMemory;
 using Workbook.Ipc.Synchronization;
 using Workbook.Ipc.Wire;
 
@@ -114,7 +115,7 @@ public sealed class RobustLockTests
     {
         using var ledger = Ledger.Create(50);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(DebitAndHang, ledger, here);
+        using var owner = ChildProcess.Start(HangAfter, ledger, TransferStep.Debited, here);
         Assert.True(here.Wait(_bound));
         var told = default(AcquireResult);
         var next = WorkerThread.Start("next", () => told = ledger.Transfer(5), background: true);
@@ -127,6 +128,24 @@ public sealed class RobustLockTests
     }
 
     [Fact]
+    public void A_repair_that_was_cut_off_is_done_again()
+    {
+        using var ledger = Ledger.Create(50);
+        using var here = SharedEvent.CreateAnonymous();
+        using var owner = ChildProcess.Start(HangAfter, ledger, TransferStep.Credited, here);
+        Assert.True(here.Wait(_bound));
+        owner.Kill();
+        Assert.True(owner.Join(_bound));
+        Assert.Equal((30, 70), ledger.Peek());
+        var handover = new Handover();
+        using (var memory = SharedRegion.FromTicket(ledger.WriteTicket(handover).Split('\n')[1], handover))
+            memory.ValueAt<long>(0) = 50; // as far as another one came with it, before it was killed
+        Assert.Equal((50, 70), ledger.Peek());
+        Assert.Equal(AcquireResult.Abandoned(owner.Id), ledger.Read(out var a, out var b));
+        Assert.Equal((50, 50), (a, b));
+    }
+
+    [Fact]
     public void A_ticket_leads_to_the_same_accounts()
     {
         using var ledger = Ledger.Create(50);
@@ -135,9 +154,9 @@ public sealed class RobustLockTests
         Assert.Equal((0, 100), ledger.Peek());
     }
 
-    private static void DebitAndHang(Ledger ledger, SharedEvent here) => ledger.Transfer(20, step =>
+    private static void HangAfter(Ledger ledger, TransferStep last, SharedEvent here) => ledger.Transfer(20, step =>
     {
-        if (step != TransferStep.Debited) return;
+        if (step != last) return;
         here.Set();
         Thread.Sleep(Timeout.Infinite);
     });
