@@ -4,7 +4,7 @@
 //      shared_ring round-trip    the same, there and back;          rounds a second
 //      shared_ring futex         no spinning, both on one core;     rounds a second
 //
-// It measures for a quarter of a second after as long to warm up, and prints one number, as Programs/SharedRing.cs does.
+// It measures for 200 ms after as long to warm up, and prints one number, as Programs/SharedRing.cs does.
 
 #include <atomic>
 #include <chrono>
@@ -166,7 +166,7 @@ static double ask(Shared *there, Shared *back, int64_t per_answer, int answers) 
     for (int pass = 0; pass < 2; pass++) {
         double start = now(), took = 0;
         int64_t done = 0;
-        while (took < 250e6) {
+        while (took < 200e6) {
             for (int i = 0; i < answers; i++) {
                 for (int64_t number = 0; number < per_answer; number++) send(out, message, number);
                 in.read(message);
