@@ -8,8 +8,8 @@ using Workbook.Ipc.Processes;
 
 namespace Bench.Programs;
 
-/// <summary>A .NET program whose Main returns 0 and does nothing else, made in a temporary folder; with the runtime settings of our
-/// child processes.</summary>
+/// <summary>A .NET program whose Main returns 0 and does nothing else, made in a temporary folder; with the runtime settings of
+/// our child processes.</summary>
 internal sealed class EmptyProgram : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("workbook-bench-").FullName;

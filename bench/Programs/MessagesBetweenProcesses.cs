@@ -3,8 +3,8 @@ using Workbook.Ipc.Processes;
 
 namespace Bench.Programs;
 
-/// <summary>Messages of 64 bytes from one process to another through a bounded queue, blocking on both sides. Wanted: 2.5 million a
-/// second, and ten times Python's multiprocessing.Queue.</summary>
+/// <summary>Messages of 64 bytes from one process to another through a bounded queue, blocking on both sides. Wanted: 2.5 million
+/// a second, and ten times Python's multiprocessing.Queue.</summary>
 internal sealed class MessagesBetweenProcesses : IProgramBenchmark
 {
     private const int Capacity = 1024, Length = 64, Batch = 10_000;

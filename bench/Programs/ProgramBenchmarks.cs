@@ -15,7 +15,8 @@ internal static class ProgramBenchmarks
             .Where(type => type.IsAssignableTo(typeof(IProgramBenchmark)) && type.IsClass)
             .Where(type => words.All(word => type.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(type => type.Name, StringComparer.Ordinal);
-        Console.WriteLine($"{Environment.ProcessorCount} cores, load {Load()}; median (least to most); ratio: ours / the peer's\n");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, load {Load()}; median (least to most); ratio: ours / the peer's");
+        Console.WriteLine();
         var figures = new FigureTable();
         var failed = 0;
         foreach (var type in programs)
@@ -30,8 +31,9 @@ internal static class ProgramBenchmarks
                 failed++;
             }
         }
+        Console.WriteLine();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{seconds:f0} s; load at the end {Load()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:f0} s; load at the end {Load()}"));
         return failed;
     }
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Bench.Programs;
 
-/// <summary>How fast something goes, measured for a fixed time: what is slow on a loaded machine takes no longer there. The peers do
-/// the same, for the same time.</summary>
+/// <summary>How fast something goes, measured for a fixed time: what is slow on a loaded machine takes no longer there. The peers
+/// do the same, for the same time.</summary>
 internal static class Rate
 {
     private static readonly TimeSpan _time = TimeSpan.FromMilliseconds(200);
