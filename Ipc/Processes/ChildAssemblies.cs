@@ -6,13 +6,10 @@ namespace Workbook.Ipc.Processes;
 /// <summary>Loads the program of the parent into a child, with what it depends on.</summary>
 internal static class ChildAssemblies
 {
-    private static readonly Assembly _own = typeof(ChildAssemblies).Assembly;
-
     /// <summary>The assembly in that file. What it refers to is looked for beside it, then where its <c>.deps.json</c> says:
     /// both also for native libraries.</summary>
     public static Assembly Load(string path)
     {
-        if (path == _own.Location) return _own;
         foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
             if (!loaded.IsDynamic && loaded.Location == path) return loaded;
 

@@ -4,8 +4,9 @@
 //
 // The end is that of any program: when the last foreground thread has ended, and the last child that is no daemon.
 //
-// Every millisecond here is paid by each child, on top of the 45 that the runtime takes to start: no console, no serialiser,
-// no LINQ before the function is called.
+// Every millisecond here is paid by each child, on top of what the runtime takes to start, and each method on the way is compiled
+// there. So: no console, no serialiser, no call of the C library (of the class library instead, which is compiled already), no
+// generics over types of ours; fields where a property would only name one; what is needed now and then in methods of its own.
 
 using System.Runtime.CompilerServices;
 using Workbook.Ipc.Interop;
@@ -16,25 +17,26 @@ namespace Workbook.Ipc.Processes;
 /// <summary>What runs in a child.</summary>
 internal static class ChildHost
 {
+    private static ParentLink? _parent; // these two are written once, before anybody can ask for them
+    private static LaunchMessage? _launch;
+
     private static int Main(string[] arguments)
     {
         if (arguments is not ["child", _] and not ["child", _, _, _]) return Refuse();
-        var parent = ParentLink.Open(arguments);
+        var parent = _parent = ParentLink.Open(arguments);
         if (parent.Read() is not { } message) return 1; // the parent is gone already
-        var launch = LaunchMessage.Read(message);
+        var launch = _launch = LaunchMessage.Read(message);
         var handover = parent.TakeDescriptors(launch.Descriptors);
         ChildProcess.BecomeChild(launch);
         if (launch.IgnoreInterrupt) IgnoreInterrupt();
         if (launch.IsDaemon) EndWithParent(parent, launch.ParentId);
-        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
-            Fail(parent, launch, (Exception)unhandled.ExceptionObject);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushConsole();
+        AppDomain.CurrentDomain.UnhandledException += Fail;
+        AppDomain.CurrentDomain.ProcessExit += FlushConsole; // after the last foreground thread, before the parent hears of the end
 
         var (outcome, code) = Run(launch, handover);
-        FlushConsole();
         if (outcome is null) return code;
         parent.Write(outcome.Write());
-        Complain(launch, outcome);
+        if (outcome.Result is null) Complain(launch, outcome);
         return code;
     }
 
@@ -45,7 +47,7 @@ internal static class ChildHost
             var (result, type) = launch.Entry.IsClass ? RunWorker(launch, handover) : RunFunction(launch, handover);
             var sent = new Handover();
             var bytes = type == typeof(void) ? [] : ObjectCodec.Encode(result, type, sent);
-            return sent.Descriptors.Count == 0
+            return sent.IsEmpty
                 ? (new Outcome(bytes, null), 0)
                 : throw new NotSupportedException(
                     "The end of a pipe cannot be a result: pass a connection to the child, and send it there.");
@@ -79,16 +81,18 @@ internal static class ChildHost
 
     // An exception that nobody caught, on some thread. The runtime would abort, code 134; a child fails with 1 and tells its
     // parent why.
-    private static void Fail(ParentLink parent, LaunchMessage launch, Exception exception)
+    private static void Fail(object sender, UnhandledExceptionEventArgs unhandled)
     {
-        var outcome = Outcome.Of(exception);
-        parent.Write(outcome.Write());
-        Complain(launch, outcome);
+        var outcome = Outcome.Of((Exception)unhandled.ExceptionObject);
+        _parent!.Write(outcome.Write());
+        Complain(_launch!, outcome);
         Environment.Exit(1);
     }
 
+    // What it printed comes before what is printed of it.
     private static void Complain(LaunchMessage launch, Outcome outcome)
     {
+        Console.Out.Flush();
         if (outcome.Failure is { } failure)
             Console.Error.WriteLine($"{launch.Name} (process {Environment.ProcessId}) failed: {failure.RemoteStack}");
         else if (outcome.ExitMessage is { } message)
@@ -96,7 +100,7 @@ internal static class ChildHost
     }
 
     // Only if the child has used it: to make one takes 10 ms.
-    private static void FlushConsole()
+    private static void FlushConsole(object? sender, EventArgs _)
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {

@@ -6,61 +6,45 @@
 //      <---- end of stream --------------  ended, however
 //      ---- end of stream -------------->  the parent has ended, however: what a daemon listens for
 //
-// A message is its length, 4 bytes, and so many bytes.
+// A message is its length, 4 bytes, and so many bytes. FileStream without a buffer is read(2) and write(2), repeated when a signal
+// comes in between or not all was written.
 
-using System.Runtime.InteropServices;
-using Workbook.Ipc.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace Workbook.Ipc.Processes;
 
 /// <summary>Reads and writes on the channel between a parent and a child.</summary>
-internal static unsafe class ControlChannel
+internal static class ControlChannel
 {
     /// <summary>The number of the child's end, in the child.</summary>
     public const int ChildDescriptor = 3;
 
-    /// <summary>Writes a whole message; blocks while the other side is slower.</summary>
+    /// <summary>One direction of an end.</summary>
+    public static FileStream Open(SafeFileHandle end, FileAccess direction) => new(end, direction, bufferSize: 0);
+
+    /// <summary>Writes a whole message; blocks while the other side is slower. For one thread at a time.</summary>
     /// <returns>False: nobody reads any more.</returns>
-    public static bool TryWrite(int descriptor, ReadOnlySpan<byte> message)
+    /// <exception cref="ObjectDisposedException">The channel was closed here.</exception>
+    public static bool TryWrite(FileStream channel, ReadOnlySpan<byte> message)
     {
-        var framed = new byte[4 + message.Length];
-        MemoryMarshal.Write(framed, message.Length);
-        message.CopyTo(framed.AsSpan(4));
-        fixed (byte* start = framed)
-        {
-            for (var written = 0; written < framed.Length;)
-            {
-                var count = Libc.write(descriptor, start + written, (nuint)(framed.Length - written));
-                if (count == -1 && Libc.Errno == Errno.Interrupted) continue;
-                if (count == -1 && Libc.Errno is Errno.BrokenPipe or Errno.ConnectionReset) return false;
-                written += (int)Libc.Check(count, "write");
-            }
-        }
+        byte[] framed = [.. BitConverter.GetBytes(message.Length), .. message];
+        try { channel.Write(framed, 0, framed.Length); }
+        catch (IOException) { return false; }
         return true;
     }
 
-    /// <summary>Reads a whole message; blocks until it is there.</summary>
+    /// <summary>Reads a whole message; blocks until it is there. For one thread at a time.</summary>
     /// <returns>Null: the other side is gone.</returns>
-    public static byte[]? Read(int descriptor)
+    public static byte[]? Read(FileStream channel)
     {
         var length = new byte[4];
-        if (!Fill(descriptor, length)) return null;
-        var message = new byte[MemoryMarshal.Read<int>(length)];
-        return Fill(descriptor, message) ? message : null;
-    }
-
-    private static bool Fill(int descriptor, byte[] buffer)
-    {
-        fixed (byte* start = buffer)
+        try
         {
-            for (var filled = 0; filled < buffer.Length;)
-            {
-                var count = Libc.read(descriptor, start + filled, (nuint)(buffer.Length - filled));
-                if (count == -1 && Libc.Errno == Errno.Interrupted) continue;
-                if (count == 0 || (count == -1 && Libc.Errno == Errno.ConnectionReset)) return false;
-                filled += (int)Libc.Check(count, "read");
-            }
+            channel.ReadExactly(length, 0, length.Length);
+            var message = new byte[BitConverter.ToInt32(length, 0)];
+            channel.ReadExactly(message, 0, message.Length);
+            return message;
         }
-        return true;
+        catch (IOException) { return null; } // at the end (EndOfStreamException is one), or reset: it has not read all that we wrote
     }
 }

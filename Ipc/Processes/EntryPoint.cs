@@ -12,19 +12,19 @@ namespace Workbook.Ipc.Processes;
 
 /// <summary>A function that can be called in another process: static, and bound to no object of this one. Or a class that can
 /// be made there.</summary>
-/// <param name="AssemblyPath">The file.</param>
-/// <param name="Version">The build.</param>
-/// <param name="Token">The method's or the class's row; its highest byte tells which.</param>
-/// <param name="TypeArguments">Those of the class.</param>
-/// <param name="MethodArguments">Those of the method.</param>
-internal sealed record EntryPoint(
-    string AssemblyPath, Guid Version, int Token, (string Path, string Type)[] TypeArguments,
-        (string Path, string Type)[] MethodArguments)
+/// <param name="assemblyPath">The file.</param>
+/// <param name="version">The build.</param>
+/// <param name="token">The method's or the class's row; its highest byte tells which.</param>
+/// <param name="typeArguments">Those of the class: the file of each, and its name.</param>
+/// <param name="methodArguments">Those of the method.</param>
+internal sealed class EntryPoint(
+    string assemblyPath, Guid version, int token, (string Path, string Type)[] typeArguments,
+    (string Path, string Type)[] methodArguments)
 {
     private const int TypeTable = 0x02; // ECMA-335, II.22.37; methods are 0x06
 
     /// <summary>Whether it names the class of a worker.</summary>
-    public bool IsClass => Token >> 24 == TypeTable;
+    public bool IsClass => token >> 24 == TypeTable;
 
     /// <summary>Writes down <paramref name="function"/>.</summary>
     /// <exception cref="ArgumentException">It cannot be called over there; the message says why.</exception>
@@ -64,11 +64,11 @@ internal sealed record EntryPoint(
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write(AssemblyPath);
-        writer.Write(Version.ToByteArray());
-        writer.Write(Token);
-        Write(writer, TypeArguments);
-        Write(writer, MethodArguments);
+        writer.Write(assemblyPath);
+        writer.Write(version.ToByteArray());
+        writer.Write(token);
+        Write(writer, typeArguments);
+        Write(writer, methodArguments);
     }
 
     public static EntryPoint Read(BinaryReader reader) =>
@@ -79,21 +79,21 @@ internal sealed record EntryPoint(
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
     public MethodInfo ResolveMethod()
     {
-        var method = (MethodInfo)Load().ResolveMethod(Token)!;
-        if (Types(TypeArguments) is { } ofType)
+        var method = (MethodInfo)Load().ResolveMethod(token)!;
+        if (Types(typeArguments) is { } ofType)
         {
             var type = method.DeclaringType!.MakeGenericType(ofType);
             method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
         }
-        return Types(MethodArguments) is { } ofMethod ? method.MakeGenericMethod(ofMethod) : method;
+        return Types(methodArguments) is { } ofMethod ? method.MakeGenericMethod(ofMethod) : method;
     }
 
     /// <summary>Finds the class in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
     public Type ResolveType()
     {
-        var type = Load().ResolveType(Token);
-        return Types(TypeArguments) is { } arguments ? type.MakeGenericType(arguments) : type;
+        var type = Load().ResolveType(token);
+        return Types(typeArguments) is { } arguments ? type.MakeGenericType(arguments) : type;
     }
 
     /// <summary>Calls it. A lambda is a method of an object without fields: any will do.</summary>
@@ -105,11 +105,11 @@ internal sealed record EntryPoint(
 
     private Module Load()
     {
-        var module = ChildAssemblies.Load(AssemblyPath).ManifestModule;
-        return module.ModuleVersionId == Version
+        var module = ChildAssemblies.Load(assemblyPath).ManifestModule;
+        return module.ModuleVersionId == version
             ? module
             : throw new InvalidOperationException(
-                $"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
+                $"{assemblyPath} was built again since the parent loaded it; start the parent again.");
     }
 
     private static string PathOf(Assembly assembly, string argument) => assembly.Location.Length > 0

@@ -3,27 +3,28 @@ using System.Text;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>The first thing that a child reads: what it is, and what it shall call.</summary>
-internal sealed record LaunchMessage
+/// <remarks>Fields: each property would be two methods that every child compiles.</remarks>
+internal sealed class LaunchMessage
 {
     /// <summary>The function, or the class of the worker.</summary>
-    public required EntryPoint Entry { get; init; }
+    public required EntryPoint Entry;
 
     /// <summary>The arguments, or the worker's fields: each as <see cref="Wire.ObjectCodec"/> writes it.</summary>
-    public required byte[][] Arguments { get; init; }
+    public required byte[][] Arguments;
 
-    public required string Name { get; init; }
+    public required string Name;
 
-    public required bool IsDaemon { get; init; }
+    public required bool IsDaemon;
 
-    public required bool IgnoreInterrupt { get; init; }
+    public required bool IgnoreInterrupt;
 
-    public required int ParentId { get; init; }
+    public required int ParentId;
 
     /// <summary>How many descriptors came along, from the number after the control channel's on.</summary>
-    public required int Descriptors { get; init; }
+    public required int Descriptors;
 
     /// <summary>See <see cref="ChildProcess.AuthenticationKey"/>.</summary>
-    public required byte[] Key { get; init; }
+    public required byte[] Key;
 
     public byte[] Write()
     {

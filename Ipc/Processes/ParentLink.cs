@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Wire;
 
@@ -24,13 +25,21 @@ internal abstract class ParentLink
 
     private sealed class Native : ParentLink
     {
-        private readonly Lock _lock = new(); // one message after another
+        private readonly FileStream _fromParent, _toParent;
+        private readonly object _lock = new(); // one message after another
 
-        public override byte[]? Read() => ControlChannel.Read(ControlChannel.ChildDescriptor);
+        public Native()
+        {
+            var end = new SafeFileHandle(ControlChannel.ChildDescriptor, ownsHandle: false);
+            _fromParent = ControlChannel.Open(end, FileAccess.Read);
+            _toParent = ControlChannel.Open(end, FileAccess.Write);
+        }
+
+        public override byte[]? Read() => ControlChannel.Read(_fromParent);
 
         public override void Write(byte[] message)
         {
-            lock (_lock) ControlChannel.TryWrite(ControlChannel.ChildDescriptor, message);
+            lock (_lock) ControlChannel.TryWrite(_toParent, message);
         }
 
         public override Handover TakeDescriptors(int count)
@@ -40,7 +49,7 @@ internal abstract class ParentLink
             {
                 var descriptor = ControlChannel.ChildDescriptor + i;
                 Libc.fcntl(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
-                if (i > 0) handover.Give(new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true));
+                if (i > 0) handover.Give(new SafeFileHandle(descriptor, ownsHandle: true));
             }
             return handover;
         }

@@ -10,8 +10,6 @@
 // 1 to 4 could be JSON as well. They are there because the serialiser takes a new process some 30 ms to warm up, which is most
 // of the life of a child that only adds two numbers.
 
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Workbook.Ipc.Wire;
@@ -65,29 +63,26 @@ internal static class ObjectCodec
     }
 
     // Asks the type code, not the type: that of an enum is its number's, and casting the boxed enum to that number unboxes it.
-    private static byte[]? EncodeNumber(object value, Type type) => !type.IsPrimitive ? null : Convert.GetTypeCode(value) switch
+    private static byte[]? EncodeNumber(object value, Type type)
     {
-        TypeCode.Int32 => Raw((int)value),
-        TypeCode.Int64 => Raw((long)value),
-        TypeCode.Double => Raw((double)value),
-        TypeCode.Boolean => Raw((bool)value),
-        TypeCode.Char => Raw((char)value),
-        TypeCode.Byte => Raw((byte)value),
-        TypeCode.Single => Raw((float)value),
-        TypeCode.Int16 => Raw((short)value),
-        TypeCode.UInt32 => Raw((uint)value),
-        TypeCode.UInt64 => Raw((ulong)value),
-        TypeCode.UInt16 => Raw((ushort)value),
-        TypeCode.SByte => Raw((sbyte)value),
-        _ => null,
-    };
-
-    private static byte[] Raw<T>(T number) where T : unmanaged
-    {
-        var bytes = new byte[1 + Unsafe.SizeOf<T>()];
-        bytes[0] = Number;
-        MemoryMarshal.Write(bytes.AsSpan(1), in number);
-        return bytes;
+        if (!type.IsPrimitive) return null;
+        byte[]? number = Convert.GetTypeCode(value) switch
+        {
+            TypeCode.Int32 => BitConverter.GetBytes((int)value),
+            TypeCode.Int64 => BitConverter.GetBytes((long)value),
+            TypeCode.Double => BitConverter.GetBytes((double)value),
+            TypeCode.Boolean => BitConverter.GetBytes((bool)value),
+            TypeCode.Char => BitConverter.GetBytes((char)value),
+            TypeCode.Byte => [(byte)value],
+            TypeCode.Single => BitConverter.GetBytes((float)value),
+            TypeCode.Int16 => BitConverter.GetBytes((short)value),
+            TypeCode.UInt32 => BitConverter.GetBytes((uint)value),
+            TypeCode.UInt64 => BitConverter.GetBytes((ulong)value),
+            TypeCode.UInt16 => BitConverter.GetBytes((ushort)value),
+            TypeCode.SByte => [(byte)(sbyte)value],
+            _ => null,
+        };
+        return number is null ? null : [Number, .. number];
     }
 
     private static object DecodeNumber(ReadOnlySpan<byte> bytes, Type type)
@@ -101,18 +96,18 @@ internal static class ObjectCodec
 
     private static object ReadNumber(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
     {
-        TypeCode.Int32 => MemoryMarshal.Read<int>(bytes),
-        TypeCode.Int64 => MemoryMarshal.Read<long>(bytes),
-        TypeCode.Double => MemoryMarshal.Read<double>(bytes),
-        TypeCode.Boolean => MemoryMarshal.Read<bool>(bytes),
-        TypeCode.Char => MemoryMarshal.Read<char>(bytes),
+        TypeCode.Int32 => BitConverter.ToInt32(bytes),
+        TypeCode.Int64 => BitConverter.ToInt64(bytes),
+        TypeCode.Double => BitConverter.ToDouble(bytes),
+        TypeCode.Boolean => BitConverter.ToBoolean(bytes),
+        TypeCode.Char => BitConverter.ToChar(bytes),
         TypeCode.Byte => bytes[0],
-        TypeCode.Single => MemoryMarshal.Read<float>(bytes),
-        TypeCode.Int16 => MemoryMarshal.Read<short>(bytes),
-        TypeCode.UInt32 => MemoryMarshal.Read<uint>(bytes),
-        TypeCode.UInt64 => MemoryMarshal.Read<ulong>(bytes),
-        TypeCode.UInt16 => MemoryMarshal.Read<ushort>(bytes),
-        TypeCode.SByte => MemoryMarshal.Read<sbyte>(bytes),
+        TypeCode.Single => BitConverter.ToSingle(bytes),
+        TypeCode.Int16 => BitConverter.ToInt16(bytes),
+        TypeCode.UInt32 => BitConverter.ToUInt32(bytes),
+        TypeCode.UInt64 => BitConverter.ToUInt64(bytes),
+        TypeCode.UInt16 => BitConverter.ToUInt16(bytes),
+        TypeCode.SByte => (sbyte)bytes[0],
         _ => throw new InvalidDataException($"A number came where a {type} was expected."),
     };
 }
