@@ -17,8 +17,11 @@ namespace Workbook.Ipc.Processes;
 /// <summary>What runs in a child.</summary>
 internal static class ChildHost
 {
-    private static ParentLink? _parent; // these two are written once, before anybody can ask for them
+    private static ParentLink? _parent;
     private static LaunchMessage? _launch;
+
+    /// <summary>What the parent said of this process, if it is a child. Written before anybody can ask for it.</summary>
+    public static LaunchMessage? Launch => _launch;
 
     private static int Main(string[] arguments)
     {
@@ -27,36 +30,42 @@ internal static class ChildHost
         if (parent.Read() is not { } message) return 1; // the parent is gone already
         var launch = _launch = LaunchMessage.Read(message);
         var handover = parent.TakeDescriptors(launch.Descriptors);
-        ChildProcess.BecomeChild(launch);
         if (launch.IgnoreInterrupt) IgnoreInterrupt();
         if (launch.IsDaemon) EndWithParent(parent, launch.ParentId);
         AppDomain.CurrentDomain.UnhandledException += Fail;
         AppDomain.CurrentDomain.ProcessExit += FlushConsole; // after the last foreground thread, before the parent hears of the end
 
-        var (outcome, code) = Run(launch, handover);
+        var outcome = Run(launch, handover, out var code);
         if (outcome is null) return code;
         parent.Write(outcome.Write());
         if (outcome.Result is null) Complain(launch, outcome);
         return code;
     }
 
-    private static (Outcome?, int Code) Run(LaunchMessage launch, Handover handover)
+    private static Outcome? Run(LaunchMessage launch, Handover handover, out int code)
     {
+        code = 1;
         try
         {
-            var (result, type) = launch.Entry.IsClass ? RunWorker(launch, handover) : RunFunction(launch, handover);
             var sent = new Handover();
-            var bytes = type == typeof(void) ? [] : ObjectCodec.Encode(result, type, sent);
-            return sent.IsEmpty
-                ? (new Outcome(bytes, null), 0)
-                : throw new NotSupportedException(
+            var result = launch.Entry.IsClass ? RunWorker(launch, handover) : RunFunction(launch, handover, sent);
+            if (!sent.IsEmpty)
+            {
+                throw new NotSupportedException(
                     "The end of a pipe cannot be a result: pass a connection to the child, and send it there.");
+            }
+            code = 0;
+            return new Outcome(result, null);
         }
-        catch (ChildExitException exit) { return (exit.HasMessage ? new Outcome(null, null, exit.Message) : null, exit.Code); }
-        catch (Exception e) { return (Outcome.Of(e), 1); } // everything: it is the parent's to handle
+        catch (ChildExitException exit)
+        {
+            code = exit.Code;
+            return exit.HasMessage ? new Outcome(null, null, exit.Message) : null;
+        }
+        catch (Exception e) { return Outcome.Of(e); } // everything: it is the parent's to handle
     }
 
-    private static (object? Result, Type Type) RunFunction(LaunchMessage launch, Handover handover)
+    private static byte[] RunFunction(LaunchMessage launch, Handover handover, Handover sent)
     {
         var method = launch.Entry.ResolveMethod();
         var parameters = method.GetParameters();
@@ -64,19 +73,21 @@ internal static class ChildHost
         for (var i = 0; i < values.Length; i++)
             values[i] = ObjectCodec.Decode(launch.Arguments[i], parameters[i].ParameterType, handover);
         var returned = EntryPoint.Call(method, values);
-        if (returned is not Task task) return (returned, method.ReturnType);
-
-        task.GetAwaiter().GetResult();
-        var type = method.ReturnType;
-        return type.IsGenericType
-            ? (type.GetProperty("Result")!.GetValue(task), type.GenericTypeArguments[0])
-            : (null, typeof(void));
+        if (returned is Task task) return Await(task, method.ReturnType, sent);
+        return method.ReturnType == typeof(void) ? [] : ObjectCodec.Encode(returned, method.ReturnType, sent);
     }
 
-    private static (object? Result, Type Type) RunWorker(LaunchMessage launch, Handover handover)
+    private static byte[] Await(Task task, Type type, Handover sent)
+    {
+        task.GetAwaiter().GetResult();
+        if (!type.IsGenericType) return [];
+        return ObjectCodec.Encode(type.GetProperty("Result")!.GetValue(task), type.GenericTypeArguments[0], sent);
+    }
+
+    private static byte[] RunWorker(LaunchMessage launch, Handover handover)
     {
         WorkerProcess.Arrive(launch, handover).RunHere();
-        return (null, typeof(void));
+        return [];
     }
 
     // An exception that nobody caught, on some thread. The runtime would abort, code 134; a child fails with 1 and tells its

@@ -6,10 +6,9 @@
 //      <---- end of stream --------------  ended, however
 //      ---- end of stream -------------->  the parent has ended, however: what a daemon listens for
 //
-// A message is its length, 4 bytes, and so many bytes. FileStream without a buffer is read(2) and write(2), repeated when a signal
-// comes in between or not all was written.
+// A message is its length, 4 bytes, and so many bytes.
 
-using Microsoft.Win32.SafeHandles;
+using Workbook.Ipc.Interop;
 
 namespace Workbook.Ipc.Processes;
 
@@ -19,32 +18,18 @@ internal static class ControlChannel
     /// <summary>The number of the child's end, in the child.</summary>
     public const int ChildDescriptor = 3;
 
-    /// <summary>One direction of an end.</summary>
-    public static FileStream Open(SafeFileHandle end, FileAccess direction) => new(end, direction, bufferSize: 0);
-
-    /// <summary>Writes a whole message; blocks while the other side is slower. For one thread at a time.</summary>
+    /// <summary>Writes a whole message; blocks while the other side is slower.</summary>
     /// <returns>False: nobody reads any more.</returns>
-    /// <exception cref="ObjectDisposedException">The channel was closed here.</exception>
-    public static bool TryWrite(FileStream channel, ReadOnlySpan<byte> message)
-    {
-        byte[] framed = [.. BitConverter.GetBytes(message.Length), .. message];
-        try { channel.Write(framed, 0, framed.Length); }
-        catch (IOException) { return false; }
-        return true;
-    }
+    public static bool TryWrite(int descriptor, ReadOnlySpan<byte> message) =>
+        Libc.WriteAll(descriptor, [.. BitConverter.GetBytes(message.Length), .. message]);
 
-    /// <summary>Reads a whole message; blocks until it is there. For one thread at a time.</summary>
+    /// <summary>Reads a whole message; blocks until it is there.</summary>
     /// <returns>Null: the other side is gone.</returns>
-    public static byte[]? Read(FileStream channel)
+    public static byte[]? Read(int descriptor)
     {
-        var length = new byte[4];
-        try
-        {
-            channel.ReadExactly(length, 0, length.Length);
-            var message = new byte[BitConverter.ToInt32(length, 0)];
-            channel.ReadExactly(message, 0, message.Length);
-            return message;
-        }
-        catch (IOException) { return null; } // at the end (EndOfStreamException is one), or reset: it has not read all that we wrote
+        var length = new byte[sizeof(int)];
+        if (!Libc.ReadAll(descriptor, length)) return null;
+        var message = new byte[BitConverter.ToInt32(length, 0)];
+        return Libc.ReadAll(descriptor, message) ? message : null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Workbook.Ipc.Processes;
 
 /// <summary>The first thing that a child reads: what it is, and what it shall call.</summary>
@@ -28,41 +26,35 @@ internal sealed class LaunchMessage
 
     public byte[] Write()
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        var writer = new LaunchWriter();
         Entry.Write(writer);
         writer.Write(Arguments.Length);
-        foreach (var argument in Arguments)
-        {
-            writer.Write(argument.Length);
-            writer.Write(argument);
-        }
+        foreach (var argument in Arguments) writer.Write(argument);
         writer.Write(Name);
-        writer.Write(IsDaemon);
-        writer.Write(IgnoreInterrupt);
+        writer.Write(IsDaemon ? 1 : 0);
+        writer.Write(IgnoreInterrupt ? 1 : 0);
         writer.Write(ParentId);
         writer.Write(Descriptors);
-        writer.Write(Key.Length);
         writer.Write(Key);
-        return bytes.ToArray();
+        return writer.ToArray();
     }
 
     public static LaunchMessage Read(byte[] bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        var reader = new LaunchReader(bytes);
         var entry = EntryPoint.Read(reader);
-        var arguments = new byte[reader.ReadInt32()][];
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes(reader.ReadInt32());
+        var arguments = new byte[reader.ReadNumber()][];
+        for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes();
         return new LaunchMessage // an initialiser runs in the order in which it is written: that of Write
         {
             Entry = entry,
             Arguments = arguments,
-            Name = reader.ReadString(),
-            IsDaemon = reader.ReadBoolean(),
-            IgnoreInterrupt = reader.ReadBoolean(),
-            ParentId = reader.ReadInt32(),
-            Descriptors = reader.ReadInt32(),
-            Key = reader.ReadBytes(reader.ReadInt32()),
+            Name = reader.ReadText(),
+            IsDaemon = reader.ReadNumber() != 0,
+            IgnoreInterrupt = reader.ReadNumber() != 0,
+            ParentId = reader.ReadNumber(),
+            Descriptors = reader.ReadNumber(),
+            Key = reader.ReadBytes(),
         };
     }
 }

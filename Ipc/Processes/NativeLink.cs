@@ -20,7 +20,6 @@ internal sealed unsafe class NativeLink : ChildLink
 {
     private readonly Order _order;
     private readonly SafeFileHandle _control, _pidDescriptor;
-    private readonly FileStream _toChild; // over _control
 
     private readonly Lock _lock = new(); // held for a system call or two, and while KillTree looks at /proc; guards:
     private readonly MemoryStream _received = new(); // from the control channel
@@ -31,7 +30,6 @@ internal sealed unsafe class NativeLink : ChildLink
         _order = order;
         Id = id;
         _control = control;
-        _toChild = ControlChannel.Open(control, FileAccess.Write);
         Output = output;
         Error = error;
         _pidDescriptor = new SafeFileHandle(Libc.OpenProcess(id), ownsHandle: true);
@@ -94,8 +92,17 @@ internal sealed unsafe class NativeLink : ChildLink
 
     public override bool TrySend(ReadOnlySpan<byte> message)
     {
-        try { return ControlChannel.TryWrite(_toChild, message); }
-        catch (ObjectDisposedException) { return false; } // by the reaper
+        var held = false;
+        try
+        {
+            _control.DangerousAddRef(ref held); // the reaper may close it meanwhile
+            return ControlChannel.TryWrite((int)_control.DangerousGetHandle(), message);
+        }
+        catch (ObjectDisposedException) { return false; }
+        finally
+        {
+            if (held) _control.DangerousRelease();
+        }
     }
 
     public override void Signal(int signal)

@@ -25,21 +25,13 @@ internal abstract class ParentLink
 
     private sealed class Native : ParentLink
     {
-        private readonly FileStream _fromParent, _toParent;
-        private readonly object _lock = new(); // one message after another
+        private readonly Lock _lock = new(); // one message after another
 
-        public Native()
-        {
-            var end = new SafeFileHandle(ControlChannel.ChildDescriptor, ownsHandle: false);
-            _fromParent = ControlChannel.Open(end, FileAccess.Read);
-            _toParent = ControlChannel.Open(end, FileAccess.Write);
-        }
-
-        public override byte[]? Read() => ControlChannel.Read(_fromParent);
+        public override byte[]? Read() => ControlChannel.Read(ControlChannel.ChildDescriptor);
 
         public override void Write(byte[] message)
         {
-            lock (_lock) ControlChannel.TryWrite(_toParent, message);
+            lock (_lock) ControlChannel.TryWrite(ControlChannel.ChildDescriptor, message);
         }
 
         public override Handover TakeDescriptors(int count)
@@ -48,7 +40,7 @@ internal abstract class ParentLink
             for (var i = 0; i <= count; i++)
             {
                 var descriptor = ControlChannel.ChildDescriptor + i;
-                Libc.fcntl(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
+                Libc.SetCloseOnExec(descriptor);
                 if (i > 0) handover.Give(new SafeFileHandle(descriptor, ownsHandle: true));
             }
             return handover;

@@ -8,7 +8,8 @@
 //      5   <bytes>   everything else: JSON, public properties and fields of the declared type, see JsonValues
 //
 // 1 to 4 could be JSON as well. They are there because the serialiser takes a new process some 30 ms to warm up, which is most
-// of the life of a child that only adds two numbers.
+// of the life of a child that only adds two numbers. Such a child does not even compile what numbers do not need: the two methods
+// that are called Other.
 
 using System.Text;
 
@@ -28,6 +29,11 @@ internal static class ObjectCodec
     public static byte[] Encode(object? value, Type type, Handover handover)
     {
         if (value is null) return [Null];
+        return type.IsPrimitive && EncodeNumber(value, type) is { } number ? number : EncodeOther(value, type, handover);
+    }
+
+    private static byte[] EncodeOther(object value, Type type, Handover handover)
+    {
         if (value is string text) return [Text, .. Encoding.UTF8.GetBytes(text)];
         var isBytes = value.GetType() == typeof(byte[]); // 'value is byte[]' is true of an sbyte[], too
         if (isBytes && type != typeof(object)) return [Bytes, .. (byte[])value];
@@ -46,6 +52,11 @@ internal static class ObjectCodec
     public static object? Decode(ReadOnlySpan<byte> bytes, Type type, Handover handover)
     {
         if (bytes.IsEmpty) throw new InvalidDataException("A value has no bytes at all.");
+        return type.IsPrimitive && bytes[0] == Number ? DecodeNumber(bytes[1..], type) : DecodeOther(bytes, type, handover);
+    }
+
+    private static object? DecodeOther(ReadOnlySpan<byte> bytes, Type type, Handover handover)
+    {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var rest = bytes[1..];
         return bytes[0] switch
