@@ -7,13 +7,17 @@ namespace Workbook.Ipc.Interop;
 
 internal static unsafe partial class Libc
 {
-    [LibraryImport(Library, EntryPoint = "read")]
+    // The name of the file, in musl a name for itself. "libc" is found too, but as the last of three names, and where compilers are
+    // installed the first one is a file of another kind.
+    private const string OnLinux = "libc.so.6";
+
+    [LibraryImport(OnLinux, EntryPoint = "read")]
     private static partial nint read_call(int descriptor, void* buffer, nuint count);
 
-    [LibraryImport(Library, EntryPoint = "write")]
+    [LibraryImport(OnLinux, EntryPoint = "write")]
     private static partial nint write_call(int descriptor, void* buffer, nuint count);
 
-    [LibraryImport(Library, EntryPoint = "fcntl")]
+    [LibraryImport(OnLinux, EntryPoint = "fcntl")]
     private static partial int fcntl_call(int descriptor, int command, int argument);
 
     /// <summary>What this process starts does not inherit the descriptor.</summary>
