@@ -19,6 +19,7 @@ internal static class ChildHost
 {
     private static ParentLink? _parent;
     private static LaunchMessage? _launch;
+    private static volatile bool _isEnding;
 
     /// <summary>What the parent said of this process, if it is a child. Written before anybody can ask for it.</summary>
     public static LaunchMessage? Launch => _launch;
@@ -97,7 +98,7 @@ internal static class ChildHost
         var outcome = Outcome.Of((Exception)unhandled.ExceptionObject);
         _parent!.Write(outcome.Write());
         Complain(_launch!, outcome);
-        Environment.Exit(1);
+        if (!_isEnding) Environment.Exit(1); // which waits for ever for an end that has begun; the runtime aborts instead
     }
 
     // What it printed comes before what is printed of it.
@@ -113,6 +114,7 @@ internal static class ChildHost
     // Only if the child has used it: to make one takes 10 ms.
     private static void FlushConsole(object? sender, EventArgs _)
     {
+        _isEnding = true;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             if (assembly.FullName!.StartsWith("System.Console,", StringComparison.Ordinal)) Flush();
