@@ -30,7 +30,7 @@ public partial class ChildProcess : IDisposable
     private enum State { New, Running, Ended, Here }
 
     private static int _made;
-    private static byte[]? _key;
+    private static byte[]? _key = ChildHost.Launch?.Key;
 
     private readonly ChildOptions _options;
     private readonly Delegate? _function; // null: a worker
@@ -55,7 +55,8 @@ public partial class ChildProcess : IDisposable
     }
 
     /// <summary>In a child: what it is. Null in a process that nobody started with this class.</summary>
-    public static CurrentChild? Current { get; private set; }
+    public static CurrentChild? Current { get; } =
+        ChildHost.Launch is { } launch ? new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon) : null;
 
     /// <summary>A secret that this process shares with the processes that it has started, and they with theirs: what a
     /// listener may ask of whoever connects. 32 random bytes, made by the first who asks.</summary>
@@ -216,13 +217,6 @@ public partial class ChildProcess : IDisposable
             AwaitEnd(Deadline.Never, default);
         }
         Release();
-    }
-
-    /// <summary>In a child: takes over what its parent said of it.</summary>
-    internal static void BecomeChild(LaunchMessage launch)
-    {
-        Current = new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon);
-        _key = launch.Key;
     }
 
     private protected virtual EntryPoint Entry => EntryPoint.Of(_function!);

@@ -13,6 +13,8 @@ internal sealed class ChildStart : IProgramBenchmark
         using var bare = new EmptyProgram();
         figures.Measure("function in a child, start to join, a second", () => Rate.PerSecond(Batch, Functions), null,
             new Contender("bare .NET process", () => Rate.PerSecond(Batch, () => Programs(bare)), Goal.AtLeast(0.9)));
+        figures.Measure("the same, a second of processor time", () => CpuTime.PerSecond(Batch, Functions), null,
+            new Contender("bare .NET process", () => CpuTime.PerSecond(Batch, () => Programs(bare)), Goal.AtLeast(0.9)));
     }
 
     private static void Nothing() { }
