@@ -30,8 +30,10 @@ public static class Demo
         void Comes(string name, int limitMs)
         {
             guests.Add(broken
-                ? ChildProcess.Start(WaitAtTheWrongDoor, cameTo, limitMs, new ChildOptions { Name = name })
-                : ChildProcess.Start(WaitAtTheDoor, door, cameTo, limitMs, new ChildOptions { Name = name }));
+                ? ChildProcess.Start(WaitAtTheWrongDoor, cameTo, limitMs,
+                    new ChildOptions { Name = name, IsDaemon = true, IgnoreInterrupt = true })
+                : ChildProcess.Start(WaitAtTheDoor, door, cameTo, limitMs,
+                    new ChildOptions { Name = name, IsDaemon = true, IgnoreInterrupt = true }));
             while (!cameTo.TryAcquire(TimeSpan.FromMilliseconds(100), stage.Cancel))
             {
                 if (!guests[^1].IsAlive)

@@ -26,7 +26,7 @@ public static class Demo
         using var _ = writer;
         string[] written = ["one", "two", "three"];
         foreach (var word in written) writer.Write(Encoding.UTF8.GetBytes(word)); // before the child reads: it fits into the pipe
-        using var child = ChildProcess.Start(Child.ReadPieces, reader);           // [start]
+        using var child = ChildProcess.Start(Child.ReadPieces, reader, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [start]
         reader.Dispose(); // the child has its own
         writer.Dispose(); // [close] the end of the stream, once nothing is left to be read
         var (process, pieces) = child.Result(stage.Cancel);
@@ -39,7 +39,8 @@ public static class Demo
     {
         var (reader, writer) = AnonymousPipe.Create();
         using var _ = writer;
-        using var child = ChildProcess.Start(Child.ReceiveMessages, reader);
+        using var child = ChildProcess.Start(Child.ReceiveMessages, reader,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         reader.Dispose();
         var stream = new MessageStream(writer);
         var sent = Enumerable.Range(1, messages).Select(number => $"message {number}").ToList();
@@ -61,7 +62,8 @@ public static class Demo
         var (reader, writer) = AnonymousPipe.Create();
         var (here, there) = DuplexPipe.Create();
         using var _ = here;
-        using var child = ChildProcess.Start(Child.WaitForTheEnd, reader, writer, there, patienceMs); // [both]
+        using var child = ChildProcess.Start(
+            Child.WaitForTheEnd, reader, writer, there, patienceMs, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [both]
         there.Dispose();
         reader.Dispose();
         writer.Dispose();

@@ -17,7 +17,8 @@ public static class Demo
     {
         var (here, there) = DuplexPipe.Create();                         // [pair]
         using var _ = here;
-        using var child = ChildProcess.Start(Child.Serve, there, askers);
+        using var child = ChildProcess.Start(Child.Serve, there, askers,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         there.Dispose(); // [copy] the child has its own
 
         stage.WriteLine($"parent, process {Environment.ProcessId}, and child, process {child.Id}");

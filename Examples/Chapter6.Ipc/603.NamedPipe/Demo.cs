@@ -58,7 +58,7 @@ public static class Demo
         var (posted, taken) = (0, 0);
         for (var round = 0; round < 2; round++)
         {
-            using var writer = ChildProcess.Start(Child.Post, name, letters); // [start] a string, and nothing else
+            using var writer = ChildProcess.Start(Child.Post, name, letters, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [start] a string, and nothing else
             stage.WriteLine($"writer, process {writer.Id}, is given nothing but that name");
             for (var i = 0; i < letters && box.TryTake(out var letter, _patience, stage.Cancel); i++, taken++)
                 stage.WriteLine($"  {letter}");

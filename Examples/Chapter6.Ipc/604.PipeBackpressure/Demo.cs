@@ -68,7 +68,8 @@ public static class Demo
         using var _ = reader;
         var capacity = writer.Capacity;
         var total = 2 * capacity;
-        using var child = ChildProcess.Start(Child.WriteAll, writer, total);
+        using var child = ChildProcess.Start(Child.WriteAll, writer, total,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         writer.Dispose();
         var buffer = new byte[Environment.SystemPageSize];
         var taken = 0;

@@ -46,7 +46,8 @@ internal sealed class CrashLaboratory
         if (victim != "consumer:blocked") Put("Ann");
         if (victim == "producer:blocked") Put("Bob"); // full
         using var said = MessageQueue<string>.CreateAnonymous(1);
-        using (var child = ChildProcess.Start(Victim, victim, _queue, said))
+        using (var child = ChildProcess.Start(Victim, victim, _queue, said,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }))
         {
             var isAsleep = () => role == "producer" ? _queue.HasWaitingProducers : _queue.HasWaitingConsumers;
             var what = "";

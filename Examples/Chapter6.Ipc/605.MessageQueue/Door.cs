@@ -22,8 +22,10 @@ internal static class Door
     {
         using var box = LetterBox.Create($"letters-{Environment.ProcessId}", capacity);
         using var steps = MessageQueue<Step>.CreateAnonymous(capacity: 100);
-        using var guard = ChildProcess.Start(Guard, box, steps, checkMs, new ChildOptions { Name = "guard" });
-        using var desk = ChildProcess.Start(Desk, box, steps, logins, writeMs, new ChildOptions { Name = "desk" });
+        using var guard = ChildProcess.Start(Guard, box, steps, checkMs,
+            new ChildOptions { Name = "guard", IsDaemon = true, IgnoreInterrupt = true });
+        using var desk = ChildProcess.Start(Desk, box, steps, logins, writeMs,
+            new ChildOptions { Name = "desk", IsDaemon = true, IgnoreInterrupt = true });
 
         var (put, taken) = (new List<Step>(), new List<Step>());
         while (put.Count + taken.Count < 2 * logins && NextOf(steps, [desk, guard], stage.Cancel, out var step))

@@ -20,7 +20,8 @@ public static class Demo
         {
             var path = Path.Combine(directory.FullName, "counters");
             using var table = CounterTable.Create(path, Place.Count);
-            using var other = ChildProcess.Start(OtherProcess.Run, path, increments, new ChildOptions { IsDaemon = true });
+            using var other = ChildProcess.Start(OtherProcess.Run, path, increments,
+                new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
             var here = new Rendezvous(table, () => Check(stage, other));
 
             OneLostUpdate(stage, table, here, other.Id);

@@ -36,7 +36,8 @@ public static class Demo
             var forecourt = new Forecourt(stage, pumps);
             if (kill) KillOneAtItsPump(stage, station, diary, atPump, children, forecourt);
             while (children.Count < cars)
-                children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs));
+                children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs,
+                    new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }));
 
             var isLost = kill;
             for (var left = kill ? cars - 1 : cars; left > 0;)
@@ -58,7 +59,8 @@ public static class Demo
     private static void KillOneAtItsPump(
         Stage stage, Station station, Diary diary, SharedEvent atPump, List<ChildProcess> children, Forecourt forecourt)
     {
-        var victim = ChildProcess.Start(Hang, station, diary, 1, atPump);
+        var victim = ChildProcess.Start(Hang, station, diary, 1, atPump,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         children.Add(victim);
         for (var lines = 0; lines < 2; lines++) // it comes, it takes
         {

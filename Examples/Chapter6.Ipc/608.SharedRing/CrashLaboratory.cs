@@ -36,7 +36,8 @@ internal static class CrashLaboratory
         using var ring = SharedSpscRing.CreateAnonymous(1024);
         using var reached = SharedValue<int>.CreateAnonymous();
         if (step == "mid-read") ring.TryWrite("first"u8);
-        using var child = ChildProcess.Start(UseSpsc, ring, reached, step, new ChildOptions { IsDaemon = true });
+        using var child = ChildProcess.Start(UseSpsc, ring, reached, step,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         Kill(stage, child, reached);
         var start = Stopwatch.GetTimestamp();
         var read = new List<string>();
@@ -55,7 +56,8 @@ internal static class CrashLaboratory
         using var ring = SharedMpmcRing.CreateAnonymous(capacity: 2, slotSize: 64);
         using var reached = SharedValue<int>.CreateAnonymous();
         if (step == "mid-read") ring.TryWrite("first"u8);
-        using var child = ChildProcess.Start(UseMpmc, ring, reached, step, new ChildOptions { IsDaemon = true });
+        using var child = ChildProcess.Start(UseMpmc, ring, reached, step,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         Kill(stage, child, reached);
         var start = Stopwatch.GetTimestamp();
         var read = new List<string>();

@@ -17,7 +17,7 @@ namespace Workbook.Examples.Ipc.RingBeside;
 internal static class Ways
 {
     private const int RingSize = 256 + (1 << 16); // as much as a pipe of Linux holds
-    private static readonly ChildOptions _options = new() { IsDaemon = true };
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true };
 
     public static double Ring(Stage stage, int messages, int size)
     {

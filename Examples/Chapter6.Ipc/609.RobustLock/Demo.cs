@@ -48,7 +48,8 @@ public static class Demo
     {
         using var ledger = Ledger.Create(money);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(TransferUpTo, ledger, amount, last, here);
+        using var owner = ChildProcess.Start(TransferUpTo, ledger, amount, last, here,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         WaitUntilItIsThere(stage, owner, here);
         owner.Kill();                                                  // [kill]
         owner.Join(stage.Cancel);
@@ -71,7 +72,8 @@ public static class Demo
     {
         using var permit = SharedSemaphore.CreateAnonymous(1, 1);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(TakePermit, permit, here);
+        using var owner = ChildProcess.Start(TakePermit, permit, here,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         WaitUntilItIsThere(stage, owner, here);
         owner.Kill();
         owner.Join(stage.Cancel);

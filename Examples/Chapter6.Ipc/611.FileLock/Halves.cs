@@ -36,7 +36,8 @@ internal sealed class Halves(Stage stage, string path, int patienceMs)
         File.WriteAllText(path, "");
         using var halfway = SharedEvent.CreateAnonymous();
         using var goOn = SharedEvent.CreateAnonymous();
-        using var ann = ChildProcess.Start(Ann, path, locks, halfway, goOn);
+        using var ann = ChildProcess.Start(Ann, path, locks, halfway, goOn,
+            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
         while (!halfway.Wait(TimeSpan.FromMilliseconds(200), stage.Cancel)) // [between]
             if (!ann.IsAlive) throw ann.Failure ?? throw new InvalidOperationException($"Ann ended, code {ann.ExitCode}.");
         Tell($"Ann ({ann.Id})", "writes the first half");

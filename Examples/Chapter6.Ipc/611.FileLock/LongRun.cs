@@ -14,7 +14,8 @@ internal static class LongRun
         try
         {
             for (var number = 1; number <= writers; number++)
-                children.Add(ChildProcess.Start(Write, path, $"writer {number}", entries));
+                children.Add(ChildProcess.Start(Write, path, $"writer {number}", entries,
+                    new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }));
             var took = children.Select(child => child.Result(stage.Cancel)).ToList();
 
             using var log = new AppendLog(path);
