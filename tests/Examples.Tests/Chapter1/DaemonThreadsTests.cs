@@ -60,7 +60,8 @@ public sealed class DaemonThreadsTests
     [Fact]
     public void The_child_can_be_run_alone_and_prints_its_raw_lines()
     {
-        var run = WorkbookProcess.Run("run", "103", "--child", "--foreground", "2", "--background", "1000", "--step", "20ms", "--main", "1ms");
+        var run = WorkbookProcess.Run("run", "103", "--child",
+            "--foreground", "2", "--background", "1000", "--step", "20ms", "--main", "1ms");
         Assert.Equal((0, ""), (run.Status.Code, run.Error));
         var lines = run.Output.TrimEnd().Split('\n').Select(line => Regex.Replace(line, @"^\d+ ", "")).ToList();
         Assert.Equal(["main begins", "main returns", "foreground 1", "foreground 2", "foreground tidies up"],

@@ -53,8 +53,8 @@ public sealed class NativeSubprocessTests : SubprocessContract
         var line = $"echo begun; ({grow}) & setsid sh -c '{grow}' & {grow}";
         for (var i = 0; i < 3; i++)
         {
-            Assert.Throws<FormatException>(() =>
-                Subprocess.RunOn(Launch, Command.Shell(line), _ => throw new FormatException(), null, TimeSpan.FromSeconds(60), default));
+            Assert.Throws<FormatException>(() => Subprocess.RunOn(Launch, Command.Shell(line),
+                _ => throw new FormatException(), null, TimeSpan.FromSeconds(60), default));
             traces.AllGone();
         }
     }
