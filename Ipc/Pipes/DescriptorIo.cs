@@ -95,9 +95,8 @@ internal static unsafe class DescriptorIo
             var count = asked.Length - 1;
             if (Poll(first, count, milliseconds: 0)) return true; // most waits end here, and need no eventfd
             cancel.ThrowIfCancellationRequested();
-            if (!cancel.CanBeCanceled) return WaitFor(first, count, count, deadline, cancel);
-            using var signal = new CancelSignal(cancel);
-            asked[count] = new() { Descriptor = signal.Descriptor, Events = Libc.PollIn };
+            using var cancelled = new CancelDescriptor(cancel);
+            asked[count] = new() { Descriptor = cancelled.Descriptor, Events = Libc.PollIn };
             return WaitFor(first, count, count + 1, deadline, cancel);
         }
     }

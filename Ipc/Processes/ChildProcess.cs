@@ -288,7 +288,7 @@ public partial class ChildProcess : IDisposable
     private static Outcome? ReadOutcome(ReadOnlySpan<byte> received)
     {
         Outcome? last = null;
-        while (received.Length > 4 && BitConverter.ToInt32(received) is var length && length <= received.Length - 4)
+        while (received.Length > 4 && BitConverter.ToInt32(received) is > 0 and var length && length <= received.Length - 4)
         {
             last = Outcome.Read(received.Slice(4, length));
             received = received[(4 + length)..];
