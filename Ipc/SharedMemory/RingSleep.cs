@@ -29,8 +29,8 @@ using Workbook.Ipc.Synchronization;
 namespace Workbook.Ipc.SharedMemory;
 
 /// <summary>One side's bed: the side sleeps there, the other one wakes it.</summary>
-/// <remarks>With many on the side, a wake-up is for all of them, as nobody knows who died asleep; and nobody who gets up clears s,
-/// on which others may be asleep: that costs the other side one wake-up for nobody.</remarks>
+/// <remarks>With many on the side, a wake-up is for all of them, as nobody knows who died asleep; and nobody who gets up clears
+/// s, on which others may be asleep: that costs the other side one wake-up for nobody.</remarks>
 internal sealed unsafe class RingSleep
 {
     private const uint Asleep = 1, FenceAlways = 2, OneWakeUp = 4;

@@ -34,7 +34,8 @@ public sealed unsafe partial class SharedMpmcRing
                 if (turn == position - Capacity + 1 && slot->Length >= 0) Interlocked.Increment(ref ring->Lost);
                 SetTurn(slot, position, position);
             }
-            var tail = Interlocked.CompareExchange(ref ring->Tail, position + 1, position); // fails if a dead claimant had got that far
+            // Fails, and does no harm, if a dead claimant had got that far.
+            var tail = Interlocked.CompareExchange(ref ring->Tail, position + 1, position);
             if (tail < 0) // closed since
             {
                 BackOut(slot, holder);

@@ -114,7 +114,8 @@ public sealed unsafe partial class SharedSpscRing
     private bool HasMessage()
     {
         _consumer.SeenOfOther = Volatile.Read(ref _ring->Tail); // [look] pairs with [publish]
-        if (_consumer.SeenOfOther < _consumer.Next || _consumer.SeenOfOther - _consumer.Next > Capacity) throw Overwritten(); // I1
+        if (_consumer.SeenOfOther < _consumer.Next || _consumer.SeenOfOther - _consumer.Next > Capacity)
+            throw Overwritten(); // I1
         return _consumer.SeenOfOther != _consumer.Next;
     }
 

@@ -126,7 +126,8 @@ public sealed unsafe partial class SharedSpscRing
     private bool HasRoom(long end)
     {
         _producer.SeenOfOther = Volatile.Read(ref _ring->Head); // [look] pairs with [free]
-        if (_producer.SeenOfOther > _producer.Next || _producer.Next - _producer.SeenOfOther > Capacity) throw Overwritten(); // I1
+        if (_producer.SeenOfOther > _producer.Next || _producer.Next - _producer.SeenOfOther > Capacity)
+            throw Overwritten(); // I1
         return end - _producer.SeenOfOther <= Capacity;
     }
 

@@ -178,7 +178,13 @@ public sealed unsafe partial class SharedSpscRing : IDisposable, IShareable<Shar
     private InvalidDataException Overwritten() => new(
         $"Somebody has overwritten the ring '{Name}' ({_producerRole}, {_consumerRole}): what is in it cannot be read any more.");
 
-    private string Display => _data == null
-        ? "disposed"
-        : $"{Volatile.Read(ref _ring->Tail) - Volatile.Read(ref _ring->Head)} of {Capacity} bytes, {_producerRole}, {_consumerRole}";
+    private string Display
+    {
+        get
+        {
+            if (_data == null) return "disposed";
+            var used = Volatile.Read(ref _ring->Tail) - Volatile.Read(ref _ring->Head);
+            return $"{used} of {Capacity} bytes, {_producerRole}, {_consumerRole}";
+        }
+    }
 }

@@ -12,7 +12,7 @@
 // and a Clear right after it would let go those who were quick, and leave the others where they are.
 //
 // A process killed in Set may leave the flag set, and those who wait asleep. The mutex is abandoned then, and the next one to
-// have it makes up for the notification [told].
+// have it, a newcomer or a waiter whose time is over, makes up for the notification [told].
 
 using System.Diagnostics;
 using Workbook.Ipc.SharedMemory;
@@ -78,7 +78,7 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
         {
             var left = timeout == Timeout.InfiniteTimeSpan ? timeout : timeout - clock.Elapsed;
             if (timeout != Timeout.InfiniteTimeSpan && left <= TimeSpan.Zero) return false;
-            _changed.Wait(left, cancel);                // [asleep] woken, or not: look again
+            Told(_changed.Wait(left, cancel).IsAbandoned); // [asleep] woken, or not: look again
         }
         return true;
     }
@@ -105,7 +105,12 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
     private HeldSharedMutex Enter(CancellationToken cancel = default)
     {
         var hold = _mutex.Hold(cancel);
-        if (hold.Result.IsAbandoned) _changed.NotifyAll(); // [told] whoever it was about to wake looks again
+        Told(hold.Result.IsAbandoned);
         return hold;
+    }
+
+    private void Told(bool isAbandoned)
+    {
+        if (isAbandoned) _changed.NotifyAll(); // [told] whoever the dead one was about to wake looks again
     }
 }

@@ -68,7 +68,9 @@ public sealed class SharedBarrierTests : SynchronizationTests
         Assert.Contains("timed out", Fails<BrokenBarrierException>(waiters[0]).Message);
         Assert.True(barrier.IsBroken);
         Assert.Equal("round 1, broken, 0 of 3 arrived", Shown(barrier));
-        Assert.Contains("timed out", Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait()).Message);
+        Assert.Contains(
+            "broke in round 0: a waiting thread timed out",
+            Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait()).Message);
         barrier.Reset();
         waiters = Arrive(barrier, 2);
         barrier.SignalAndWait();
@@ -102,7 +104,7 @@ public sealed class SharedBarrierTests : SynchronizationTests
 
         waiters = Arrive(barrier, 2);
         barrier.Reset();
-        Assert.All(waiters, waiter => Assert.Contains("reset", Fails<BrokenBarrierException>(waiter).Message));
+        Assert.All(waiters, waiter => Assert.Contains("round 1: it was reset", Fails<BrokenBarrierException>(waiter).Message));
         Assert.False(barrier.IsBroken);
         waiters = Arrive(barrier, 2);
         barrier.SignalAndWait();
