@@ -137,4 +137,19 @@ public sealed class SharedBarrierTests : SynchronizationTests
         }
         Assert.Contains("has died", Fails<BrokenBarrierException>(waiters[0]).Message);
     }
+
+    [Fact]
+    public void Who_dies_in_the_midst_of_ending_a_round_breaks_it_for_those_who_wait()
+    {
+        using var barrier = SharedBarrier.CreateAnonymous(3);
+        var waiters = Arrive(barrier, 2);
+        using var region = SharedRegion.FromTicket(barrier.WriteTicket(new Handover()), new Handover());
+        // The third, dead: it has the mutex, and has come as far as to count nobody any more.
+        Until(
+            () => Interlocked.CompareExchange(ref region.ValueAt<ulong>(64), ThreadMark.OfThisThread - (1UL << 32), 0) == 0,
+            "the mutex is free");
+        region.ValueAt<int>(64 + 16 + 20) = 0;
+        Assert.All(waiters, waiter => Assert.Contains("has died", Fails<BrokenBarrierException>(waiter).Message));
+        Assert.Equal("round 1, broken, 0 of 3 arrived", Shown(barrier));
+    }
 }
