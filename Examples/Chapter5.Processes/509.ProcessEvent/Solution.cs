@@ -72,7 +72,7 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
     public bool Wait(TimeSpan timeout, CancellationToken cancel = default)
     {
         var clock = Stopwatch.StartNew();
-        using var hold = Enter(cancel);
+        using var hold = Enter(); // without the token: it is held for moments only
         var times = _times;
         while (_isSet == 0 && _times == times)          // [let go]
         {
@@ -102,9 +102,9 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
         return new ProcessEvent(changed.Mutex, changed, SharedRegion.FromTicket(parts[0], handover));
     }
 
-    private HeldSharedMutex Enter(CancellationToken cancel = default)
+    private HeldSharedMutex Enter()
     {
-        var hold = _mutex.Hold(cancel);
+        var hold = _mutex.Hold();
         Told(hold.Result.IsAbandoned);
         return hold;
     }
