@@ -4,12 +4,12 @@
 //                                                            only those whose name contains the word
 // dotnet run -c Release --project bench -- shared-ring        one that needs two processes
 
+using Bench.Programs;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
-using Bench.Programs;
 
 if (args is ["--programs", .. var words])
 {
