@@ -3,12 +3,12 @@
 // dotnet run -c Release --project bench -- --programs         all that need processes, beside peers in C++ and Python (Programs/)
 // dotnet run -c Release --project bench -- --programs Ring    those whose name contains the word
 
+using Bench.Programs;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
-using Bench.Programs;
 
 if (args is ["--programs", .. var words]) return ProgramBenchmarks.Run(words);
 

@@ -141,7 +141,8 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         _sleepers.Wake(1); // one: only one can have it
     }
 
-    /// <summary>Detaches; the last one to do so removes the mutex. A lock that the caller holds is not released by it.</summary>
+    /// <summary>Detaches; for when no thread of this process uses it any more. The last one to do so removes the mutex. A lock
+    /// that the caller holds is not released by it.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits for the lock; nothing has changed.</exception>
     public void Dispose()
     {

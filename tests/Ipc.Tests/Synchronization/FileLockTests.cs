@@ -62,7 +62,8 @@ public sealed class FileLockTests : LockContract, IDisposable
     {
         Make().Dispose();
         Assert.True(File.Exists(_path));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
     }
 
     [Fact]
