@@ -129,7 +129,8 @@ public sealed unsafe partial class ByteQueue
             length = message.Bytes.Length;
             if (!message.Bytes.TryCopyTo(into))
                 throw new ArgumentException(
-                    $"The next message has {length} bytes, and there is room for {into.Length}; it stays in the queue.", nameof(into));
+                    $"The next message has {length} bytes, and there is room for {into.Length}; it stays in the queue.",
+                    nameof(into));
             message.Remove();
         }
         return Outcome.Done;
@@ -141,6 +142,7 @@ public sealed unsafe partial class ByteQueue
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length > LongestMessage)
             throw new ArgumentOutOfRangeException(nameof(length), length,
-                $"A message of {length} bytes is too long for this queue, which takes up to {LongestMessage}; make it with more bytes.");
+                $"A message of {length} bytes is too long for this queue, which takes up to {LongestMessage}; "
+                + "make it with more bytes.");
     }
 }

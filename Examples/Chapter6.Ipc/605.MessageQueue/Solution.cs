@@ -28,7 +28,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Examples.Ipc.Letters;
 
 /// <summary>A bounded queue of short texts between processes: first in, first out.</summary>
-/// <remarks>Any thread of any process may call any member.</remarks>
+/// <remarks>Any thread of any process may call any member. No more than 64 may sleep at once while it is full, and 64 while it is
+/// empty: <see cref="SharedCondition"/> refuses the next one.</remarks>
 [DebuggerDisplay("{Name,nq}: {Count} of {Capacity}, Closed = {IsClosed}")] // takes no lock
 public sealed class LetterBox : IShareable<LetterBox>, IDisposable
 {

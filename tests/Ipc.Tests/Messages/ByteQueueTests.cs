@@ -75,7 +75,11 @@ public sealed class ByteQueueTests : IDisposable
     {
         using (var claim = _queue.Claim(1))
         {
-            Patience.OnAnotherThread(() => Assert.False(_queue.TryPut([2])));
+            Patience.OnAnotherThread(() =>
+            {
+                Assert.False(_queue.TryPut([2]));
+                Assert.Throws<OperationCanceledException>(() => _queue.Put([2], new CancellationToken(canceled: true)));
+            });
             claim.Bytes[0] = 1;
             claim.Commit();
         }
