@@ -20,7 +20,8 @@ internal static class DoctorCommand
         {
             var child = Machine.TryChildProcess();
             var lacking = session.Catalogue.Exercises.Select(exercise => (Exercise: exercise,
-                Reason: session.Lacks(exercise.Needs) ?? (exercise.Needs.HasFlag(Needs.ChildProcesses) ? child.Problem : null))).ToList();
+                Reason: session.Lacks(exercise.Needs)
+                    ?? (exercise.Needs.HasFlag(Needs.ChildProcesses) ? child.Problem : null))).ToList();
             if (result.GetValue(json)) WriteJson(session, lacking, child);
             else WriteText(session, lacking, child);
             return lacking.All(one => one.Reason is null) ? ExitCode.Fine : ExitCode.Lacking;
@@ -31,7 +32,8 @@ internal static class DoctorCommand
     private const string NotReadable = "limit cannot be read here";
 
     private static void WriteText(
-        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking, (double? Milliseconds, string? Problem) child)
+        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking,
+        (double? Milliseconds, string? Problem) child)
     {
         var stage = session.Stage();
         void Line(string name, string value) => stage.WriteLine($"{name,-14} {value}");
@@ -46,10 +48,12 @@ internal static class DoctorCommand
         Line("threads", Machine.MaxThreads is { } most ? $"{most} in the whole system" : NotReadable);
         Line("clock", $"{ClockNanoseconds} ns a tick");
         Line("Sleep(1 ms)", $"takes {Machine.MeasureSleep().ToString(CultureInfo.InvariantCulture)} ms");
-        Line("child process", child.Milliseconds is { } took ? $"a function in one takes {took.ToString(CultureInfo.InvariantCulture)} ms, start to end"
+        Line("child process", child.Milliseconds is { } took
+            ? $"a function in one takes {took.ToString(CultureInfo.InvariantCulture)} ms, start to end"
             : child.Problem!);
         var (folder, free) = Machine.SharedMemory;
-        Line("shared memory", (free is { } bytes ? $"{folder}, {bytes / (1L << 20):N0} MiB free" : $"{folder}, which cannot be used")
+        Line("shared memory", (free is { } bytes ? $"{folder}, {bytes / (1L << 20):N0} MiB free"
+            : $"{folder}, which cannot be used")
             + (Machine.TrySharedWait() is { } why ? $"; no waiting there: {why}" : ""));
         stage.WriteLine();
 
@@ -60,7 +64,8 @@ internal static class DoctorCommand
     }
 
     private static void WriteJson(
-        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking, (double? Milliseconds, string? Problem) child)
+        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking,
+        (double? Milliseconds, string? Problem) child)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -77,10 +82,12 @@ internal static class DoctorCommand
             if (Machine.MaxThreads is { } most) json.WriteNumber("maxThreads", most); else json.WriteNull("maxThreads");
             json.WriteNumber("clockNanoseconds", ClockNanoseconds);
             json.WriteNumber("sleepOneMillisecond", Machine.MeasureSleep());
-            if (child.Milliseconds is { } took) json.WriteNumber("childProcessMilliseconds", took); else json.WriteNull("childProcessMilliseconds");
+            if (child.Milliseconds is { } took) json.WriteNumber("childProcessMilliseconds", took);
+            else json.WriteNull("childProcessMilliseconds");
             json.WriteString("childProcessProblem", child.Problem);
             json.WriteString("sharedMemoryFolder", Machine.SharedMemory.Folder);
-            if (Machine.SharedMemory.FreeBytes is { } free) json.WriteNumber("sharedMemoryFreeBytes", free); else json.WriteNull("sharedMemoryFreeBytes");
+            if (Machine.SharedMemory.FreeBytes is { } free) json.WriteNumber("sharedMemoryFreeBytes", free);
+            else json.WriteNull("sharedMemoryFreeBytes");
             json.WriteStartArray("exercises");
             foreach (var (exercise, reason) in lacking)
             {

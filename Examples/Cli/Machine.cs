@@ -14,17 +14,23 @@ internal static class Machine
 
     private static readonly Version _firstWithPidfd = new(5, 3);
 
-    /// <summary>Why <paramref name="needs"/> cannot be met here, and how they could; null when they are, as far as can be told without
-    /// trying.</summary>
+    /// <summary>Why <paramref name="needs"/> cannot be met here, and how they could; null when they are, as far as can be told
+    /// without trying.</summary>
     public static string? Lacks(Needs needs)
     {
         if (needs.HasFlag(Needs.ProcFileSystem) && !File.Exists("/proc/self/status"))
             return $"needs /proc, the Linux kernel's view of its processes; {WhereLinuxIs}";
         if (!needs.HasFlag(Needs.ChildProcesses) || !OperatingSystem.IsLinux()) return null;
         if (Environment.OSVersion.Version < _firstWithPidfd)
-            return $"needs Linux {_firstWithPidfd}, which can watch a process through a descriptor (pidfd); this is {Environment.OSVersion.Version}";
+        {
+            return $"needs Linux {_firstWithPidfd}, which can watch a process through a descriptor (pidfd); "
+                + $"this is {Environment.OSVersion.Version}";
+        }
         if (RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
-            return $"needs an x64 or arm64 processor, whose numbers of system calls it knows; this is {RuntimeInformation.ProcessArchitecture}";
+        {
+            return "needs an x64 or arm64 processor, whose numbers of system calls it knows; "
+                + $"this is {RuntimeInformation.ProcessArchitecture}";
+        }
         return null;
     }
 
@@ -40,7 +46,8 @@ internal static class Machine
         catch (Exception e) when (e is IOException or NotSupportedException or UnauthorizedAccessException) { return e.Message; }
     }
 
-    /// <summary>Calls a function in a child process, which does nothing there. Blocks for about 60 ms, at most ten seconds.</summary>
+    /// <summary>Calls a function in a child process, which does nothing there. Blocks for about 60 ms, at most ten
+    /// seconds.</summary>
     /// <returns>How long that took, start to end; or why it cannot be done here.</returns>
     public static (double? Milliseconds, string? Problem) TryChildProcess()
     {
@@ -50,10 +57,14 @@ internal static class Machine
         {
             using var child = ChildProcess.Start(static () => { }, new ChildOptions { Error = StreamTarget.Null });
             if (!child.Join(TimeSpan.FromSeconds(10))) return (null, "a child process was started, and did not end within 10 s");
-            if (child.ExitCode != 0) return (null, $"a child process was started, and ended: {child.Failure?.Message ?? $"{child.Exit}"}");
+            if (child.ExitCode != 0)
+                return (null, $"a child process was started, and ended: {child.Failure?.Message ?? $"{child.Exit}"}");
             return (Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1), null);
         }
-        catch (Exception e) when (e is IOException or NotSupportedException) { return (null, $"a child process cannot be started: {e.Message}"); }
+        catch (Exception e) when (e is IOException or NotSupportedException)
+        {
+            return (null, $"a child process cannot be started: {e.Message}");
+        }
     }
 
     /// <summary>Where memory that processes share is made, and how much of it is free; null where that cannot be told.</summary>
@@ -65,7 +76,10 @@ internal static class Machine
             var chosen = Environment.GetEnvironmentVariable("WORKBOOK_SHM");
             var folder = !string.IsNullOrEmpty(chosen) ? chosen : Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
             try { return (folder, new DriveInfo(folder).AvailableFreeSpace); }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException) { return (folder, null); }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return (folder, null);
+            }
         }
     }
 

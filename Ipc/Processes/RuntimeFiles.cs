@@ -2,8 +2,8 @@
 //
 //      dotnet-diagnostic-<pid>-<start>-socket      clr-debug-pipe-<pid>-<start>-in      clr-debug-pipe-<pid>-<start>-out
 //
-// It removes them when it ends by itself. A process that is killed does not get to it, and a pool whose workers are killed now and
-// then would fill the directory.
+// It removes them when it ends by itself. A process that is killed does not get to it, and a pool whose workers are killed now
+// and then would fill the directory.
 
 namespace Workbook.Ipc.Processes;
 
@@ -18,7 +18,8 @@ internal static class RuntimeFiles
         {
             foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), $"*-{pid}-*"))
             {
-                if (Path.GetFileName(file.AsSpan()) is var name && (name.StartsWith("dotnet-diagnostic-") || name.StartsWith("clr-debug-pipe-")))
+                if (Path.GetFileName(file.AsSpan()) is var name
+                    && (name.StartsWith("dotnet-diagnostic-") || name.StartsWith("clr-debug-pipe-")))
                     File.Delete(file);
             }
         }

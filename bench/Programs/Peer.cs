@@ -1,5 +1,5 @@
 //      bench/peers/ring.cpp  -- g++ -O2 --> artifacts/peers/ring --+
-//                                                                 +-- run --> "messages/s 13200000"    one figure a line: name, blank, value
+//                                                                 +-- run --> "messages/s 13200000", a figure a line
 //      bench/peers/queue.py  -- python3 --------------------------+
 //
 // A peer that cannot be run here is skipped with a word; one that is broken is a failure.
@@ -50,11 +50,14 @@ internal sealed class Peer
 
     private static string Run(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!; // errors: to ours
+        // errors: to ours
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");
+        return process.ExitCode == 0 ? output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");
     }
 
-    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "../peers");
+    private static string Folder([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "../peers");
 }

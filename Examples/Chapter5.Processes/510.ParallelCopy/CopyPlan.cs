@@ -15,7 +15,8 @@ namespace Workbook.Examples.Processes.TreeCopying;
 
 /// <summary>The contents of a directory tree, and where they are to go. A snapshot: files may change after it was read.</summary>
 [DebuggerDisplay("{Files.Count} files from {Source,nq} to {Target,nq}")]
-public sealed record CopyPlan(string Source, string Target, IReadOnlyList<PlannedFile> Files, IReadOnlyList<PlannedDirectory> Directories, IReadOnlyList<PlannedLink> Links)
+public sealed record CopyPlan(string Source, string Target, IReadOnlyList<PlannedFile> Files,
+    IReadOnlyList<PlannedDirectory> Directories, IReadOnlyList<PlannedLink> Links)
 {
     /// <summary>Bytes in all files together.</summary>
     public long TotalBytes { get; } = Files.Sum(file => file.Length);
@@ -27,21 +28,26 @@ public sealed record CopyPlan(string Source, string Target, IReadOnlyList<Planne
     /// <exception cref="CopyException">Something in the tree cannot be read, or cannot be copied.</exception>
     public static CopyPlan Read(string source, string target)
     {
-        if (File.Exists(source)) throw new CopyRefusedException(isTarget: false, $"{source} is a file, and a directory is copied");
-        if (!Directory.Exists(source)) throw new CopyRefusedException(isTarget: false, $"there is no directory {source}");
+        if (File.Exists(source)) throw BadSource($"{source} is a file, and a directory is copied");
+        if (!Directory.Exists(source)) throw BadSource($"there is no directory {source}");
         (source, target) = (RealPath.Of(source), Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)));
 
         if (Path.GetDirectoryName(target) is not { } around || !Directory.Exists(around))
-            throw new CopyRefusedException(isTarget: true, $"there is no directory {Path.GetDirectoryName(target)} to put it in");
+            throw BadTarget($"there is no directory {Path.GetDirectoryName(target)} to put it in");
         target = Path.Combine(RealPath.Of(around), Path.GetFileName(target));
-        if (RealPath.IsInside(source, target)) throw new CopyRefusedException(isTarget: true, $"{target} holds the source, and nothing is written over");
-        if (Exists(target)) throw new CopyRefusedException(isTarget: true, $"{target} is there already, and nothing is written over");
-        if (RealPath.IsInside(target, source)) throw new CopyRefusedException(isTarget: true, $"{target} lies inside the source, so that the copy would copy itself");
+        if (RealPath.IsInside(source, target)) throw BadTarget($"{target} holds the source, and nothing is written over");
+        if (Exists(target)) throw BadTarget($"{target} is there already, and nothing is written over");
+        if (RealPath.IsInside(target, source))
+            throw BadTarget($"{target} lies inside the source, so that the copy would copy itself");
         return Walk(source, target);
     }
 
     /// <summary>Whether there is anything of that name, a link to nowhere included.</summary>
     public static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    private static CopyRefusedException BadSource(string message) => new(isTarget: false, message);
+
+    private static CopyRefusedException BadTarget(string message) => new(isTarget: true, message);
 
     private static CopyPlan Walk(string source, string target)
     {
@@ -67,13 +73,17 @@ public sealed record CopyPlan(string Source, string Target, IReadOnlyList<Planne
     private static FileSystemInfo[] EntriesOf(DirectoryInfo directory)
     {
         try { return directory.GetFileSystemInfos(); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new CopyException($"{directory.FullName} cannot be read: {e.Message}", e); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CopyException($"{directory.FullName} cannot be read: {e.Message}", e);
+        }
     }
 
     private static PlannedFile Planned(string name, FileInfo file)
     {
         // Only what has no length can be anything but a file with contents.
-        if (file.Length == 0 && !IsRegular(file)) throw new CopyException($"{file.FullName} is a FIFO, a socket or a device, which has no contents to copy");
+        if (file.Length == 0 && !IsRegular(file))
+            throw new CopyException($"{file.FullName} is a FIFO, a socket or a device, which has no contents to copy");
         return new PlannedFile(name, file.Length, file.LastWriteTimeUtc, file.UnixFileMode);
     }
 

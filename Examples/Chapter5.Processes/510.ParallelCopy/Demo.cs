@@ -56,17 +56,18 @@ public static class Demo
         }
         var elapsed = Stopwatch.GetElapsedTime(start);
 
-        stage.Table("who copied what", ["process", "files", "bytes", "% of the bytes"], report.Files.GroupBy(file => file.ProcessId).Select(share =>
-        {
-            var bytes = share.Sum(file => plan.Files[file.Number].Length);
-            return (string[])[$"{share.Key}", $"{share.Count()}", $"{bytes}", $"{(plan.TotalBytes == 0 ? 0 : 100.0 * bytes / plan.TotalBytes):F1}"];
-        }));
+        string[] Row(int process, int files, long bytes) =>
+            [$"{process}", $"{files}", $"{bytes}", $"{(plan.TotalBytes == 0 ? 0 : 100.0 * bytes / plan.TotalBytes):F1}"];
+        stage.Table("who copied what", ["process", "files", "bytes", "% of the bytes"],
+            report.Files.GroupBy(file => file.ProcessId).Select(share => Row(share.Key, share.Count(), share.Sum(file => plan.Files[file.Number].Length))));
         foreach (var worker in died)
             stage.WriteLine($"process {worker.ProcessId} died ({worker.Exit}); its file was begun again by another one");
-        stage.WriteLine($"{report.Files.Count} files, {plan.TotalBytes:N0} bytes, {plan.Directories.Count} directories, {plan.Links.Count} links "
+        stage.WriteLine($"{report.Files.Count} files, {plan.TotalBytes:N0} bytes, {plan.Directories.Count} directories, "
+            + $"{plan.Links.Count} links "
             + $"in {elapsed.TotalSeconds:F2} s; workers: {workers}, their start included");
         var (names, different) = TreeComparison.Of(plan.Source, plan.Target);                         // [compare]
-        stage.WriteLine($"compared by this process alone: {names} names, {different.Count} of them different in kind, permissions, time or SHA-256");
+        stage.WriteLine($"compared by this process alone: {names} names, {different.Count} of them different "
+            + "in kind, permissions, time or SHA-256");
         foreach (var name in different) stage.WriteLine($"DIFFERENT: {name}");
     }
 

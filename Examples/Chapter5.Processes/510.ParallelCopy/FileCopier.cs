@@ -11,7 +11,8 @@ namespace Workbook.Examples.Processes.TreeCopying;
 /// <summary>Copies one file, in whichever process.</summary>
 public static class FileCopier
 {
-    /// <summary>The permissions that are copied: rwxrwxrwx, and not that a program runs as its owner, who may be another one here.</summary>
+    /// <summary>The permissions that are copied: rwxrwxrwx, and not that a program runs as its owner, who may be another one
+    /// here.</summary>
     public const UnixFileMode Permissions = (UnixFileMode)0x1ff;
 
     private const int BlockSize = 64 << 10;
@@ -25,13 +26,15 @@ public static class FileCopier
     public static void Begin(MessageQueue<CopyStep> steps, int pauseMs) => (_steps, _pauseMs) = (steps, pauseMs);
 
     /// <summary>Copies a file, and proves that the copy is equal. May be repeated.</summary>
-    /// <exception cref="CopyException">It cannot be read or written, or was changed meanwhile. Part of a copy may be there.</exception>
+    /// <exception cref="CopyException">It cannot be read or written, or was changed meanwhile. Part of a copy may be
+    /// there.</exception>
     public static CopiedFile Copy(CopyJob job)
     {
         try
         {
             var hash = CopyBlocks(job);
-            if (HashOf(job.To) != hash) throw new CopyException($"{job.File.Name} is not equal to what was read: the disk lies"); // [verify]
+            if (HashOf(job.To) != hash)                                              // [verify]
+                throw new CopyException($"{job.File.Name} is not equal to what was read");
             return new CopiedFile(job.Number, Environment.ProcessId, hash);
         }
         catch (Exception e) when (e is IOException and not CopyException or UnauthorizedAccessException)
@@ -68,7 +71,7 @@ public static class FileCopier
     // Nobody else may read it before it has its permissions.
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
     }

@@ -16,7 +16,7 @@ internal sealed class ProgressBoard(LiveView view, CopyPlan plan)
 
     private readonly Lock _lock = new(); // guards all below, and the view
     private readonly List<int> _workers = []; // process ids, in the order of their first reports
-    private readonly (int Worker, long Bytes)[] _files = [.. plan.Files.Select(_ => (-1, -1L))]; // who has it, and how far; -1: not begun
+    private readonly (int Worker, long Bytes)[] _files = [.. plan.Files.Select(_ => (-1, -1L))]; // who, how far; -1: not begun
     private readonly Dictionary<int, int> _current = []; // of a worker: the file of its last report
     private long _shownAt;
 
@@ -44,13 +44,20 @@ internal sealed class ProgressBoard(LiveView view, CopyPlan plan)
         _shownAt = Environment.TickCount64;
         var ready = _files.Where((file, i) => file.Bytes == plan.Files[i].Length).CountBy(file => file.Worker).ToDictionary();
         var bytes = _files.Sum(file => Math.Max(0, file.Bytes));
-        List<string> lines = [.. _workers.Select((_, worker) =>
+        List<string> lines = [];
+        for (var worker = 0; worker < _workers.Count; worker++)
         {
-            var file = plan.Files[_current[worker]];
-            return $"{$"worker {worker + 1}",-10} {Bar(_files[_current[worker]].Bytes, file.Length)}   {Shorten(file.Name),-NameWidth} {ready.GetValueOrDefault(worker),5} files";
-        })];
-        view.Show([.. lines, $"{"all",-10} {Bar(bytes, plan.TotalBytes)}   {$"{bytes:N0} of {plan.TotalBytes:N0} bytes",-NameWidth} {ready.Values.Sum(),5} of {plan.Files.Count} files"]);
+            var (file, done) = (plan.Files[_current[worker]], _files[_current[worker]].Bytes);
+            var files = $"{ready.GetValueOrDefault(worker),5} files";
+            lines.Add(Line($"worker {worker + 1}", done, file.Length, Shorten(file.Name), files));
+        }
+        lines.Add(Line("all", bytes, plan.TotalBytes, $"{bytes:N0} of {plan.TotalBytes:N0} bytes",
+            $"{ready.Values.Sum(),5} of {plan.Files.Count} files"));
+        view.Show(lines);
     }
+
+    private static string Line(string who, long part, long whole, string what, string files) =>
+        $"{who,-10} {Bar(part, whole)}   {what,-NameWidth} {files}";
 
     private static string Bar(long part, long whole)
     {

@@ -14,5 +14,6 @@ public static class RealPath
 
     /// <summary>Whether <paramref name="path"/> is <paramref name="directory"/> or something below it. Both are real.</summary>
     public static bool IsInside(string path, string directory) =>
-        path == directory || path.StartsWith(Path.TrimEndingDirectorySeparator(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == directory || path.StartsWith(Path.TrimEndingDirectorySeparator(directory) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
 }

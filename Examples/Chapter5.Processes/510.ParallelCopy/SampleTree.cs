@@ -26,7 +26,8 @@ internal static class SampleTree
             File.WriteAllBytes(Path.Combine(folder.FullName, $"file {i + 1}.bin"), contents);
         }
         Directory.CreateDirectory(Path.Combine(path, "empty"));
-        if (!OperatingSystem.IsWindows()) File.CreateSymbolicLink(Path.Combine(path, "latest"), Path.Combine("part 6", "file 60.bin"));
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(Path.Combine(path, "latest"), Path.Combine("part 6", "file 60.bin"));
         return path;
     }
 }

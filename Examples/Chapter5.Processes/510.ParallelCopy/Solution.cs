@@ -11,8 +11,8 @@
 //   I1  Until the rename nothing is called like the target; after it the target is complete.
 //   I2  When Copy returns or throws, no worker is left, and the copy is either the target or gone.
 //
-// Shutdown, whichever way it ends: the pool first, since workers write to the copy and to the queue; then the queue, whose reader ends
-// when it is closed and empty; then the copy is renamed or removed.
+// Shutdown, whichever way it ends: the pool first, since workers write to the copy and to the queue; then the queue, whose
+// reader ends when it is closed and empty; then the copy is renamed or removed.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
@@ -23,8 +23,8 @@ using Workbook.Ipc.Processes;
 namespace Workbook.Examples.Processes.TreeCopying;
 
 /// <summary>Copies a directory tree with several processes: the whole, or nothing.</summary>
-/// <remarks>For one thread. Copied are contents, permissions, the times of files, and links as they are; not owners, and two names of one file
-/// become two files.</remarks>
+/// <remarks>For one thread. Copied are contents, permissions, the times of files, and links as they are; not owners, and two
+/// names of one file become two files.</remarks>
 /// <param name="plan">What to copy, and where to.</param>
 /// <param name="workers">How many processes.</param>
 [DebuggerDisplay("{plan,nq}, {_workers} workers")]
@@ -32,7 +32,8 @@ public sealed class TreeCopier(CopyPlan plan, int workers = 4)
 {
     private const int StepsInTheQueue = 256; // a worker that is further ahead waits for who shows them
 
-    private readonly int _workers = workers >= 1 ? workers : throw new ArgumentOutOfRangeException(nameof(workers), workers, "At least 1.");
+    private readonly int _workers = workers >= 1 ? workers
+        : throw new ArgumentOutOfRangeException(nameof(workers), workers, "At least 1.");
 
     /// <summary>Called with each report of a worker, on a thread of its own, one after another.</summary>
     public Action<CopyStep>? OnStep { get; init; }
@@ -72,11 +73,12 @@ public sealed class TreeCopier(CopyPlan plan, int workers = 4)
                 Initializer = PoolInitializer.Of(FileCopier.Begin, steps, PauseMs),
                 Retries = 1,
                 Progress = OnWorker,
-            });                                                   // if anything fails, Dispose kills the workers and waits for their end
-            var jobs = plan.Files.Select((file, i) => new CopyJob(i, file, Path.Combine(plan.Source, file.Name), Path.Combine(to, file.Name)));
-            List<CopiedFile> copied = [.. pool.IMapUnordered(FileCopier.Copy, jobs, cancel: cancel)]; // [collect] the first failure ends it
+            }); // if anything fails, Dispose kills the workers and waits for their end
+            var jobs = plan.Files.Select(
+                (file, i) => new CopyJob(i, file, Path.Combine(plan.Source, file.Name), Path.Combine(to, file.Name)));
+            List<CopiedFile> copied = [.. pool.IMapUnordered(FileCopier.Copy, jobs, cancel: cancel)]; // [collect] or a failure
             pool.Close();
-            pool.Join(cancel);                                    // nothing left to do: they go home by themselves
+            pool.Join(cancel); // nothing left to do: they go home by themselves
             return copied;
         }
         catch (RemoteException e) { throw new CopyException(e.Message, e); }

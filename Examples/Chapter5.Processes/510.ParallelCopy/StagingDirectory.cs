@@ -44,23 +44,29 @@ public sealed class StagingDirectory : IDisposable
     public void MakeDirectory(string name)
     {
         var path = System.IO.Path.Combine(Path, name);
-        Attempt(() => _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, TreeRemoval.OwnerOnly));
+        Attempt(() => _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, TreeRemoval.OwnerOnly));
     }
 
     /// <summary>Makes a link in it.</summary>
     public void MakeLink(PlannedLink link)
     {
         var path = System.IO.Path.Combine(Path, link.Name);
-        Attempt(() => _ = link.IsDirectory ? Directory.CreateSymbolicLink(path, link.PointsTo) : File.CreateSymbolicLink(path, link.PointsTo));
+        Attempt(() => _ = link.IsDirectory ? Directory.CreateSymbolicLink(path, link.PointsTo)
+            : File.CreateSymbolicLink(path, link.PointsTo));
     }
 
-    /// <summary>Gives the directories their permissions, those below first: one that must not be written to cannot be filled.</summary>
+    /// <summary>Gives the directories their permissions, those below first: one that must not be written to cannot be
+    /// filled.</summary>
     public void Restrict(IEnumerable<PlannedDirectory> directories)
     {
         foreach (var directory in directories.Reverse())
         {
             var path = System.IO.Path.GetFullPath(directory.Name, Path);
-            Attempt(() => { if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, directory.Mode & FileCopier.Permissions); });
+            Attempt(() =>
+            {
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, directory.Mode & FileCopier.Permissions);
+            });
         }
     }
 
@@ -84,14 +90,18 @@ public sealed class StagingDirectory : IDisposable
     private void Remove()
     {
         try { TreeRemoval.Remove(Path); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new CopyException($"{Path} could not be removed: {e.Message}", e); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CopyException($"{Path} could not be removed: {e.Message}", e);
+        }
     }
 
     private static FileStream Lock(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException e) when (File.Exists(path))
         {
@@ -106,6 +116,9 @@ public sealed class StagingDirectory : IDisposable
     private static void Attempt(Action action)
     {
         try { action(); }
-        catch (Exception e) when (e is IOException and not CopyException or UnauthorizedAccessException) { throw new CopyException(e.Message, e); }
+        catch (Exception e) when (e is IOException and not CopyException or UnauthorizedAccessException)
+        {
+            throw new CopyException(e.Message, e);
+        }
     }
 }

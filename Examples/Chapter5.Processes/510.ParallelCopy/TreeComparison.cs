@@ -22,7 +22,8 @@ internal static class TreeComparison
             foreach (var entry in directory.GetFileSystemInfos())
             {
                 found[Path.GetRelativePath(tree, entry.FullName)] = Describe(entry);
-                if (entry is DirectoryInfo below && below.LinkTarget is null) toRead.Push(below); // .NET's own recursion enters links
+                // .NET's own recursion enters links
+                if (entry is DirectoryInfo below && below.LinkTarget is null) toRead.Push(below);
             }
         }
         return found;

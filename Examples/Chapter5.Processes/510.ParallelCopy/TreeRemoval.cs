@@ -21,6 +21,7 @@ internal static class TreeRemoval
     private static void Open(string path)
     {
         File.SetUnixFileMode(path, OwnerOnly);
-        foreach (var below in new DirectoryInfo(path).GetDirectories().Where(below => below.LinkTarget is null)) Open(below.FullName);
+        foreach (var below in new DirectoryInfo(path).GetDirectories())
+            if (below.LinkTarget is null) Open(below.FullName);
     }
 }

@@ -22,7 +22,8 @@ public sealed class CopyPlanTests : IDisposable
         return Directory.CreateDirectory(Here("source")).FullName;
     }
 
-    private CopyRefusedException Refused(string source, string target) => Assert.Throws<CopyRefusedException>(() => CopyPlan.Read(source, target));
+    private CopyRefusedException Refused(string source, string target) =>
+        Assert.Throws<CopyRefusedException>(() => CopyPlan.Read(source, target));
 
     [Fact]
     public void A_plan_names_files_directories_and_links()
@@ -35,11 +36,14 @@ public sealed class CopyPlanTests : IDisposable
 
         var plan = CopyPlan.Read(source, Here("copy"));
 
-        Assert.Equal(["b.txt", "deep/er/c", "with spaces/a long name.txt"], plan.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([".", "deep", "deep/er", "empty", "with spaces"], plan.Directories.Select(directory => directory.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["b.txt", "deep/er/c", "with spaces/a long name.txt"],
+            plan.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal([".", "deep", "deep/er", "empty", "with spaces"],
+            plan.Directories.Select(directory => directory.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["to a directory -> deep", "to a file -> b.txt", "to nowhere -> nothing"],
             plan.Links.Select(link => $"{link.Name} -> {link.PointsTo}").Order(StringComparer.Ordinal));
-        Assert.Equal("contents of b.txt".Length + "contents of deep/er/c".Length + "contents of with spaces/a long name.txt".Length, plan.TotalBytes);
+        Assert.Equal("contents of b.txt".Length + "contents of deep/er/c".Length
+            + "contents of with spaces/a long name.txt".Length, plan.TotalBytes);
     }
 
     [Fact]
@@ -53,7 +57,8 @@ public sealed class CopyPlanTests : IDisposable
             if (directory.Name.Contains('/')) Assert.Contains(Path.GetDirectoryName(directory.Name)!, seen);
             seen.Add(directory.Name);
         }
-        Assert.Equal(plan.Files.OrderByDescending(file => file.Length).Select(file => file.Length), plan.Files.Select(file => file.Length));
+        Assert.Equal(plan.Files.OrderByDescending(file => file.Length).Select(file => file.Length),
+            plan.Files.Select(file => file.Length));
     }
 
     [Fact]
@@ -79,7 +84,8 @@ public sealed class CopyPlanTests : IDisposable
 
     [Fact]
     public void A_target_in_a_directory_that_is_not_there_is_refused() =>
-        Assert.Equal((true, $"there is no directory {Here("missing")} to put it in"), Told(Refused(Tree("a"), Here("missing/copy"))));
+        Assert.Equal((true, $"there is no directory {Here("missing")} to put it in"),
+            Told(Refused(Tree("a"), Here("missing/copy"))));
 
     [Fact]
     public void A_target_inside_the_source_is_refused_also_through_a_link()
@@ -112,14 +118,16 @@ public sealed class CopyPlanTests : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux(), "makes a FIFO with a command, and a Unix socket");
         var source = Tree("a");
         var path = Path.Combine(source, "no file");
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix,
+            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         if (kind == "socket") socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
         else
         {
             using var make = Process.Start("mkfifo", [path]);
             make.WaitForExit();
         }
-        Assert.Equal($"{path} is a FIFO, a socket or a device, which has no contents to copy", Assert.Throws<CopyException>(() => CopyPlan.Read(source, Here("copy"))).Message);
+        Assert.Equal($"{path} is a FIFO, a socket or a device, which has no contents to copy",
+            Assert.Throws<CopyException>(() => CopyPlan.Read(source, Here("copy"))).Message);
     }
 
     [Fact]

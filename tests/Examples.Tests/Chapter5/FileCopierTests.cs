@@ -15,7 +15,8 @@ public sealed class FileCopierTests : IDisposable
         File.WriteAllBytes(path, contents);
         File.SetLastWriteTimeUtc(path, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
-        return new CopyJob(7, new PlannedFile("from", contents.Length, File.GetLastWriteTimeUtc(path), mode), path, Path.Combine(_home, "to"));
+        return new CopyJob(7, new PlannedFile("from", contents.Length, File.GetLastWriteTimeUtc(path), mode), path,
+            Path.Combine(_home, "to"));
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class FileCopierTests : IDisposable
         var longer = job with { File = job.File with { Length = 2 } };
         var older = job with { File = job.File with { Written = job.File.Written.AddSeconds(-1) } };
         foreach (var changed in (CopyJob[])[longer, older])
-            Assert.Equal("from was changed while it was copied", Assert.Throws<CopyException>(() => FileCopier.Copy(changed)).Message);
+            Assert.Equal("from was changed while it was copied",
+                Assert.Throws<CopyException>(() => FileCopier.Copy(changed)).Message);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class StagingDirectoryTests : IDisposable
 
     public void Dispose() => TreeRemoval.Remove(_home);
 
-    private IEnumerable<string> Names => Directory.GetFileSystemEntries(_home).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names =>
+        Directory.GetFileSystemEntries(_home).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     [Fact]
     public void What_is_not_published_disappears()
@@ -42,7 +43,8 @@ public sealed class StagingDirectoryTests : IDisposable
         using (var staging = new StagingDirectory(Target))
         {
             Directory.CreateDirectory(Target);
-            Assert.Equal($"{Target} has appeared meanwhile, and nothing is written over", Assert.Throws<CopyException>(staging.Publish).Message);
+            Assert.Equal($"{Target} has appeared meanwhile, and nothing is written over",
+                Assert.Throws<CopyException>(staging.Publish).Message);
         }
         Assert.Equal(["copy"], Names);
     }

@@ -28,7 +28,8 @@ public sealed class TreeCopierTests : IDisposable
         return CopyPlan.Read(source, Target);
     }
 
-    private void AssertNothingLeft() => Assert.Equal(["source"], Directory.GetFileSystemEntries(_home).Select(path => Path.GetFileName(path)));
+    private void AssertNothingLeft() =>
+        Assert.Equal(["source"], Directory.GetFileSystemEntries(_home).Select(path => Path.GetFileName(path)));
 
     [Fact]
     public void Everything_in_a_tree_is_copied_as_it_is()
@@ -56,7 +57,8 @@ public sealed class TreeCopierTests : IDisposable
     }
 
     [Fact]
-    public void Without_workers_nobody_copies() => Assert.Throws<ArgumentOutOfRangeException>(() => new TreeCopier(Plan(), workers: 0));
+    public void Without_workers_nobody_copies() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TreeCopier(Plan(), workers: 0));
 
     [Fact]
     public void Nothing_in_a_tree_is_copied_too()
@@ -104,7 +106,8 @@ public sealed class TreeCopierTests : IDisposable
     public void Cancelled_in_the_middle_of_a_file_it_leaves_nothing()
     {
         using var cancel = new CancellationTokenSource();
-        var copier = new TreeCopier(Plan(("a", 100_000), ("b", 100_000)), workers: 2) { PauseMs = Rest, OnStep = _ => cancel.Cancel() };
+        var plan = Plan(("a", 100_000), ("b", 100_000));
+        var copier = new TreeCopier(plan, workers: 2) { PauseMs = Rest, OnStep = _ => cancel.Cancel() };
         Assert.ThrowsAny<OperationCanceledException>(() => copier.Copy(cancel.Token));
         AssertNothingLeft();
     }
@@ -112,7 +115,8 @@ public sealed class TreeCopierTests : IDisposable
     [Fact]
     public void Cancelled_before_it_begins_it_leaves_nothing()
     {
-        Assert.ThrowsAny<OperationCanceledException>(() => new TreeCopier(Plan(("a", 1)), workers: 1).Copy(new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => new TreeCopier(Plan(("a", 1)),
+            workers: 1).Copy(new CancellationToken(canceled: true)));
         AssertNothingLeft();
     }
 
@@ -140,14 +144,16 @@ public sealed class TreeCopierTests : IDisposable
     public void A_file_that_kills_two_workers_is_given_up_and_nothing_is_left()
     {
         var copier = new TreeCopier(Plan(("a", 100_000)), workers: 1) { PauseMs = Rest, OnStep = step => Kill(step.ProcessId) };
-        Assert.Matches(@"^copy worker 1 \(process \d+\) died with this job: killed by signal 9\.$", Assert.Throws<CopyException>(() => copier.Copy()).Message);
+        Assert.Matches(@"^copy worker 1 \(process \d+\) died with this job: killed by signal 9\.$",
+            Assert.Throws<CopyException>(() => copier.Copy()).Message);
         AssertNothingLeft();
     }
 
     [Fact]
     public void Whoever_shows_the_reports_may_fail_and_nothing_is_left()
     {
-        var copier = new TreeCopier(Plan(("a", 100_000), ("b", 5)), workers: 2) { PauseMs = 10, OnStep = _ => throw new InvalidOperationException("no screen") };
+        var plan = Plan(("a", 100_000), ("b", 5));
+        var copier = new TreeCopier(plan, 2) { PauseMs = 10, OnStep = _ => throw new InvalidOperationException("no screen") };
         Assert.Equal("no screen", Assert.Throws<WorkerFailedException>(() => copier.Copy()).InnerException!.Message);
         AssertNothingLeft();
     }
@@ -157,7 +163,8 @@ public sealed class TreeCopierTests : IDisposable
     {
         var plan = Plan(("a", 1));
         Directory.CreateDirectory(Target);
-        Assert.Equal($"{Target} has appeared meanwhile, and nothing is written over", Assert.Throws<CopyException>(() => new TreeCopier(plan, workers: 1).Copy()).Message);
+        Assert.Equal($"{Target} has appeared meanwhile, and nothing is written over",
+            Assert.Throws<CopyException>(() => new TreeCopier(plan, workers: 1).Copy()).Message);
         Assert.Empty(Directory.GetFileSystemEntries(Target));
     }
 
@@ -172,7 +179,8 @@ public sealed class TreeCopierTests : IDisposable
             File.SetLastWriteTimeUtc(Path.Combine(plan.Source, name), DateTime.UnixEpoch);
         }
         File.WriteAllText(Path.Combine(Target, "contents"), "0123456789");
-        foreach (var name in (string[])["same", "contents"]) File.SetLastWriteTimeUtc(Path.Combine(Target, name), DateTime.UnixEpoch);
+        foreach (var name in (string[])["same", "contents"]) File.SetLastWriteTimeUtc(Path.Combine(Target, name),
+            DateTime.UnixEpoch);
         Directory.CreateDirectory(Path.Combine(Target, "kind"));
         File.WriteAllText(Path.Combine(Target, "only there"), "");
 

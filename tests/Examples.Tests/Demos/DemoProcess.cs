@@ -6,8 +6,8 @@ using Workbook.Tests.Support.Leaks;
 
 namespace Workbook.Examples.Tests.Demos;
 
-/// <summary>The command as a process with folders of its own, in a process group of its own as a shell starts it, and what it leaves
-/// behind.</summary>
+/// <summary>The command as a process with folders of its own, in a process group of its own as a shell starts it, and what it
+/// leaves behind.</summary>
 internal sealed class DemoProcess : IDisposable
 {
     public const int Interrupt = 2, Kill = 9, Terminate = 15; // SIGINT, SIGKILL, SIGTERM: signal(7)
@@ -21,12 +21,14 @@ internal sealed class DemoProcess : IDisposable
     /// <summary>Starts <c>workbook</c> with these arguments.</summary>
     public DemoProcess(params string[] arguments) : this(new RunTraces(), [], arguments) { }
 
-    /// <summary>The same through another program, such as one that gives up rights before it starts the rest of its arguments.</summary>
+    /// <summary>The same through another program, such as one that gives up rights before it starts the rest of its
+    /// arguments.</summary>
     public DemoProcess(RunTraces traces, string[] through, string[] arguments)
     {
         Traces = traces;
         var home = Directory.CreateDirectory(Path.Combine(Traces.SharedFolder, "home")).FullName; // for the record of progress
-        _process.StartInfo = new ProcessStartInfo("setsid", [.. through, "dotnet", typeof(ExerciseAttribute).Assembly.Location, .. arguments])
+        _process.StartInfo = new ProcessStartInfo("setsid",
+            [.. through, "dotnet", typeof(ExerciseAttribute).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -55,12 +57,14 @@ internal sealed class DemoProcess : IDisposable
 
     /// <summary>Blocks until <paramref name="condition"/> holds or it has ended.</summary>
     public void Await(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(() => { Thread.Sleep(1); return condition() || _process.HasExited; }, _bound), $"waited in vain; so far: {Output}{Error}");
+        Assert.True(SpinWait.SpinUntil(() => { Thread.Sleep(1); return condition() || _process.HasExited; }, _bound),
+            $"waited in vain; so far: {Output}{Error}");
 
     /// <summary>Sends a signal, to it alone or, as the terminal does, to its whole process group.</summary>
     public void Send(int signal, bool wholeGroup = false) => Assert.Equal(0, SendSignal(wholeGroup ? -Id : Id, signal));
 
-    /// <summary>Blocks until it has ended, and returns its exit code. Fails if it does not end, or leaves a process or a file.</summary>
+    /// <summary>Blocks until it has ended, and returns its exit code. Fails if it does not end, or leaves a process or a
+    /// file.</summary>
     public int EndAndAssertNothingLeft()
     {
         Assert.True(_process.WaitForExit(_bound), $"it did not end; so far: {Output}{Error}");
@@ -79,7 +83,7 @@ internal sealed class DemoProcess : IDisposable
     }
 
     private IReadOnlyList<string> Left() =>
-        [.. Traces.Processes().Select(one => one.Shown), .. Traces.Files().Where(file => !file.Contains("/home/", StringComparison.Ordinal))];
+        [.. Traces.Processes().Select(one => one.Shown), .. Traces.Files().Where(file => !file.Contains("/home/"))];
 
     private void Append(StringBuilder to, string? line)
     {

@@ -12,7 +12,8 @@ public class ProcessDemosTests
 
     private static readonly Catalogue _catalogue = new(typeof(ExerciseAttribute).Assembly);
 
-    public static TheoryData<int> Demos => [.. _catalogue.Exercises.Where(exercise => exercise.Chapter is 5 or 6).Select(exercise => exercise.Number)];
+    public static TheoryData<int> Demos =>
+        [.. _catalogue.Exercises.Where(exercise => exercise.Chapter is 5 or 6).Select(exercise => exercise.Number)];
 
     public static TheoryData<int, string> OutOfRange
     {
@@ -22,12 +23,14 @@ public class ProcessDemosTests
             foreach (var demo in typeof(ExerciseAttribute).Assembly.GetTypes())
             {
                 if (demo.GetCustomAttribute<ExerciseAttribute>() is not { Number: >= 500 and < 700 } exercise) continue;
-                foreach (var parameter in demo.GetMethod("Run")!.GetParameters().Where(parameter => parameter.IsDefined(typeof(OptionAttribute))))
+                foreach (var parameter in demo.GetMethod("Run")!.GetParameters())
                 {
-                    var (option, range) = (new DemoOption(parameter), parameter.GetCustomAttribute<OptionAttribute>()!);
+                    if (parameter.GetCustomAttribute<OptionAttribute>() is not { } range) continue;
+                    var option = new DemoOption(parameter);
                     var unit = option.IsDuration ? "ms" : "";
                     foreach (var number in (double[])[range.Min - 1, range.Max + 1])
-                        if (!double.IsNaN(number)) lines.Add(exercise.Number, $"{option.Name} {number.ToString(CultureInfo.InvariantCulture)}{unit}");
+                        if (!double.IsNaN(number))
+                            lines.Add(exercise.Number, $"{option.Name} {number.ToString(CultureInfo.InvariantCulture)}{unit}");
                 }
             }
             return lines;
@@ -82,6 +85,7 @@ public class ProcessDemosTests
     private static void AssertInterrupted(DemoProcess demo)
     {
         var exitCode = demo.EndAndAssertNothingLeft();
-        Assert.True(exitCode == 130 && demo.Error == "interrupted\n", $"exit code {exitCode}, errors: {demo.Error}output: {demo.Output}");
+        Assert.True(exitCode == 130 && demo.Error == "interrupted\n",
+            $"exit code {exitCode}, errors: {demo.Error}output: {demo.Output}");
     }
 }

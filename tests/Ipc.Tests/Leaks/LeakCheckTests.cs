@@ -35,7 +35,8 @@ public class LeakCheckTests
         // The shell becomes a program that never reaps, with a child that ends at once: a zombie among our descendants.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "true & exec sleep 77"]);
         using var process = Process.Start(start)!;
-        Assert.True(SpinWait.SpinUntil(() => check.Find(TimeSpan.Zero).Any(line => line.Contains($", state Z, child of {process.Id}:")), 30_000));
+        var zombie = $", state Z, child of {process.Id}:";
+        Assert.True(SpinWait.SpinUntil(() => check.Find(TimeSpan.Zero).Any(line => line.Contains(zombie)), 30_000));
         process.Kill();
         process.WaitForExit();
     }
@@ -48,7 +49,8 @@ public class LeakCheckTests
         var path = Path.Combine(check.Traces.TempFolder, "open");
         using (File.Create(path))
         {
-            Assert.Contains(check.Find(TimeSpan.Zero), line => line.StartsWith("descriptor ", StringComparison.Ordinal) && line.EndsWith(path, StringComparison.Ordinal));
+            Assert.Contains(check.Find(TimeSpan.Zero), line => line.StartsWith("descriptor ", StringComparison.Ordinal)
+                && line.EndsWith(path, StringComparison.Ordinal));
         }
         File.Delete(path);
         Assert.DoesNotContain(check.Find(TimeSpan.Zero), line => line.Contains(path));
@@ -63,7 +65,7 @@ public class LeakCheckTests
         using var sink = new Collected();
         discoverer.Find(tests.FullName, includeSourceInformation: false, sink, new Defaults());
         Assert.True(sink.Discovered.Wait(TimeSpan.FromSeconds(30)));
-        var cases = sink.Messages.OfType<ITestCaseDiscoveryMessage>().Select(message => (IXunitTestCase)message.TestCase).ToList();
+        var cases = sink.Messages.OfType<ITestCaseDiscoveryMessage>().Select(found => (IXunitTestCase)found.TestCase).ToList();
         using var runner = new LeakCheckedRunner(
             check, TimeSpan.Zero, new TestAssembly(assembly), cases, new NullMessageSink(), sink, new Defaults());
         await runner.RunAsync();

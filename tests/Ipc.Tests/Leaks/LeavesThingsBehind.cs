@@ -19,7 +19,8 @@ internal sealed class LeavesThingsBehind
     [Fact]
     public void A_process_whose_parent_has_ended()
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 77 > /dev/null 2>&1 &"]) { Environment = { [RunTraces.MarkVariable] = Run.Traces.Mark } };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 77 > /dev/null 2>&1 &"]);
+        start.Environment[RunTraces.MarkVariable] = Run.Traces.Mark;
         using var process = Process.Start(start)!;
         process.WaitForExit();
     }

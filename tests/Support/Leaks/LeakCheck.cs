@@ -1,13 +1,13 @@
-// What a run of tests has started, made and opened must be gone when it is over. It is looked at again and again until nothing is found or
-// patience ends (a process may be on its way out):
+// What a run of tests has started, made and opened must be gone when it is over. It is looked at again and again until nothing
+// is found or patience ends (a process may be on its way out):
 //
 //   processes      descendants of this one, zombies included, and whoever has the mark of the run: see RunTraces
 //   files          all below the folders of the run
 //   descriptors    those of this process that were not there at the start
 //   memory         maps of files in the shared folder
 //
-// What it cannot see: a process that was given an empty environment and lost its parent; what a finaliser has repaired (it runs them
-// first); threads.
+// What it cannot see: a process that was given an empty environment and lost its parent; what a finaliser has repaired (it runs
+// them first); threads.
 
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -44,7 +44,8 @@ internal sealed class LeakCheck : IDisposable
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            List<string> found = [.. Traces.Processes(IsDescendant).Select(one => one.Shown), .. Traces.Files(), .. NewDescriptors(), .. Maps()];
+            List<string> found = [.. Traces.Processes(IsDescendant).Select(one => one.Shown), .. Traces.Files(),
+                .. NewDescriptors(), .. Maps()];
             if (found.Count == 0 || Stopwatch.GetElapsedTime(start) > patience) return found;
             Thread.Sleep(20); // between two looks at a state that tells nobody when it changes
         }
@@ -81,7 +82,8 @@ internal sealed class LeakCheck : IDisposable
             string? target = null;
             try { target = new FileInfo(path).LinkTarget; }
             catch (IOException) { } // closed meanwhile
-            if (target is not null && !target.EndsWith("/fd", StringComparison.Ordinal)) yield return (Path.GetFileName(path), target);
+            if (target is not null && !target.EndsWith("/fd", StringComparison.Ordinal))
+                yield return (Path.GetFileName(path), target);
         }
     }
 

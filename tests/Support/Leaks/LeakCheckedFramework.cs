@@ -2,8 +2,8 @@
 //
 //      the run enters its folders  ->  all collections, as ever  ->  those marked [RunsLast]  ->  the check
 //
-// [RunsLast] is for a test that asserts the same, so that it is counted and named. A run that a filter has taken it from is checked all
-// the same: what is left then fails the run, as an error of the assembly.
+// [RunsLast] is for a test that asserts the same, so that it is counted and named. A run that a filter has taken it from is
+// checked all the same: what is left then fails the run, as an error of the assembly.
 
 using System.Reflection;
 using Xunit.Abstractions;
@@ -27,9 +27,10 @@ public sealed class LeakCheckedFramework(IMessageSink messages) : XunitTestFrame
         : XunitTestFrameworkExecutor(assembly, sources, diagnostics)
     {
         protected override async void RunTestCases(
-            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions)
+            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink,
+                ITestFrameworkExecutionOptions executionOptions)
         {
-            using var check = new LeakCheck();
+            var check = new LeakCheck(); // the runner disposes of it
             check.Enter();
             Current = check;
             using var runner = new LeakCheckedRunner(

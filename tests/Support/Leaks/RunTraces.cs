@@ -1,7 +1,7 @@
-// A run has two folders of its own and a mark in its environment, which every process that it starts inherits, so that runs side by
-// side on one machine do not see each other's:
+// A run has two folders of its own and a mark in its environment, which every process that it starts inherits, so that runs
+// side by side on one machine do not see each other's:
 //
-//      TMPDIR             /tmp/workbook-run-6f0c         temp files, the sockets of named pipes (CoreFxPipe_...), the runtime's own
+//      TMPDIR             /tmp/workbook-run-6f0c         temp files, sockets of named pipes (CoreFxPipe_...), the runtime's own
 //      WORKBOOK_SHM       /dev/shm/workbook-run-6f0c     the private directory of the library
 //      WORKBOOK_TEST_RUN  workbook-run-6f0c              processes, also those whose parent has ended
 //
@@ -33,18 +33,15 @@ internal sealed class RunTraces : IDisposable
     public string SharedFolder { get; } = "";
 
     /// <summary>What a process of the run has in its environment.</summary>
-    public IReadOnlyDictionary<string, string> Variables => !OperatingSystem.IsLinux() ? new Dictionary<string, string>() : new Dictionary<string, string>
-    {
-        ["TMPDIR"] = TempFolder,
-        ["WORKBOOK_SHM"] = SharedFolder,
-        [MarkVariable] = Mark,
-    };
+    public IReadOnlyList<(string Name, string Value)> Variables => !OperatingSystem.IsLinux() ? []
+        : [("TMPDIR", TempFolder), ("WORKBOOK_SHM", SharedFolder), (MarkVariable, Mark)];
 
-    /// <summary>The files that are there now, a line each. The private directory itself may stay: it is made once a user. And so may what the
-    /// runtime leaves of a .NET process that was killed (SIGKILL), as an orphan is, or a daemon by the kernel: only who reaps it could
-    /// remove that, as the library does for its own children.</summary>
+    /// <summary>The files that are there now, a line each. The private directory itself may stay: it is made once a user. And so
+    /// may what the runtime leaves of a .NET process that was killed (SIGKILL), as an orphan is, or a daemon by the kernel: only who
+    /// reaps it could remove that, as the library does for its own children.</summary>
     public IEnumerable<string> Files() => !OperatingSystem.IsLinux() ? [] :
-        Directory.EnumerateFileSystemEntries(TempFolder).Concat(Directory.EnumerateFiles(SharedFolder, "*", SearchOption.AllDirectories))
+        Directory.EnumerateFileSystemEntries(TempFolder).Concat(Directory.EnumerateFiles(SharedFolder, "*",
+            SearchOption.AllDirectories))
             .Where(path => !IsTheRuntimes(Path.GetFileName(path))).Select(path => $"file {path}");
 
     /// <summary>The processes that have the mark, or that <paramref name="others"/> names by id and its parents' ids.</summary>
@@ -53,7 +50,8 @@ internal sealed class RunTraces : IDisposable
         if (!OperatingSystem.IsLinux()) yield break;
         var parents = new Dictionary<int, int>();
         foreach (var name in Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)))
-            if (char.IsAsciiDigit(name[0]) && ReadStat(name) is { } stat) parents[int.Parse(name, CultureInfo.InvariantCulture)] = stat.Parent;
+            if (char.IsAsciiDigit(name[0]) && ReadStat(name) is { } stat) parents[int.Parse(name,
+                CultureInfo.InvariantCulture)] = stat.Parent;
 
         foreach (var id in parents.Keys.Where(id => id != Environment.ProcessId))
         {
@@ -64,17 +62,18 @@ internal sealed class RunTraces : IDisposable
         }
     }
 
-    /// <summary>Ends the processes that have the mark, and removes the folders.</summary>
+    /// <summary>Ends the processes that have the mark, and removes the folders. May be repeated.</summary>
     public void Dispose()
     {
         if (!OperatingSystem.IsLinux()) return;
         foreach (var (id, _) in Processes()) Kill(id, 9);
-        Directory.Delete(TempFolder, recursive: true);
-        Directory.Delete(SharedFolder, recursive: true);
+        if (Directory.Exists(TempFolder)) Directory.Delete(TempFolder, recursive: true);
+        if (Directory.Exists(SharedFolder)) Directory.Delete(SharedFolder, recursive: true);
     }
 
     private static bool IsTheRuntimes(string name) =>
-        name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal) || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal);
+        name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal)
+            || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal);
 
     private bool IsMarked(int id) => ReadText($"/proc/{id}/environ").Split('\0').Contains($"{MarkVariable}={Mark}");
 
