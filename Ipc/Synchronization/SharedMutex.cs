@@ -85,6 +85,11 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
     /// <summary>Whether the calling thread holds the lock. No other thread can change the answer.</summary>
     public bool IsHeldByCurrentThread => (Volatile.Read(ref *Owner) & ~ThreadMark.SpareBit) == ThreadMark.OfThisThread;
 
+    /// <summary>Whether a thread of this process that has not ended holds the lock; stale by the time it returns. Looks into
+    /// /proc.</summary>
+    internal bool IsHeldInThisProcess =>
+        Volatile.Read(ref *Owner) is not 0 and var owner && ProcessOf(owner) == Environment.ProcessId && !ThreadMark.IsDead(owner);
+
     private ulong* Owner => _owner is not null ? _owner : throw new ObjectDisposedException(nameof(SharedMutex));
 
     /// <summary>Blocks until the lock is free or its owner dead, and takes it.</summary>
