@@ -34,7 +34,7 @@ internal static class JsonValues
         IncludeFields = true, // tuples are fields
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // NaN
         MaxDepth = Deepest,
-        Converters = { new LocalTypesConverterFactory(), new TicketConverterFactory(), new ExceptionConverter() },
+        Converters = { new TicketConverterFactory(), new LocalTypesConverterFactory(), new ExceptionConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseDerivedMembers } },
     };
 
