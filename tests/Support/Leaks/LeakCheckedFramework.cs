@@ -30,7 +30,7 @@ public sealed class LeakCheckedFramework(IMessageSink messages) : XunitTestFrame
             IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink,
                 ITestFrameworkExecutionOptions executionOptions)
         {
-            using var check = new LeakCheck();
+            var check = new LeakCheck(); // the runner disposes of it
             check.Enter();
             Current = check;
             using var runner = new LeakCheckedRunner(

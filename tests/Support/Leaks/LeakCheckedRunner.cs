@@ -30,6 +30,7 @@ internal sealed class LeakCheckedRunner(LeakCheck check, TimeSpan patience, ITes
     {
         await base.BeforeTestAssemblyFinishedAsync();
         if (!_hasBeenTold) Aggregator.Run(() => check.AssertNothingLeft(patience));
+        check.Dispose(); // here: once the end is told, the host of the tests may end this process at any moment
     }
 
     private static bool RunsLast(IXunitTestCase testCase) =>

@@ -62,13 +62,13 @@ internal sealed class RunTraces : IDisposable
         }
     }
 
-    /// <summary>Ends the processes that have the mark, and removes the folders.</summary>
+    /// <summary>Ends the processes that have the mark, and removes the folders. May be repeated.</summary>
     public void Dispose()
     {
         if (!OperatingSystem.IsLinux()) return;
         foreach (var (id, _) in Processes()) Kill(id, 9);
-        Directory.Delete(TempFolder, recursive: true);
-        Directory.Delete(SharedFolder, recursive: true);
+        if (Directory.Exists(TempFolder)) Directory.Delete(TempFolder, recursive: true);
+        if (Directory.Exists(SharedFolder)) Directory.Delete(SharedFolder, recursive: true);
     }
 
     private static bool IsTheRuntimes(string name) =>
