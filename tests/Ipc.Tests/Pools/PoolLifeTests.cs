@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Signals;
 using Workbook.Concurrency.Threads;
@@ -443,6 +444,23 @@ public sealed class PoolLifeTests : IDisposable
         Volatile.Write(ref stop, true);
         Assert.True(caller.Join(_bound));
     }
+
+    [Fact]
+    public void A_caller_that_comes_while_another_one_receives_gets_its_result()
+    {
+        using var pool = new ProcessPool(1);
+        pool.Apply(PoolJobs.Nothing);
+        var worker = Assert.Single((List<PoolWorker>)Private(pool, "_workers"));
+        ref var receiving = ref Receiving(worker);
+        while (Interlocked.CompareExchange(ref receiving, 1, 0) != 0) Thread.Yield(); // the other one is us
+        var caller = WorkerThread.Start("caller", () => Assert.Equal(9, pool.Apply(PoolJobs.Square, 3)));
+        Until(() => !worker.Channel.Results.IsEmpty, "the result is there");
+        Volatile.Write(ref receiving, 0);
+        Assert.True(caller.Join(_bound));
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_receiving")]
+    private static extern ref int Receiving(PoolWorker worker);
 
     [Fact]
     public void Progress_is_told_on_threads_of_the_pool_also_for_who_waits()
