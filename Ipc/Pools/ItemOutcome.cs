@@ -1,4 +1,3 @@
-using System.Text;
 using Workbook.Ipc.Processes;
 using Workbook.Ipc.Wire;
 
@@ -20,12 +19,10 @@ internal readonly record struct ItemOutcome<T>(T Value, Exception? Failure)
                 Returned when type == typeof(void) => default,
                 Returned => new((T)ObjectCodec.Decode(rest.Rest, type, new Handover())!, null),
                 Canceled => new(default!, new OperationCanceledException("The job was cancelled while it ran.")),
-                _ => new(default!, new RemoteException(Text(ref rest), Text(ref rest), Text(ref rest))),
+                _ => new(default!, RemoteException.Read(new BinaryReader(new MemoryStream(rest.Rest.ToArray())))),
             };
         }
         // a result that cannot be read again is the failure of this call, of no other
         catch (Exception e) { return new(default!, e); }
     }
-
-    private static string Text(ref FrameCursor from) => Encoding.UTF8.GetString(from.ReadBytes());
 }

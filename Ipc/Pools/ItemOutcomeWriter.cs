@@ -1,4 +1,4 @@
-using System.Text;
+using Workbook.Ipc.Processes;
 using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Pools;
@@ -26,10 +26,10 @@ internal static class ItemOutcomeWriter
             to.WriteBytes("C"u8);
             return;
         }
-        string[] parts = [thrown.GetType().FullName!, thrown.Message, thrown.ToString()];
-        byte[][] texts = [.. parts.Select(Encoding.UTF8.GetBytes)];
-        to.Write(1 + texts.Sum(text => sizeof(int) + text.Length));
-        to.Write((byte)'F');
-        foreach (var text in texts) to.WriteBytes(text);
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write((byte)'F');
+        RemoteException.Of(thrown).Write(writer);
+        to.WriteBytes(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 }

@@ -21,14 +21,14 @@ internal abstract class PoolJob(PoolMethod method, int count, JobArguments argum
     /// <summary>It was cancelled while it waited: not to be sent.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>It was cancelled, here or where it runs: not to be begun again.</summary>
+    public bool IsCancelled { get; set; }
+
     /// <summary>Its worker was killed to cancel it.</summary>
     public bool IsKilled { get; set; }
 
     /// <summary>Its number in the pool.</summary>
     public long Number { get; set; }
-
-    /// <summary>Its submitter calls <see cref="PoolWorker.Poll"/> if it is alone at its worker.</summary>
-    public bool IsPolledFor { get; init; }
 
     /// <summary>What cancels it.</summary>
     public CancellationTokenRegistration Registration { get; set; }
@@ -41,12 +41,8 @@ internal abstract class PoolJob(PoolMethod method, int count, JobArguments argum
     /// <summary>The arguments of all calls.</summary>
     public JobArguments Arguments => arguments;
 
-    /// <summary>Nobody sends it any more, and nothing cancels it.</summary>
-    public void Release()
-    {
-        Registration.Unregister();
-        arguments.Dispose();
-    }
+    /// <summary>Nobody sends it any more.</summary>
+    public void Release() => arguments.Dispose();
 
     /// <summary>Whether somebody still wants it; from the first time on it cannot be cancelled by its future.</summary>
     public bool TryBegin() => _begun ? !IsDone : _begun = TryStart();

@@ -7,7 +7,7 @@ public sealed record PoolOptions
     public string Name { get; init; } = "pool";
 
     /// <summary>What each worker calls before its first job: a static method. If it throws, the pool closes, and all that waits
-    /// fails.</summary>
+    /// fails with a <see cref="BrokenPoolException"/>.</summary>
     public PoolInitializer? Initializer { get; init; }
 
     /// <summary>After so many tasks a worker goes home and a new process takes its place; null: never. A chunk of a map is one

@@ -33,7 +33,7 @@ internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnu
         private readonly CancellationTokenSource _left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         private ItemOutcome<T>[] _outcomes = [];
         private int _next, _underWay;
-        private bool _noMoreItems;
+        private bool _noMoreItems, _isLeft;
         private ExceptionDispatchInfo? _inputFailure;
 
         public T Current { get; private set; } = default!;
@@ -65,6 +65,8 @@ internal sealed class PooledResults<T>(ProcessPool pool, Delegate function, IEnu
         /// <summary>Drops what has not begun.</summary>
         public void Dispose()
         {
+            if (_isLeft) return;
+            _isLeft = true;
             _left.Cancel();
             _left.Dispose();
             chunks.Dispose();

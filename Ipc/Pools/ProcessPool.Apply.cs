@@ -11,6 +11,7 @@ public sealed partial class ProcessPool
     /// <summary>Calls <paramref name="function"/> in a worker, and blocks until it has returned.</summary>
     /// <exception cref="RemoteException">It threw, or its result cannot travel; the worker takes the next job.</exception>
     /// <exception cref="WorkerDiedException">Its worker died.</exception>
+    /// <exception cref="BrokenPoolException">No worker can be had: the pool is closed for good.</exception>
     /// <exception cref="ArgumentException">The function is bound to an object of this process, captures variables, or returns a
     /// task.</exception>
     /// <exception cref="NotSupportedException">An argument cannot travel; nothing was submitted.</exception>
@@ -75,10 +76,10 @@ public sealed partial class ProcessPool
     /// <summary>Has <paramref name="function"/> called in a worker, and returns the future of its result. Does not
     /// block.</summary>
     /// <remarks>When it is done, <paramref name="onDone"/> is called with the result, or <paramref name="onError"/> with the
-    /// exception: a <see cref="RemoteException"/>, a <see cref="WorkerDiedException"/>, or an
-    /// <see cref="OperationCanceledException"/> for a job that was cancelled; one of them, once, on a thread of the pool. A
-    /// future that is cancelled before the job has gone to a worker drops the job; <paramref name="options"/> can do
-    /// more.</remarks>
+    /// exception: a <see cref="RemoteException"/>, a <see cref="WorkerDiedException"/>, a <see cref="BrokenPoolException"/>, or
+    /// an <see cref="OperationCanceledException"/> for a job that was cancelled; one of them, once, on a thread of the pool, or
+    /// of who cancels. A future that is cancelled before the job has gone to a worker drops the job;
+    /// <paramref name="options"/> can do more.</remarks>
     /// <exception cref="ArgumentException">The function is bound to an object of this process, captures variables, or returns a
     /// task.</exception>
     /// <exception cref="NotSupportedException">An argument cannot travel; nothing was submitted.</exception>
@@ -154,9 +155,9 @@ public sealed partial class ProcessPool
     private T Now<T>(Delegate function, object?[] arguments, CancellationToken cancel)
     {
         RefuseOwnThreads(nameof(Apply));
-        var job = Make<T>(function, arguments, isPolledFor: true);
+        var job = Make<T>(function, arguments);
         var worker = Submit(job, cancel.CanBeCanceled ? new JobOptions { Cancel = cancel } : null);
-        worker?.Poll(job.Future);
+        if (_options.Progress is null) worker?.Poll(job.Future); // events belong on a thread of the pool
         return job.Future.Result(cancel);
     }
 
@@ -169,13 +170,13 @@ public sealed partial class ProcessPool
         return job.Future;
     }
 
-    private ApplyJob<T> Make<T>(Delegate function, object?[] arguments, bool isPolledFor = false)
+    private ApplyJob<T> Make<T>(Delegate function, object?[] arguments)
     {
         var method = _methods[function];
         var encoded = new FrameBuffer();
         var handover = new Handover();
         method.Encode(arguments, encoded, handover);
-        return new ApplyJob<T>(method, new JobArguments(encoded.Written, handover)) { IsPolledFor = isPolledFor };
+        return new ApplyJob<T>(method, new JobArguments(encoded.Written, handover));
     }
 
     private static void CallBack<T>(Future<T> future, Action<T>? onDone, Action<Exception>? onError)

@@ -18,12 +18,8 @@ public sealed partial class ProcessPool
         List<(PoolWorker, byte[])>? large;
         lock (_monitor)
         {
-            if (_closed)
-            {
-                throw new InvalidOperationException(_failure is null
-                    ? $"{Name} is closed, and takes no job; close it after the last."
-                    : $"{Name} takes no job, its workers cannot work: {_failure.Message}", _failure);
-            }
+            if (_failure is not null) throw new BrokenPoolException(_failure.Message, _failure.InnerException!);
+            if (_closed) throw new InvalidOperationException($"{Name} is closed, and takes no job; close it after the last.");
             job.Number = ++_lastNumber;
             _line.Add(job);
             large = SendWhatFits();
@@ -33,7 +29,8 @@ public sealed partial class ProcessPool
         if (options is { Cancel.CanBeCanceled: true })
         {
             job.Registration = options.Cancel.UnsafeRegister(_ => Cancel(job, options.KillWhenCancelled), null);
-            if (job.IsDone) job.Registration.Unregister(); // it ended before there was one
+            Interlocked.MemoryBarrier(); // partner: the lock in which a future ends. One of the two sees what the other has done.
+            if (job.IsDone) job.Registration.Unregister();
         }
         return alone;
     }
@@ -75,7 +72,7 @@ public sealed partial class ProcessPool
             if (!job.IsDropped && job.TryBegin()) Send(job, worker, ref large);
             else job.Release(); // it was cancelled while it waited
         }
-        SendHome();
+        SendHome(ref large);
         return large;
     }
 
@@ -121,20 +118,25 @@ public sealed partial class ProcessPool
         _scratch.End();
 
         if (job.Arguments.Descriptors.Count > 0) worker.Channel.SendDescriptors(job.Arguments.Descriptors);
-        if (job.IsPolledFor && worker.InFlight.Count == 1) worker.Channel.Results.StayAwake(); // see PoolWorker.Poll
+        Debug.Assert(worker.InFlight.Count == 1 || _scratch.Written.Length <= worker.Channel.Jobs.Room,
+            "only to an idle worker, see FitsNow");
+        Write(_scratch.Written, worker, ref large);
+        if (worker.InFlight.Count == 2) worker.NotePrefetch();
+    }
+
+    private static void Write(ReadOnlySpan<byte> frames, PoolWorker worker, ref List<(PoolWorker, byte[])>? large)
+    {
         var ring = worker.Channel.Jobs;
-        if (_scratch.Written.Length <= ring.Room)
+        if (frames.Length <= ring.Room)
         {
-            ring.Write(_scratch.Written);
+            ring.Write(frames);
             ring.Announce();
         }
         else
         {
-            Debug.Assert(worker.InFlight.Count == 1, "only to an idle worker, see FitsNow");
             worker.IsSendingLarge = true;
-            (large ??= []).Add((worker, _scratch.Written.ToArray()));
+            (large ??= []).Add((worker, frames.ToArray()));
         }
-        if (worker.InFlight.Count == 2) worker.NotePrefetch();
     }
 
     private void SendLarge(List<(PoolWorker, byte[])>? jobs)
@@ -164,7 +166,7 @@ public sealed partial class ProcessPool
     }
 
     // Those who had their number of tasks, and all when the pool is closed and nothing is left.
-    private void SendHome()
+    private void SendHome(ref List<(PoolWorker, byte[])>? large)
     {
         foreach (var worker in _workers)
         {
@@ -175,8 +177,7 @@ public sealed partial class ProcessPool
             _scratch.Clear();
             _scratch.Begin(FrameKind.Quit);
             _scratch.End();
-            worker.Channel.Jobs.Write(_scratch.Written); // an idle worker's ring is empty
-            worker.Channel.Jobs.Announce();
+            Write(_scratch.Written, worker, ref large); // jobs that were taken back may still fill the ring
         }
     }
 
@@ -193,8 +194,8 @@ public sealed partial class ProcessPool
         Recall(worker);
     });
 
-    // Takes back what it has not begun with.
-    private void Recall(PoolWorker worker)
+    // Takes back what it has not begun with, and returns the last one that it has begun with.
+    private long Recall(PoolWorker worker)
     {
         Debug.Assert(Monitor.IsEntered(_monitor));
         var begun = worker.Channel.Recall(worker.LastSent);
@@ -207,18 +208,23 @@ public sealed partial class ProcessPool
             worker.Tasks--;
             _line.AddFirst(job);
         }
+        return begun;
     }
 
     private void Cancel(PoolJob job, bool kill)
     {
         Dispatch(() =>
         {
-            if (job.Worker is { HasEnded: false } worker && job.Sequence > worker.Channel.Gate) Recall(worker);
+            job.IsCancelled = true;
+            if (job.Worker is { HasEnded: false } ahead && job.Sequence > ahead.Channel.Gate) Recall(ahead);
             job.IsDropped = job.Worker is null;
-            if (job.IsDropped || job.Worker!.HasEnded || !job.Worker.InFlight.Contains(job)) return;
-            job.IsKilled = kill;
-            if (kill) job.Worker.Child.Kill();
-            else job.Worker.Channel.Cancel(job.Sequence);
+            if (job.IsDropped || job.Worker is not { HasEnded: false } worker || !worker.InFlight.Contains(job)) return;
+            if (!kill) worker.Channel.Cancel(job.Sequence);
+            else if (Recall(worker) == job.Sequence) // it begins with no other now; had it done so, this one would be done
+            {
+                job.IsKilled = worker.IsLeaving = true; // and gets no other
+                worker.Child.Kill();
+            }
         });
         if (job.IsDropped) Finish(job, job => job.Cancel());
     }

@@ -18,9 +18,9 @@ public sealed partial class ProcessPool
         {
             PoolWorker worker;
             try { worker = StartWorker(slot); }
-            catch (Exception e) // no memory, no process to be had: waiting for it would be waiting for luck
+            catch (Exception e)
             {
-                Break(e);
+                Break("a worker could not be started; look after memory, /dev/shm and the number of processes (ulimit -u)", e);
                 return;
             }
             worker.ReadResults();
@@ -94,7 +94,6 @@ public sealed partial class ProcessPool
                         failure = ItemOutcome<bool>.Read(frame.ReadBytes(), typeof(void)).Failure;
                         worker.IsReady = failure is null;
                         worker.IdleSince = ++_lastIdle;
-                        if (worker.IsReady) _startedInVain = 0;
                         if (worker.IsReady) events?.Add(new(PoolEventKind.WorkerStarted, worker.Slot, worker.Child.Id, 0,
                             default, null));
                         break;
@@ -117,12 +116,13 @@ public sealed partial class ProcessPool
                 }
             }
         });
-        if (failure is not null) Break(failure);
+        if (failure is not null) Break("its initialiser has failed", failure);
         if (events is not null) Tell(events);
         foreach (var (job, outcomes) in ended)
         {
             job.Release();
             job.Complete(frames[outcomes]); // I4
+            job.Registration.Unregister();  // after it is done: see Submit
         }
     }
 
@@ -137,6 +137,7 @@ public sealed partial class ProcessPool
         var exit = worker.Child.Exit!.Value;
         List<PoolJob> failed = [], cancelled = [];
         var wentHome = false;
+        var givesUp = false;
         var goesOn = false;
         Dispatch(() =>
         {
@@ -146,16 +147,17 @@ public sealed partial class ProcessPool
             foreach (var job in worker.InFlight.Reverse())
             {
                 job.Worker = null;
-                if (job.Sequence > gate) _line.AddFirst(job); // only sent ahead: I3
-                else if (job.IsKilled) cancelled.Add(job);
-                else if (job.Deaths++ < _options.Retries) _line.AddFirst(job);
+                var wasBegun = job.Sequence <= gate; // otherwise only sent ahead: I3
+                if (!job.IsCancelled && (!wasBegun || job.Deaths++ < _options.Retries)) _line.AddFirst(job);
+                else if (!wasBegun || job.IsKilled) cancelled.Add(job);
                 else failed.Add(job);
             }
             _workers.Remove(worker);
             worker.Channel.Dispose(); // I3 of PoolWorker
-            if (!worker.IsReady && !_terminated && ++_startedInVain >= StartsInVain)
-                _failure ??= new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit);
-            goesOn = !_terminated && _failure is null && (!_closed || _line.Count > 0);
+            ref var inVain = ref _startedInVain[worker.Slot - 1];
+            inVain = worker.IsReady ? 0 : inVain + 1;
+            givesUp = inVain == StartsInVain && !_terminated;
+            goesOn = !givesUp && !_terminated && _failure is null && (!_closed || _line.Count > 0);
         });
         worker.Child.Dispose();
         if (_options.Progress is not null)
@@ -165,18 +167,23 @@ public sealed partial class ProcessPool
         failed.Reverse(); // in order of submission
         foreach (var job in failed) Finish(job, job =>
             job.Fail(new WorkerDiedException(worker.Child.Name, worker.Child.Id, exit)));
-        if (!goesOn && _failure is { } failure) Break(failure);
+        if (givesUp || _failure is not null)
+        {
+            Break($"{StartsInVain} workers in a row ended before they took a job",
+                new ChildDiedException(worker.Child.Name, exit));
+        }
         return goesOn;
     }
 
-    // No worker can work: what waits would wait for ever.
-    private void Break(Exception failure)
+    // Waiting for better times would be waiting for luck. The first reason counts.
+    private void Break(string why, Exception cause)
     {
         List<PoolJob> failed = [];
         Dispatch(() =>
         {
             if (_terminated) return;
-            _failure ??= failure;
+            _failure ??= new BrokenPoolException(
+                $"{Name} has closed: {why} ({cause.Message.TrimEnd('.')}). Mend that, and make another pool.", cause);
             _closed = true;
             failed = _line.RemoveAll();
         });
@@ -187,6 +194,7 @@ public sealed partial class ProcessPool
     {
         job.Release();
         end(job);
+        job.Registration.Unregister();
     }
 
     private void Tell(List<PoolEvent> events)

@@ -58,9 +58,9 @@ public sealed partial class ProcessPool : IDisposable
     private readonly FrameBuffer _scratch = new();
     private long _lastNumber, _lastIdle;
     private double _usualMicroseconds = AheadMicroseconds; // of a job: how long the last ones took
-    private int _startedInVain;                            // in a row
+    private readonly int[] _startedInVain;                 // by slot, in a row: ended before they took jobs
     private bool _closed, _terminated;
-    private Exception? _failure;                           // why no worker can work
+    private BrokenPoolException? _failure;
 
     /// <summary>A pool with as many workers as <see cref="DefaultSize"/> says.</summary>
     public ProcessPool(PoolOptions? options = null) : this(DefaultSize, options) { }
@@ -84,7 +84,7 @@ public sealed partial class ProcessPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Retries, nameof(PoolOptions.Retries));
         ArgumentException.ThrowIfNullOrWhiteSpace(_options.Name, nameof(PoolOptions.Name));
         _initialization = Initialization();
-        _slots = new WorkerThread[size];
+        (_slots, _startedInVain) = (new WorkerThread[size], new int[size]);
         for (var i = 0; i < size; i++)
         {
             var slot = i + 1;

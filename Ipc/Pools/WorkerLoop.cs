@@ -18,7 +18,8 @@ namespace Workbook.Ipc.Pools;
 internal sealed class WorkerLoop
 {
     private const int AnnounceAfter = 16; // results
-    private static readonly TimeSpan _spinFor = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 30 : 0);
+    // Long enough for the caller of Apply to come back at once, not long enough for anybody to notice.
+    private static readonly TimeSpan _spinFor = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 10 : 0);
 
     private static readonly Handover _noDescriptors = new();
 

@@ -40,6 +40,7 @@ public sealed class PoolLog(Stage stage, int workers)
         using (_mutex.Hold())
         {
             _events.Add(happened);
+            if (stage.Cancel.IsCancellationRequested) return; // the workers are killed now: nothing to learn from that
             var column = new string(' ', (happened.Worker - 1) * Width);
             stage.WriteLine($"  {(int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds,4}  {column}{text}");
         }

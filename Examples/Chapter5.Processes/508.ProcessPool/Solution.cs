@@ -1,20 +1,16 @@
 // One thread here, and a connection to each worker:
 //
 //      this process                                     worker 1                          worker 2
-//      Send(item 0)  --- connection 1 ---------------->  Receive, run, Send(reply) ...
-//      Send(item 1)  --- connection 2 --------------------------------------------------> Receive, run ...
+//      Send(items)   --- connections 1 and 2 --------->  Receive, run, Send(reply) ...     Receive, run ...
 //      Wait(connections of busy workers)
 //      Receive       <-- connection 1: reply to item 0
-//      Send(item 2)  --- connection 1 ---------------->  ...
 //      Receive       <-- connection 2: the stream has ended: the worker is dead, and item 1 with it
 //
-//   I1  A worker has one item at a time: _item of a busy worker is the one whose reply comes next on its connection.
+//   I1  A worker has one item at a time: Item of a busy worker is the one whose reply comes next on its connection.
 //   I2  Each item is sent once. So it has one outcome: a reply, or the end of the stream.
-//   I3  This process holds one end of each connection, the worker the other, and nobody a copy [copy]. So the stream ends when
-//       the worker does, however it does.
+//   I3  The worker holds its end of the connection, and nobody a copy [copy]: the stream ends with the worker, however it ends.
 //
-// Shutdown: Dispose ends the workers, also one at work. A worker whose pool is gone ends by itself: it finds the end of its
-// stream, and as a daemon it does not outlive this process.
+// Shutdown: Dispose ends the workers, also one at work. As daemons they do not outlive this process either.
 
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
@@ -25,25 +21,22 @@ namespace Workbook.Examples.Processes.Pools;
 /// <remarks>For one thread at a time.</remarks>
 public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<T, TResult>
 {
-    private readonly Worker[] _workers;
+    private readonly SmallWorker[] _workers;
     private bool _isDisposed;
 
-    /// <summary>Starts the workers.</summary>
-    /// <param name="workers">How many, at least 1.</param>
+    /// <summary>Starts so many workers, at least 1.</summary>
     public SmallPool(int workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        _workers = [.. Enumerable.Range(1, workers).Select(number => new Worker(number))];
+        _workers = [.. Enumerable.Range(0, workers).Select(Start)];
     }
 
     /// <summary>The workers' process ids, in the order of their numbers.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _workers.Select(worker => worker.Child.Id)];
 
-    /// <summary>Runs the job for each item: on all workers at once, an item to each that is free. Blocks until all have an
-    /// outcome.</summary>
+    /// <summary>Runs the job for each item, an item to each worker that is free, and blocks until all have an outcome.</summary>
     /// <returns>The outcomes, in the order of the items. The place of a worker that died has been taken by a new one.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled: the workers are ended, and the pool can only be
-    /// disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled: the workers are ended, the pool is disposed.</exception>
     /// <exception cref="NotSupportedException">An item cannot travel: the same.</exception>
     public JobOutcome<TResult>[] Map(IReadOnlyList<T> items, CancellationToken cancel = default)
     {
@@ -53,16 +46,15 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
         var next = 0;
         try
         {
-            foreach (var worker in _workers.Take(items.Count)) worker.Give(next, items[next++]);
-            while (_workers.Where(worker => worker.IsBusy).ToList() is { Count: > 0 } busy)
+            foreach (var worker in _workers.Take(items.Count)) Give(worker, next, items[next++]);
+            while (_workers.Where(worker => worker.Item is not null).ToList() is { Count: > 0 } busy)
             {
                 // [wait]
                 var ready = Connection.Wait([.. busy.Select(worker => worker.Connection)], Timeout.InfiniteTimeSpan, cancel);
                 foreach (var worker in busy.Where(worker => ready.Contains(worker.Connection)))
                 {
-                    var (item, outcome) = worker.Take();
-                    outcomes[item] = outcome;
-                    if (next < items.Count) worker.Give(next, items[next++]); // [next]
+                    outcomes[worker.Item!.Value] = Take(worker);
+                    if (next < items.Count) Give(_workers[worker.Place], next, items[next++]); // [next]
                 }
             }
             return outcomes;
@@ -81,6 +73,44 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
         foreach (var worker in _workers) worker.Dispose();
     }
 
+    private void Give(SmallWorker worker, int index, T item)
+    {
+        try { worker.Connection.Send(item); }
+        catch (IOException) // it died while it had nothing to do
+        {
+            worker = Replace(worker);
+            worker.Connection.Send(item);
+        }
+        worker.Item = index;
+    }
+
+    private JobOutcome<TResult> Take(SmallWorker worker)
+    {
+        worker.Item = null;
+        try { return worker.Connection.Receive<Reply<TResult>>().ToOutcome(); }
+        catch (EndOfStreamException) // [dead] it will not answer, and nobody gets its item again
+        {
+            worker.Child.Join(); // a moment: the stream ends a little before the process
+            var failure = new ChildDiedException(worker.Child.Name, worker.Child.Exit!.Value);
+            Replace(worker);
+            return new(default, failure);
+        }
+    }
+
+    private SmallWorker Replace(SmallWorker dead)
+    {
+        dead.Dispose();
+        return _workers[dead.Place] = Start(dead.Place);
+    }
+
+    private static SmallWorker Start(int place)
+    {
+        var (ours, theirs) = DuplexPipe.Create();
+        using var end = theirs; // [copy] or the stream would not end with the worker: our copy would keep it open
+        var options = new ChildOptions { Name = $"worker {place + 1}", IsDaemon = true, IgnoreInterrupt = true };
+        return new SmallWorker(place, ChildProcess.Start(Work, theirs, options), ours);
+    }
+
     // The main function of a worker.
     private static void Work(Connection connection)
     {
@@ -89,80 +119,8 @@ public sealed class SmallPool<TJob, T, TResult> : IDisposable where TJob : IJob<
             T item;
             try { item = connection.Receive<T>(); }
             catch (EndOfStreamException) { return; } // the pool is gone [home]
-            try { connection.Send(new Reply<TResult>(TJob.Run(item))); } // [run]
-            catch (Exception e)                                          // of the job, or of a result that cannot travel
-            {
-                connection.Send(new Reply<TResult>(default, e.GetType().FullName, e.Message, e.ToString()));
-            }
-        }
-    }
-
-    private sealed class Worker : IDisposable
-    {
-        private readonly string _name;
-        private int _item = -1;
-
-        public Worker(int number)
-        {
-            _name = $"worker {number}";
-            (Child, Connection) = Start(_name);
-        }
-
-        public ChildProcess Child { get; private set; }
-
-        public Connection Connection { get; private set; }
-
-        public bool IsBusy => _item >= 0;
-
-        public void Give(int index, T item)
-        {
-            try { Connection.Send(item); }
-            catch (IOException) // it died while it had nothing to do
-            {
-                Replace();
-                Connection.Send(item);
-            }
-            _item = index;
-        }
-
-        public (int Item, JobOutcome<TResult> Outcome) Take()
-        {
-            var item = _item;
-            _item = -1;
-            try
-            {
-                var reply = Connection.Receive<Reply<TResult>>();
-                return (item, new(reply.Value, reply.Type is null
-                    ? null : new RemoteException(reply.Type, reply.Message!, reply.Stack!)));
-            }
-            catch (EndOfStreamException) // [dead] it will not answer, and nobody gets its item again
-            {
-                Child.Join(); // a moment: the stream ends a little before the process
-                var failure = new ChildDiedException(_name, Child.Exit!.Value);
-                Replace();
-                return (item, new(default, failure));
-            }
-        }
-
-        public void Dispose()
-        {
-            Connection.Dispose();
-            Child.Dispose();
-        }
-
-        private void Replace()
-        {
-            Dispose();
-            (Child, Connection) = Start(_name);
-        }
-
-        private static (ChildProcess, Connection) Start(string name)
-        {
-            var (ours, theirs) = DuplexPipe.Create();
-            var options = new ChildOptions { Name = name, IsDaemon = true, IgnoreInterrupt = true };
-            var child = ChildProcess.Start(Work, theirs, options);
-            theirs.Dispose(); // [copy] or the stream would not end with the worker: our copy would keep it open
-            return (child, ours);
+            try { connection.Send(new Reply<TResult>(TJob.Run(item))); }   // [run]
+            catch (Exception e) { connection.Send(Reply<TResult>.Of(e)); } // of the job, or of a result that cannot travel
         }
     }
 }

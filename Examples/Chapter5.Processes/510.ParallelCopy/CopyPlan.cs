@@ -32,8 +32,9 @@ public sealed record CopyPlan(string Source, string Target, IReadOnlyList<Planne
         if (!Directory.Exists(source)) throw BadSource($"there is no directory {source}");
         (source, target) = (RealPath.Of(source), Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)));
 
-        if (Path.GetDirectoryName(target) is not { } around || !Directory.Exists(around))
-            throw BadTarget($"there is no directory {Path.GetDirectoryName(target)} to put it in");
+        if (Path.GetDirectoryName(target) is not { } around)
+            throw BadTarget($"{target} is there already, and nothing is written over"); // the root
+        if (!Directory.Exists(around)) throw BadTarget($"there is no directory {around} to put it in");
         target = Path.Combine(RealPath.Of(around), Path.GetFileName(target));
         if (RealPath.IsInside(source, target)) throw BadTarget($"{target} holds the source, and nothing is written over");
         if (Exists(target)) throw BadTarget($"{target} is there already, and nothing is written over");

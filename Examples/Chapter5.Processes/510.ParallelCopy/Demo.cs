@@ -56,15 +56,17 @@ public static class Demo
         }
         var elapsed = Stopwatch.GetElapsedTime(start);
 
-        string[] Row(int process, int files, long bytes) =>
-            [$"{process}", $"{files}", $"{bytes}", $"{(plan.TotalBytes == 0 ? 0 : 100.0 * bytes / plan.TotalBytes):F1}"];
+        string[] Row(IGrouping<int, CopiedFile> share)
+        {
+            var bytes = share.Sum(file => plan.Files[file.Number].Length);
+            return [$"{share.Key}", $"{share.Count()}", $"{bytes}", $"{100.0 * bytes / Math.Max(1, plan.TotalBytes):F1}"];
+        }
         stage.Table("who copied what", ["process", "files", "bytes", "% of the bytes"],
-            report.Files.GroupBy(file => file.ProcessId).Select(share => Row(share.Key, share.Count(), share.Sum(file => plan.Files[file.Number].Length))));
+            report.Files.GroupBy(file => file.ProcessId).Select(Row));
         foreach (var worker in died)
             stage.WriteLine($"process {worker.ProcessId} died ({worker.Exit}); its file was begun again by another one");
         stage.WriteLine($"{report.Files.Count} files, {plan.TotalBytes:N0} bytes, {plan.Directories.Count} directories, "
-            + $"{plan.Links.Count} links "
-            + $"in {elapsed.TotalSeconds:F2} s; workers: {workers}, their start included");
+            + $"{plan.Links.Count} links in {elapsed.TotalSeconds:F2} s; workers: {workers}, their start included");
         var (names, different) = TreeComparison.Of(plan.Source, plan.Target);                         // [compare]
         stage.WriteLine($"compared by this process alone: {names} names, {different.Count} of them different "
             + "in kind, permissions, time or SHA-256");

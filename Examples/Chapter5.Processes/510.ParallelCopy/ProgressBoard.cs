@@ -16,9 +16,10 @@ internal sealed class ProgressBoard(LiveView view, CopyPlan plan)
 
     private readonly Lock _lock = new(); // guards all below, and the view
     private readonly List<int> _workers = []; // process ids, in the order of their first reports
+    private readonly List<int> _ready = [];   // of each worker: how many files
     private readonly (int Worker, long Bytes)[] _files = [.. plan.Files.Select(_ => (-1, -1L))]; // who, how far; -1: not begun
     private readonly Dictionary<int, int> _current = []; // of a worker: the file of its last report
-    private long _shownAt;
+    private long _bytes, _shownAt;
 
     /// <summary>A worker has copied a block.</summary>
     public void Add(CopyStep step)
@@ -30,29 +31,37 @@ internal sealed class ProgressBoard(LiveView view, CopyPlan plan)
             {
                 worker = _workers.Count;
                 _workers.Add(step.ProcessId);
+                _ready.Add(0);
             }
-            _files[step.Number] = (worker, step.Bytes); // not a sum of blocks: a file that is begun again would count twice
+            Count(step.Number, -1); // a file that is begun again would count twice
+            _files[step.Number] = (worker, step.Bytes);
+            Count(step.Number, 1);
             _current[worker] = step.Number;
             if (Environment.TickCount64 - _shownAt >= MillisecondsBetween || IsComplete) Show();
         }
     }
 
-    private bool IsComplete => _files.Select((file, i) => file.Bytes == plan.Files[i].Length).All(isReady => isReady);
+    private bool IsComplete => _ready.Sum() == plan.Files.Count;
+
+    private void Count(int number, int sign)
+    {
+        var (worker, bytes) = _files[number];
+        if (worker < 0) return;
+        _bytes += sign * bytes;
+        if (bytes == plan.Files[number].Length) _ready[worker] += sign;
+    }
 
     private void Show()
     {
         _shownAt = Environment.TickCount64;
-        var ready = _files.Where((file, i) => file.Bytes == plan.Files[i].Length).CountBy(file => file.Worker).ToDictionary();
-        var bytes = _files.Sum(file => Math.Max(0, file.Bytes));
         List<string> lines = [];
         for (var worker = 0; worker < _workers.Count; worker++)
         {
             var (file, done) = (plan.Files[_current[worker]], _files[_current[worker]].Bytes);
-            var files = $"{ready.GetValueOrDefault(worker),5} files";
-            lines.Add(Line($"worker {worker + 1}", done, file.Length, Shorten(file.Name), files));
+            lines.Add(Line($"worker {worker + 1}", done, file.Length, Shorten(file.Name), $"{_ready[worker],5} files"));
         }
-        lines.Add(Line("all", bytes, plan.TotalBytes, $"{bytes:N0} of {plan.TotalBytes:N0} bytes",
-            $"{ready.Values.Sum(),5} of {plan.Files.Count} files"));
+        lines.Add(Line("all", _bytes, plan.TotalBytes, $"{_bytes:N0} of {plan.TotalBytes:N0} bytes",
+            $"{_ready.Sum(),5} of {plan.Files.Count} files"));
         view.Show(lines);
     }
 

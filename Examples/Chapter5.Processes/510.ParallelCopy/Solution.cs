@@ -81,8 +81,10 @@ public sealed class TreeCopier(CopyPlan plan, int workers = 4)
             pool.Join(cancel); // nothing left to do: they go home by themselves
             return copied;
         }
-        catch (RemoteException e) { throw new CopyException(e.Message, e); }
-        catch (WorkerDiedException e) { throw new CopyException(e.Message, e); }
+        catch (Exception e) when (e is RemoteException or WorkerDiedException or BrokenPoolException)
+        {
+            throw new CopyException(e.Message, e);
+        }
         finally
         {
             steps.Close();

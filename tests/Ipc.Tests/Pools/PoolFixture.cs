@@ -1,3 +1,4 @@
+using System.Reflection;
 using Workbook.Ipc.Pools;
 
 namespace Workbook.Ipc.Tests.Pools;
@@ -29,6 +30,10 @@ public sealed class PoolFixture : IDisposable
         }
         catch (IOException) { return false; }
     }
+
+    /// <summary>A field that nobody else may see.</summary>
+    public static object Private(ProcessPool pool, string field) =>
+        typeof(ProcessPool).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(pool)!;
 
     public static void MustEnd(ProcessPool pool)
     {

@@ -113,6 +113,8 @@ internal static class PoolJobs
         using (to) to.Send((number, Environment.ProcessId));
     }
 
+    public static byte[] Zeros(int length) => new byte[length];
+
     public static byte[] Reverse(byte[] bytes)
     {
         var copy = bytes.ToArray();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Workbook.Concurrency.Pools;
+using Workbook.Concurrency.Signals;
+using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Pools;
 using Workbook.Ipc.Processes;
 using static Workbook.Ipc.Tests.Pools.PoolFixture;
@@ -109,11 +112,12 @@ public sealed class PoolLifeTests : IDisposable
     public void A_failing_initialiser_fails_what_waits_and_closes_the_pool()
     {
         using var pool = new ProcessPool(2, new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.FailToStart) });
-        var failure = Record.Exception(() => pool.Apply(PoolJobs.Nothing));
-        Assert.Contains("no configuration", failure.Message);
+        var failure = Assert.Throws<BrokenPoolException>(() => pool.Apply(PoolJobs.Nothing));
+        Assert.Equal("pool has closed: its initialiser has failed (no configuration). Mend that, and make another pool.",
+            failure.Message);
+        Assert.True(Assert.IsType<RemoteException>(failure.InnerException).Is<InvalidDataException>());
         Until(() => pool.IsClosed, "it is closed");
-        Assert.Contains("no configuration", Assert.Throws<InvalidOperationException>(() =>
-            pool.ApplyAsync(PoolJobs.Nothing)).Message);
+        Assert.Equal(failure.Message, Assert.Throws<BrokenPoolException>(() => pool.ApplyAsync(PoolJobs.Nothing)).Message);
         Assert.True(pool.Join(_bound));
         var unserialisable = new PoolOptions { Initializer = PoolInitializer.Of<Action>(action => action(), PoolJobs.Nothing) };
         Assert.Throws<NotSupportedException>(() => new ProcessPool(1, unserialisable));
@@ -125,8 +129,31 @@ public sealed class PoolLifeTests : IDisposable
         using var pool = new ProcessPool(1, new PoolOptions { Initializer = PoolInitializer.Of(PoolJobs.DieAtOnce) });
         var job = pool.ApplyAsync(PoolJobs.Nothing);
         Assert.True(job.Wait(_bound));
-        Assert.IsType<WorkerDiedException>(job.Failure);
+        var died = Assert.IsType<ChildDiedException>(Assert.IsType<BrokenPoolException>(job.Failure).InnerException);
+        Assert.Equal(9, died.Status.Signal);
         Assert.True(pool.Join(_bound));
+    }
+
+    [Fact]
+    public void Workers_that_are_killed_while_they_start_are_replaced()
+    {
+        using var pool = new ProcessPool(3);
+        var job = pool.ApplyAsync(PoolJobs.Id);
+        var killed = new Dictionary<int, int>(); // the first of each slot, by its number
+        while (killed.Count < 3)
+        {
+            lock (Private(pool, "_monitor"))
+            {
+                foreach (var worker in (List<PoolWorker>)Private(pool, "_workers"))
+                {
+                    if (killed.TryAdd(worker.Slot, worker.Child.Id)) worker.Child.Kill();
+                }
+            }
+            Thread.Yield();
+        }
+        Assert.True(job.Wait(_bound));
+        Until(() => pool.ProcessIds.Count == 3, "all are replaced");
+        Assert.Empty(pool.ProcessIds.Intersect(killed.Values));
     }
 
     [Fact]
@@ -253,6 +280,57 @@ public sealed class PoolLifeTests : IDisposable
     }
 
     [Fact]
+    public void A_job_that_was_cancelled_is_not_begun_again_when_its_worker_dies()
+    {
+        using var pool = new ProcessPool(1, new PoolOptions { Retries = 1 });
+        using var source = new CancellationTokenSource();
+        var started = NewPath();
+        var job = pool.ApplyAsync(PoolJobs.Sleep, started, options: new JobOptions { Cancel = source.Token });
+        Until(() => File.Exists(started), "it runs");
+        source.Cancel(); // it does not listen
+        Process.GetProcessById(pool.ProcessIds[0]).Kill();
+        Assert.True(job.Wait(_bound));
+        Assert.IsType<WorkerDiedException>(job.Failure);
+    }
+
+    [Fact]
+    public void Killing_a_job_hits_no_other()
+    {
+        using var pool = new ProcessPool(1);
+        // jobs are short, and are sent ahead
+        foreach (var job in Enumerable.Range(0, 500).Select(i => pool.ApplyAsync(PoolJobs.Square, i)).ToList()) job.Join();
+        for (var round = 0; round < 5; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var directory = Directory.CreateDirectory(NewPath()).FullName;
+            var options = new JobOptions { Cancel = source.Token, KillWhenCancelled = true };
+            var victim = pool.ApplyAsync(PoolJobs.Square, 5, options: options);
+            var after = Enumerable.Range(0, 20).Select(i => pool.ApplyAsync(PoolJobs.Mark, directory, i)).ToList();
+            source.Cancel(); // waits, runs, or has run
+            Assert.Equal(Enumerable.Range(0, 20), after.Select(job => job.Result()));
+            Assert.True(victim.State is FutureState.Canceled or FutureState.Succeeded);
+            Assert.All(Directory.GetFiles(directory), path => Assert.Equal("x", File.ReadAllText(path)));
+        }
+    }
+
+    [Fact]
+    public void A_worker_that_is_killed_in_the_middle_of_a_result_fails_its_job()
+    {
+        using var pool = new ProcessPool(1);
+        var (blocked, go) = (new OneShotLatch(), new OneShotLatch());
+        pool.ApplyAsync(PoolJobs.Nothing, onDone: () => { blocked.Open(); go.Wait(); }); // who receives results waits
+        Assert.True(blocked.Wait(_bound));
+        var large = pool.ApplyAsync(PoolJobs.Zeros, 10_000_000); // more than the ring holds
+        var worker = Assert.Single((List<PoolWorker>)Private(pool, "_workers"));
+        Until(() => worker.Channel.Results.Room == 0, "half of it is written");
+        worker.Child.Kill();
+        go.Open();
+        Assert.True(large.Wait(_bound));
+        Assert.IsType<WorkerDiedException>(large.Failure);
+        Assert.NotEqual(worker.Child.Id, pool.Apply(PoolJobs.Id));
+    }
+
+    [Fact]
     public void A_large_argument_of_a_worker_that_dies_meanwhile_hangs_nobody()
     {
         using var pool = new ProcessPool(1);
@@ -303,6 +381,108 @@ public sealed class PoolLifeTests : IDisposable
         parent.Kill();
         parent.Join();
         Until(() => !workers.Any(Runs), "the workers are gone");
+    }
+
+    [Fact]
+    public void An_interrupt_while_results_are_received_is_kept_for_later()
+    {
+        using var pool = new ProcessPool(1);
+        pool.Apply(PoolJobs.Nothing);
+        var interrupted = new OneShotLatch();
+        WorkerThread closer;
+        lock (Private(pool, "_monitor"))
+        {
+            closer = WorkerThread.Start("closer", () =>
+            {
+                Thread.CurrentThread.Interrupt();
+                pool.Close(); // must wait for the monitor in the same way as who has received something
+                interrupted.Open();
+                Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(Timeout.Infinite));
+            });
+            Until(() => closer.State.HasFlag(System.Threading.ThreadState.WaitSleepJoin) || closer.State.HasFlag(
+                System.Threading.ThreadState.Stopped), "it waits");
+        }
+        Assert.True(closer.Join(_bound));
+        Assert.True(interrupted.IsOpen);
+        Assert.True(pool.Join(_bound));
+    }
+
+    [Fact]
+    public void Callers_that_are_interrupted_all_the_time_lose_no_result()
+    {
+        using var pool = new ProcessPool(2);
+        pool.Apply(PoolJobs.Nothing);
+        var (calls, stop) = (0, false);
+        Thread? thread = null;
+        var caller = WorkerThread.Start("caller", () =>
+        {
+            Volatile.Write(ref thread, Thread.CurrentThread);
+            while (!Volatile.Read(ref stop))
+            {
+                try
+                {
+                    Assert.Equal(9, pool.Apply(PoolJobs.Square, 3));
+                    Interlocked.Increment(ref calls);
+                }
+                catch (ThreadInterruptedException) { } // the job runs on, and nobody wants its result
+            }
+        });
+        var jobs = new List<Future<int>>();
+        for (var i = 0; i < 300; i++)
+        {
+            jobs.Add(pool.ApplyAsync(PoolJobs.Square, i));
+            Volatile.Read(ref thread)?.Interrupt();
+            Thread.Yield();
+        }
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            Assert.True(jobs[i].Wait(_bound));
+            Assert.Equal(i * i, jobs[i].Result());
+        }
+        var before = Volatile.Read(ref calls);
+        Until(() => Volatile.Read(ref calls) > before, "calls go on");
+        Volatile.Write(ref stop, true);
+        Assert.True(caller.Join(_bound));
+    }
+
+    [Fact]
+    public void A_caller_that_comes_while_another_one_receives_gets_its_result()
+    {
+        using var pool = new ProcessPool(1);
+        pool.Apply(PoolJobs.Nothing);
+        var worker = Assert.Single((List<PoolWorker>)Private(pool, "_workers"));
+        ref var receiving = ref Receiving(worker);
+        while (Interlocked.CompareExchange(ref receiving, 1, 0) != 0) Thread.Yield(); // the other one is us
+        var caller = WorkerThread.Start("caller", () => Assert.Equal(9, pool.Apply(PoolJobs.Square, 3)));
+        Until(() => !worker.Channel.Results.IsEmpty, "the result is there");
+        Volatile.Write(ref receiving, 0);
+        Assert.True(caller.Join(_bound));
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_receiving")]
+    private static extern ref int Receiving(PoolWorker worker);
+
+    [Fact]
+    public void Progress_is_told_on_threads_of_the_pool_also_for_who_waits()
+    {
+        var threads = new HashSet<string?>();
+        var refused = 0;
+        ProcessPool? pool = null;
+        using (pool = new ProcessPool(1, new PoolOptions
+        {
+            Progress = happened =>
+            {
+                lock (threads) threads.Add(Thread.CurrentThread.Name);
+                if (happened.Kind != PoolEventKind.JobDone) return;
+                try { pool!.Apply(PoolJobs.Nothing); }
+                catch (InvalidOperationException) { Interlocked.Increment(ref refused); }
+            },
+        }))
+        {
+            for (var i = 0; i < 20; i++) pool.Apply(PoolJobs.Nothing);
+        }
+        Assert.Equal(["pool worker 1"], threads);
+        Assert.InRange(refused, 19, 20); // the last may be told after Apply has returned
     }
 
     [Fact]
