@@ -124,8 +124,7 @@ internal sealed class PortableLink : ChildLink
 
     private void AwaitEnd()
     {
-        var received = new MemoryStream();
-        var reading = Task.Run(() => _fromChild.CopyTo(received));
+        var reading = Task.Factory.StartNew(ReadOutcome, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (!_process.WaitForExit(Timeout.Infinite)) { }
         ExitStatus status;
         lock (_lock)
@@ -137,12 +136,27 @@ internal sealed class PortableLink : ChildLink
         byte[] bytes = [];
         try
         {
-            if (reading.Wait(_forTheRest)) bytes = received.ToArray(); // else somebody who got a copy holds it open
+            if (reading.Wait(_forTheRest)) bytes = reading.Result; // else nothing came, and somebody who got a copy holds it open
         }
         catch (AggregateException) { } // it broke off
         Release();
         if (status.Signal is not null) RuntimeFiles.Remove(Id);
         _order.OnEnd(status, bytes);
+    }
+
+    // One message, as it came: its length, 4 bytes, and so many bytes; less if the stream ends before. Not to the end of the stream, which
+    // comes late where somebody got a copy.
+    private byte[] ReadOutcome()
+    {
+        var received = new MemoryStream();
+        var buffer = new byte[4096];
+        while (received.Length < 4 || received.Length < 4L + MemoryMarshal.Read<int>(received.GetBuffer()))
+        {
+            var count = _fromChild.Read(buffer);
+            if (count == 0) break;
+            received.Write(buffer, 0, count);
+        }
+        return received.ToArray();
     }
 
     private ExitStatus Status(int code)

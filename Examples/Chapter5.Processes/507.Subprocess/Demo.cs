@@ -23,11 +23,7 @@ public static class Demo
         }
         var survivor = $"sleep 600.{Environment.ProcessId}"; // a command line that no other program has
         try { Scenes(stage, size, TimeSpan.FromMilliseconds(timeoutMs), TimeSpan.FromMilliseconds(graceMs), survivor); }
-        finally
-        {
-            foreach (var process in ProcessTable.Read().All.Where(process => process.CommandLine == survivor))
-                Signals.TrySend(process.Id, Signal.SIGKILL); // we know of it, and may have been interrupted before its end
-        }
+        finally { End(survivor); } // we know of it, and may have been interrupted before its end
     }
 
     private static void Scenes(Stage stage, int size, TimeSpan timeout, TimeSpan grace, string survivor)
@@ -58,7 +54,7 @@ public static class Demo
         Play("returns 3", Shell("echo 'not today' >&2; exit 3"));
         Play("is killed by signal 9", Shell("kill -9 $$"));
         // Its id, and those of two that it starts: the output up to the timeout is ours.
-        var slow = Play("sleeps, with two below it", Shell("sleep 600 & a=$!; sleep 600 & echo $$ $a $!; wait", timeout));
+        var slow = Play("sleeps, with two below it", Shell($"{survivor} & a=$!; {survivor} & echo $$ $a $!; wait", timeout));
         var left = Play("leaves one running", Shell($"{survivor} & echo $!", grace: grace));
 
         stage.Table("run, captured, ended", ["the program", "exit code", "output", "errors", "ms", ""], rows);
@@ -76,6 +72,15 @@ public static class Demo
             if (ProcessTable.Find(id) is { Name: "sleep" }) Signals.TrySend(id, Signal.SIGKILL);
             stage.WriteLine($"left running: process {id}, {state}; ended now");
         }
+    }
+
+    // Ctrl+C ends a shell, but not what it has put in the background. Again until nobody is left: a shell that is just being killed may
+    // have started one more.
+    private static void End(string survivor)
+    {
+        bool IsOurs(ProcessInfo process) => process.IsAlive && process.CommandLine.Contains(survivor, StringComparison.Ordinal);
+        while (ProcessTable.Read().All.Where(IsOurs).ToList() is { Count: > 0 } left)
+            left.ForEach(process => Signals.TrySend(process.Id, Signal.SIGKILL));
     }
 
     private static void Stuck(Stage stage, int size, int patienceMs)

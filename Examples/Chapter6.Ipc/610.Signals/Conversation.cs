@@ -75,9 +75,11 @@ internal sealed class Conversation : IDisposable
     private Exception Ended(string when)
     {
         _child.Join(_stage.Cancel);
-        return _child.Exit?.Signal == (int)Signal.SIGINT
-            ? new OperationCanceledException($"Ctrl+C ended process {_child.Id} {when}.")
-            : new InvalidOperationException($"Process {_child.Id} ended {when}.");
+        // Ctrl+C goes to both of us. The child may be gone before we are told, and we are told for certain: the limit is for a signal that
+        // somebody sent to the child alone.
+        if (_child.Exit?.Signal == (int)Signal.SIGINT) _stage.Cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(10));
+        _stage.Cancel.ThrowIfCancellationRequested();
+        return new InvalidOperationException($"Process {_child.Id} ended {when}.");
     }
 
     private string? ReadLine()
