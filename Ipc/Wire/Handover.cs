@@ -7,6 +7,7 @@ namespace Workbook.Ipc.Wire;
 public sealed class Handover
 {
     private readonly List<SafeHandle> _descriptors = [];
+    private HashSet<SafeHandle>? _taken;
 
     /// <summary>Adds one to those that travel, and returns its number in the message.</summary>
     public int Give(SafeHandle descriptor)
@@ -17,7 +18,21 @@ public sealed class Handover
     }
 
     /// <summary>The one with that number; it is the receiver's from now on.</summary>
-    public SafeHandle Take(int number) => _descriptors[number];
+    /// <exception cref="InvalidDataException">None with that number has come along.</exception>
+    public SafeHandle Take(int number)
+    {
+        if ((uint)number >= (uint)_descriptors.Count)
+            throw new InvalidDataException($"Descriptor {number} of a ticket has not come along; {_descriptors.Count} have.");
+        (_taken ??= []).Add(_descriptors[number]);
+        return _descriptors[number];
+    }
+
+    /// <summary>Closes those that came and that nobody has taken.</summary>
+    internal void CloseUntaken()
+    {
+        foreach (var descriptor in _descriptors)
+            if (_taken is null || !_taken.Contains(descriptor)) descriptor.Dispose();
+    }
 
     /// <summary>All of them, by number.</summary>
     public IReadOnlyList<SafeHandle> Descriptors => _descriptors;
