@@ -107,11 +107,12 @@ internal static unsafe partial class Libc
         nint received;
         while ((received = ReceiveMessage(socket, &message, ReceivedCloseOnExec | DoNotWait)) < 0)
         {
-            if (Errno == Interop.Errno.TryAgain) throw new InvalidDataException("Descriptors were announced, and none have come.");
+            if (Errno == Interop.Errno.TryAgain)
+                throw new InvalidDataException("Descriptors were announced, and none have come.");
             if (Errno != Interop.Errno.Interrupted) throw new SystemCallException("recvmsg", Errno);
         }
         List<SafeFileHandle> descriptors = [];
-        var hasRights = message.ControlLength >= ControlHeader && ((int*)control)[3] == Rights; // not if even the first had no place
+        var hasRights = message.ControlLength >= ControlHeader && ((int*)control)[3] == Rights; // not if none found a place
         var count = hasRights ? ((int)*(nuint*)control - ControlHeader) / sizeof(int) : 0;
         for (var i = 0; i < count; i++) descriptors.Add(new(((int*)(control + ControlHeader))[i], ownsHandle: true));
         if ((message.Flags & ControlTruncated) == 0) return descriptors;

@@ -8,6 +8,8 @@ public sealed partial class Connection
 {
     /// <summary>Sends a value; blocks while the pipe is full (65,536 bytes that nobody has received).</summary>
     /// <exception cref="NotSupportedException">A value of this type cannot travel; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">It is longer than 512 MiB, or has more than 253 descriptors in it; nothing was
+    /// sent.</exception>
     /// <exception cref="OperationCanceledException">Still no room. Nothing was sent, or, when the message is longer than the
     /// room that there was, a part of it: then this end sends nothing more, and the other one is told.</exception>
     /// <exception cref="IOException">Broken pipe: nobody receives any more.</exception>

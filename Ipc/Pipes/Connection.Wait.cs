@@ -12,8 +12,8 @@ public sealed partial class Connection
     /// wait. Another thread that receives may be faster than yours.</summary>
     /// <param name="timeout">How long to wait; a negative time is 0, <see cref="Timeout.InfiniteTimeSpan"/> no limit.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <returns>True only if a whole message is here, or the stream has ended, or what came is no message. False also when another
-    /// thread was receiving all the time.</returns>
+    /// <returns>True only if a whole message is here, or the stream has ended, or what came is no message. False also when
+    /// another thread was receiving all the time.</returns>
     /// <exception cref="OperationCanceledException">None of that is so.</exception>
     public bool Poll(TimeSpan timeout = default, CancellationToken cancel = default)
     {

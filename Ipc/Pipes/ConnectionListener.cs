@@ -68,8 +68,8 @@ public sealed class ConnectionListener : IDisposable
     public Connection Accept(CancellationToken cancel = default) =>
         Accept(Deadline.Never, cancel) ?? throw new UnreachableException();
 
-    /// <summary>Waits for the next one who connects, but not for longer than <paramref name="timeout"/>. The proof of the key takes
-    /// 5 s more at most.</summary>
+    /// <summary>Waits for the next one who connects, but not for longer than <paramref name="timeout"/>. The proof of the key
+    /// takes 5 s more at most.</summary>
     /// <returns>Null when nobody did.</returns>
     /// <inheritdoc cref="Accept(CancellationToken)"/>
     public Connection? TryAccept(TimeSpan timeout, CancellationToken cancel = default) => Accept(Deadline.After(timeout), cancel);

@@ -111,7 +111,7 @@ internal static unsafe class DescriptorIo
     {
         while (!deadline.HasPassed)
         {
-            if (!Poll(asked, own + 1, deadline.RemainingMilliseconds)) continue; // the time may be over, or it was a signal: EINTR
+            if (!Poll(asked, own + 1, deadline.RemainingMilliseconds)) continue; // the time may be over, or EINTR: a signal
             for (var i = 0; i < own; i++) if (asked[i].Returned != 0) return true;
             cancel.ThrowIfCancellationRequested();
         }

@@ -101,7 +101,7 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
             return false;
         }
         var (length, withDescriptors) = Frame.ReadHeader(_ahead.AsSpan(_start));
-        if (length <= _end - _start - Frame.HeaderSize || length > Frame.LongestMessage) return true; // the latter: Message throws
+        if (length <= _end - _start - Frame.HeaderSize || length > Frame.LongestMessage) return true; // or Message throws
         if (length <= _ahead.Length - Frame.HeaderSize) MakeRoom();
         else
         {

@@ -402,21 +402,75 @@ public sealed class ConnectionTests : IDisposable
         using var handler = PosixSignalRegistration.Create((PosixSignal)WindowChange, _ => { });
         var limit = TimeSpan.FromMilliseconds(300);
         var took = TimeSpan.Zero;
-        var receiver = BlockedThread.StartIn(() =>
+        var receiver = BlockedThread.Start(() =>
         {
             var start = Stopwatch.GetTimestamp();
             Assert.False(_b.TryReceive<int>(out _, limit));
             took = Stopwatch.GetElapsedTime(start);
-        }, 7);
-        receiver.Signal(WindowChange);
+        });
+        while (!receiver.HasEnded)
+        {
+            receiver.Signal(WindowChange); // again and again
+            Thread.Sleep(10);
+        }
         receiver.Ends();
         Assert.True(took >= limit, $"gave up after {took}");
 
         var patient = BlockedThread.StartIn(() => Assert.Equal(5, _b.Receive<int>()), 0); // in read(2)
-        patient.Signal(WindowChange);
+        Assert.True(patient.Signal(WindowChange));
         patient.UntilIn(0);
         _a.Send(5);
         patient.Ends();
+    }
+
+    [Fact]
+    public void A_thread_that_waits_behind_a_blocked_receiver_gives_up_too_and_takes_nothing_from_it()
+    {
+        var blocked = BlockedThread.StartIn(() => Assert.Equal(1, _b.Receive<int>()), 0);
+        Assert.False(_b.Poll());
+        Assert.False(_b.Poll(TimeSpan.FromMilliseconds(20)));
+        Assert.False(_b.TryReceive<int>(out _, TimeSpan.FromMilliseconds(20)));
+        Assert.Throws<OperationCanceledException>(() => _b.Receive<int>(_cancelled));
+        _a.Send(1);
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void Dispose_does_not_wake_a_blocked_receiver_but_the_other_end_does()
+    {
+        var blocked = BlockedThread.StartIn(() => Assert.Throws<EndOfStreamException>(() => _b.Receive<int>()), 0);
+        _b.Dispose();
+        blocked.UntilIn(0);
+        _a.Dispose();
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void Dispose_does_not_wake_a_receiver_with_a_token_but_the_token_does()
+    {
+        using var source = new CancellationTokenSource();
+        var blocked = BlockedThread.StartIn(
+            () => Assert.Throws<OperationCanceledException>(() => _b.Receive<int>(source.Token)), 7);
+        _b.Dispose();
+        blocked.UntilIn(7);
+        source.Cancel();
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void As_many_descriptors_as_the_kernel_passes_at_once_travel_and_of_more_none_is_sent()
+    {
+        var (reader, writer) = AnonymousPipe.Create();
+        using var _ = reader;
+        using (writer)
+        {
+            Assert.Throws<ArgumentException>(() => _a.Send(Enumerable.Repeat(writer, 254).ToArray()));
+            _a.Send(Enumerable.Repeat(writer, 253).ToArray());
+        }
+        var copies = _b.Receive<PipeWriter[]>();
+        Assert.Equal(253, copies.Length);
+        foreach (var copy in copies) copy.Dispose();
+        Assert.Equal(0, reader.Read(new byte[1]));
     }
 
     [Fact]
