@@ -18,7 +18,7 @@ internal sealed unsafe class CancelDescriptor : IDisposable
         _registration = cancel.UnsafeRegister(static self =>
         {
             ulong one = 1;
-            Libc.write(((CancelDescriptor)self!).Descriptor, &one, sizeof(ulong));
+            Libc.WriteTo(((CancelDescriptor)self!)._event!, (byte*)&one, sizeof(ulong));
         }, this);
     }
 

@@ -23,12 +23,17 @@ internal static unsafe partial class Libc
             while (file == -1 && Errno == Interop.Errno.Interrupted);
             if (file == -1) return RefusedOrGone("open");
 
-            nint count;
-            do count = read(file, start, (nuint)into.Length);
-            while (count == -1 && Errno == Interop.Errno.Interrupted);
-            var result = count == -1 ? RefusedOrGone("read") : (int)count; // it may end between the two calls
-            _ = close(file);
-            return result;
+            try
+            {
+                nint count;
+                do count = read(file, start, (nuint)into.Length);
+                while (count == -1 && Errno == Interop.Errno.Interrupted);
+                return count == -1 ? RefusedOrGone("read") : (int)count; // it may end between the two calls
+            }
+            finally
+            {
+                _ = close(file);
+            }
         }
     }
 

@@ -85,6 +85,17 @@ internal static unsafe partial class Libc
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3).</summary>
     public static int OpenProcess(int pid) => (int)Check(pidfd_open_call(434, pid, 0), "pidfd_open");
 
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint pidfd_send_signal_call(nint number, SafeHandle process, int signal, nint information, uint flags);
+
+    /// <summary>Sends a signal to the process of a pidfd, and to no other one that has got its id by now (Linux 5.1).</summary>
+    /// <returns>False: it is gone. A zombie is not.</returns>
+    public static bool TrySignal(SafeHandle process, int signal)
+    {
+        if (pidfd_send_signal_call(424, process, signal, 0, 0) == 0) return true;
+        return Errno == Interop.Errno.NoSuchProcess ? false : throw new SystemCallException("pidfd_send_signal", Errno);
+    }
+
     /// <summary>Has the kernel send <paramref name="signal"/> to this process when the thread that spawned it ends.</summary>
     public static void DieWithParent(int signal) => Check(prctl(ParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl");
 }

@@ -7,6 +7,9 @@
 //      Commit: the tail moves, the mutex is released        Remove: the head moves, the mutex is released
 //        consumers asleep? wake them                          producers asleep, and much room? wake them
 //
+// This file: what it is. ByteQueue.Create.cs: how a process comes to have one. ByteQueue.Messages.cs: the forms of putting and
+// taking. ByteQueue.Ends.cs: the two columns above.
+//
 //   I1  The tail moves by one store after the whole message is written, the head by one store after the whole message is read.
 //       (The rest is in MessageRing, QueueEnd.)
 //   I2  Closed is set under the producers' mutex. So a consumer that reads it, and then finds nothing, has seen all that was ever
@@ -24,10 +27,8 @@
 // by message. A producer that would fit in earlier notices after 20 ms at the latest.
 
 using System.Diagnostics;
-using System.Numerics;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.SharedMemory;
-using Workbook.Ipc.Synchronization;
 using Workbook.Ipc.Wire;
 
 namespace Workbook.Ipc.Messages;
@@ -35,21 +36,19 @@ namespace Workbook.Ipc.Messages;
 /// <summary>Passes messages, which are bytes, between processes: first in, first out, bounded in number and in bytes.</summary>
 /// <remarks>
 /// <para>Any thread of any process may call any member; <see cref="Dispose"/> only when no thread of this process is inside. An
-/// already cancelled token means: do not wait. <see cref="Thread.Interrupt"/> ends a wait within 20 ms.</para>
+/// already cancelled token means: do not wait. <see cref="Thread.Interrupt"/> ends a wait for room or for a message within
+/// 20 ms.</para>
 /// <para>It lives while a process has it open. Killing any process that uses it, at any moment, neither blocks nor damages
 /// it.</para>
+/// <para>Producers come in one at a time, and so do consumers: while one has a claim, or holds a message, or is stopped (SIGSTOP)
+/// in a call, the next one waits for its turn. It does so for 100 ms whatever its timeout or token says, and then gives up as if
+/// there were no room, or no message.</para>
 /// <para>After the two-lock queue of Michael and Scott, Simple, Fast, and Practical Non-Blocking and Blocking Concurrent Queue
 /// Algorithms, PODC 1996, on a ring; claim and commit as in Aeron's log buffers.</para>
 /// </remarks>
 [DebuggerDisplay("{Display,nq}")] // takes no lock
 public sealed unsafe partial class ByteQueue : IShareable<ByteQueue>, IDisposable
 {
-    /// <summary>The bytes of a queue that is made without saying: 1 MiB.</summary>
-    public const int DefaultMaxBytes = 1 << 20;
-
-    private const string Kind = "queue";
-    private static readonly TimeSpan _creation = TimeSpan.FromSeconds(1); // far more than Create needs to fill in the layout
-
     private readonly SharedRegion _region;
     private readonly QueueLayout* _layout;
     private readonly MessageRing _ring;
@@ -66,28 +65,6 @@ public sealed unsafe partial class ByteQueue : IShareable<ByteQueue>, IDisposabl
         _puts = new QueueEnd(_layout->PutMutex, &_layout->Tail, &_layout->HeadSeen, _layout->RoomCame, puts);
         _takes = new QueueEnd(_layout->TakeMutex, &_layout->Head, &_layout->TailSeen, _layout->MessageCame, takes);
     }
-
-    /// <summary>Makes a queue that others <see cref="Open"/> by its name.</summary>
-    /// <param name="name">Up to 100 letters, digits, '-', '_' and '.'.</param>
-    /// <param name="capacity">How many messages it holds at most, at least 1.</param>
-    /// <param name="maxBytes">How many bytes, 64 to 1 GiB, rounded up to a power of two, all allocated at once. A message takes 8
-    /// more than it has, rounded up to 8; the longest may be a little less than half of this:
-    /// <see cref="LongestMessage"/>.</param>
-    /// <exception cref="IOException">The name is in use, or there is not that much shared memory.</exception>
-    public static ByteQueue Create(string name, int capacity, int maxBytes = DefaultMaxBytes) =>
-        Make(capacity, maxBytes, size => SharedRegion.Create(name, size, Kind));
-
-    /// <summary>Makes a queue without a name: other processes get it as an argument or in a message. It ends for newcomers with
-    /// its creator's <see cref="Dispose"/>.</summary>
-    /// <inheritdoc cref="Create"/>
-    public static ByteQueue CreateAnonymous(int capacity, int maxBytes = DefaultMaxBytes) =>
-        Make(capacity, maxBytes, size => SharedRegion.CreateAnonymous(size, Kind));
-
-    /// <summary>Attaches to a queue that exists.</summary>
-    /// <exception cref="FileNotFoundException">There is none of that name, or all who used it have ended.</exception>
-    /// <exception cref="InvalidDataException">The file is not a queue of this version of the library, or was made in another pid
-    /// namespace (another container).</exception>
-    public static ByteQueue Open(string name) => Attach(SharedRegion.Open(name, Kind));
 
     /// <summary>How many messages it holds at most.</summary>
     public int Capacity { get; }
@@ -171,65 +148,19 @@ public sealed unsafe partial class ByteQueue : IShareable<ByteQueue>, IDisposabl
 
     /// <summary>Detaches this process; no thread of it may be inside. The queue lives on in the others. May be
     /// repeated.</summary>
-    /// <exception cref="InvalidOperationException">A thread of this process waits in it; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">A thread of this process waits in it, has a claim or holds a message; nothing
+    /// has changed.</exception>
     public void Dispose()
     {
-        if (!_isDisposed && Waiting > 0)
+        if (_isDisposed) return;
+        if (Waiting > 0)
             throw new InvalidOperationException(
                 "Dispose while a thread of this process waits in the queue; close or cancel, and join it first.");
+        if (_puts.IsHeldHere || _takes.IsHeldHere)
+            throw new InvalidOperationException(
+                "Dispose while a thread of this process has a claim or holds a message; end that first, on that thread.");
         _isDisposed = true;
         _region.Dispose();
-    }
-
-    /// <inheritdoc/>
-    public string WriteTicket(Handover handover) => _region.WriteTicket(handover);
-
-    /// <inheritdoc/>
-    public static ByteQueue FromTicket(string ticket, Handover handover) => Attach(SharedRegion.FromTicket(ticket, handover));
-
-    private static ByteQueue Make(int capacity, int maxBytes, Func<long, SharedRegion> create)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 64);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBytes, 1 << 30);
-        var ringSize = (long)BitOperations.RoundUpToPowerOf2((uint)maxBytes);
-        var region = create(QueueLayout.Size + ringSize);
-        try
-        {
-            var layout = (QueueLayout*)region.Pointer;
-            (layout->Capacity, layout->RingSize, layout->Namespace) = (capacity, ringSize, ThreadMark.Namespace);
-            Volatile.Write(ref layout->Mark, QueueLayout.Expected); // the last; pairs with the read in Attach
-            return new ByteQueue(region);
-        }
-        catch // the platform has no such locks
-        {
-            region.Dispose();
-            throw;
-        }
-    }
-
-    private static ByteQueue Attach(SharedRegion region)
-    {
-        try
-        {
-            var layout = (QueueLayout*)region.Pointer;
-            var isThere = region.Size > QueueLayout.Size
-                && SpinWait.SpinUntil(() => Volatile.Read(ref layout->Mark) != 0, _creation) // its creator may be at it
-                && layout->Mark == QueueLayout.Expected;
-            if (!isThere || layout->Capacity < 1 || layout->RingSize < 64 || !BitOperations.IsPow2(layout->RingSize)
-                || region.Size < QueueLayout.Size + layout->RingSize)
-                throw new InvalidDataException($"'{region.Name}' is not a queue, or one of another version of this library.");
-            if (layout->Namespace != ThreadMark.Namespace)
-                throw new InvalidDataException(
-                    $"'{region.Name}' was made in another pid namespace, where threads have other ids: "
-                    + "its users must share one (docker run --pid).");
-            return new ByteQueue(region);
-        }
-        catch
-        {
-            region.Dispose();
-            throw;
-        }
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);

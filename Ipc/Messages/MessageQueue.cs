@@ -72,8 +72,19 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
     private protected override int Waiting => _bytes.Waiting + _allDone.Waiting;
 
     /// <summary>About how many items were put and are not done: exact while nobody puts and nobody calls
-    /// <see cref="TaskDone"/>.</summary>
-    public int UnfinishedTasks => (int)(_bytes.Puts.Published.Messages - Volatile.Read(ref _bytes.Layout->TasksDone));
+    /// <see cref="TaskDone"/>, and never less than it was at the moment of the call. It means something where everybody who takes
+    /// calls that.</summary>
+    public int UnfinishedTasks
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_bytes.IsDisposed, this);
+            // First what is done, which only grows, and never beyond what was put: so the difference is never below 0, and if it
+            // is 0, there was none unfinished at the moment of the second look.
+            var done = Volatile.Read(ref _bytes.Layout->TasksDone);
+            return (int)Math.Min(_bytes.Puts.Published.Messages - done, int.MaxValue);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Close() => _bytes.Close();
@@ -90,7 +101,7 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         do
         {
             before = Volatile.Read(ref done);
-            if ((int)(_bytes.Takes.Published.Messages - before) <= 0)
+            if (_bytes.Takes.Published.Messages == before) // both only grow, and the first is never behind
                 throw new InvalidOperationException(
                     "TaskDone was called more often than items were taken; call it once for each Take.");
         } while (Interlocked.CompareExchange(ref done, before + 1, before) != before); // a fence too: see Sleepers
@@ -115,7 +126,7 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         while (true)
         {
             var announced = _allDone.Announce();
-            if (NothingIsUnfinished) return true;
+            if (UnfinishedTasks == 0) return true;
             cancel.ThrowIfCancellationRequested();
             if (deadline.HasPassed) return false;
             _allDone.Sleep(announced, deadline);
@@ -167,16 +178,5 @@ public sealed unsafe class MessageQueue<T> : BlockingQueueBase<T>, IShareable<Me
         try { item = (T)ObjectCodec.Decode(copy[..length], typeof(T), _nothing ?? new Handover())!; } // I1
         finally { if (rented is not null) ArrayPool<byte>.Shared.Return(rented); }
         return Outcome.Done;
-    }
-
-    // First what is done, which only grows, and never beyond what was put: if the later look at the puts finds the same, there
-    // were none unfinished at that moment.
-    private bool NothingIsUnfinished
-    {
-        get
-        {
-            var done = Volatile.Read(ref _bytes.Layout->TasksDone);
-            return _bytes.Puts.Published.Messages == done;
-        }
     }
 }

@@ -1,12 +1,13 @@
 // Messages of any length in a ring of bytes. Each begins at a multiple of 8 with its length, and lies in one piece; what does not
 // fit before the end of the ring begins at its start, and a mark says so. Here 16 units of 8 bytes, and three messages:
 //
-//      c begins here             head: the consumers'                        tail: the producers'
-//      v                           v                                           (unit 3, one round later)
-//     +-----+-----------+--------+-----+--------------+-----+--------------+------+
-//     |  9  | c c c c c |        | 11  | a a a a a a  |  5  | b b b        | skip |
-//     +-----+-----------+--------+-----+--------------+-----+--------------+------+
-//        0     1     2     3 ...    8     9      10     11     12    13..     15
+//      c begins here,
+//      one round later        tail: the         head: the
+//      v                      v producers'      v consumers'
+//      +-----+---------------+- - - - - - - - -+------+---------------+------+---------------+--------+
+//      |  9  | c c c c c     |      free       |  11  | a a a a a a   |  13  | b b b b b b b |  skip  |
+//      +-----+---------------+- - - - - - - - -+------+---------------+------+---------------+--------+
+// unit 0     1               3                 8      9               11     12              14
 //
 //   I1  Between head and tail lie whole messages (and skips), and nothing else. Outside may lie anything.
 //   I2  A skip is published together with the message that follows it: there is never a skip alone.

@@ -59,6 +59,9 @@ internal sealed unsafe class QueueEnd
 
     public bool IsHeldByCurrentThread => _mutex.IsHeldByCurrentThread;
 
+    /// <summary>Whether a thread of this process has a claim here, or holds a message; stale by the time it returns.</summary>
+    public bool IsHeldHere => _mutex.IsHeldInThisProcess;
+
     /// <summary>Takes the mutex. An owner who died left nothing to repair: I1.</summary>
     /// <returns>False when another was inside for the whole time.</returns>
     public bool Acquire(Deadline deadline, CancellationToken cancel)

@@ -7,8 +7,13 @@
 //      256                   producers: waiting for room
 //      320   tasks           how many are done | who waits for all of them
 //      384   the ring
+//
+// All of it is zero in a new queue but the first line.
 
+using System.Numerics;
 using System.Runtime.InteropServices;
+using Workbook.Ipc.SharedMemory;
+using Workbook.Ipc.Synchronization;
 
 namespace Workbook.Ipc.Messages;
 
@@ -17,9 +22,10 @@ namespace Workbook.Ipc.Messages;
 internal unsafe struct QueueLayout
 {
     public const int Size = 384;
+    public const int SmallestRing = 64, LargestRing = 1 << 30; // in bytes
     public const uint Expected = 0x31_51_42_57; // "WBQ1": another layout gets another number
 
-    [FieldOffset(0)] public uint Mark; // written last
+    [FieldOffset(0)] public uint Mark;
     [FieldOffset(4)] public int Capacity;
     [FieldOffset(8)] public int Closed; // 0 -> 1 once, under the producers' mutex
     [FieldOffset(16)] public long RingSize;
@@ -38,4 +44,32 @@ internal unsafe struct QueueLayout
 
     [FieldOffset(320)] public uint TasksDone;
     [FieldOffset(328)] public fixed byte AllDone[56];
+
+    /// <summary>What the region of a new queue begins with.</summary>
+    public static byte[] Beginning(int capacity, long ringSize)
+    {
+        var layout = new QueueLayout
+        {
+            Mark = Expected,
+            Capacity = capacity,
+            RingSize = ringSize,
+            Namespace = ThreadMark.Namespace,
+        };
+        return MemoryMarshal.AsBytes(new ReadOnlySpan<QueueLayout>(in layout)).ToArray();
+    }
+
+    /// <summary>Looks whether a region holds a queue that this process can use.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public static void Check(SharedRegion region)
+    {
+        var layout = (QueueLayout*)region.Pointer;
+        if (region.Size <= Size || layout->Mark != Expected || layout->Capacity < 1
+            || layout->RingSize is < SmallestRing or > LargestRing || !BitOperations.IsPow2(layout->RingSize)
+            || region.Size < Size + layout->RingSize)
+            throw new InvalidDataException($"'{region.Name}' is not a queue, or one of another version of this library.");
+        if (layout->Namespace != ThreadMark.Namespace)
+            throw new InvalidDataException(
+                $"'{region.Name}' was made in another pid namespace, where threads have other ids: "
+                + "its users must share one (docker run --pid).");
+    }
 }

@@ -36,7 +36,8 @@ internal sealed class NamedFile : IDisposable
         SafeFileHandle handle;
         using (PrivateDirectory.Lock(directory))
         {
-            handle = File.OpenHandle(draft, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite, preallocationSize: preallocate);
+            handle = File.OpenHandle(
+                draft, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite, preallocationSize: preallocate);
             Hold(handle);
         }
         try
@@ -52,7 +53,8 @@ internal sealed class NamedFile : IDisposable
                 }
                 if (OperatingSystem.IsWindows()) handle.Dispose(); // an open file cannot be renamed there
                 File.Move(draft, path, overwrite: false);
-                if (OperatingSystem.IsWindows()) handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                if (OperatingSystem.IsWindows())
+                    handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             }
             return new NamedFile(path, handle);
         }
@@ -138,6 +140,7 @@ internal sealed class NamedFile : IDisposable
         return null;
     }
 
-    private static FileNotFoundException Missing(string path) =>
-        new($"There is no '{System.IO.Path.GetFileNameWithoutExtension(path)}' ({path}): it was never made, or its users have all ended.", path);
+    private static FileNotFoundException Missing(string path) => new(
+        $"There is no '{System.IO.Path.GetFileNameWithoutExtension(path)}' ({path}): it was never made, or its users have all " +
+        "ended.", path);
 }

@@ -47,7 +47,10 @@ internal static class PrivateDirectory
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Length > 100 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || name[0] == '.')
-            throw new ArgumentException($"'{name}' cannot be a name: use up to 100 letters, digits, '-', '_' and '.', not '.' first.", nameof(name));
+        {
+            throw new ArgumentException(
+                $"'{name}' cannot be a name: use up to 100 letters, digits, '-', '_' and '.', not '.' first.", nameof(name));
+        }
         return Path.Combine(Ensure(root), $"{name}.{kind}");
     }
 
@@ -60,7 +63,11 @@ internal static class PrivateDirectory
         {
             if (TryLock(directory) is { } held) return held;
             if (Environment.TickCount64 - start > _patience.TotalMilliseconds)
-                throw new IOException($"Another process has kept '{directory}' locked for {_patience.TotalSeconds} s; it may be stopped in a debugger.");
+            {
+                throw new IOException(
+                    $"Another process has kept '{directory}' locked for {_patience.TotalSeconds} s; it may be stopped in a " +
+                    "debugger.");
+            }
         }
     }
 
@@ -81,7 +88,8 @@ internal static class PrivateDirectory
 
     /// <summary>Whether somebody beside the owner of this handle holds the file; gives up the own hold. The directory is
     /// locked.</summary>
-    public static bool IsHeldByAnother(SafeFileHandle file) => Libc.flock(file, Libc.LockExclusive | Libc.LockNonBlocking) != 0;
+    public static bool IsHeldByAnother(SafeFileHandle file) =>
+        Libc.flock(file, Libc.LockExclusive | Libc.LockNonBlocking) != 0;
 
     private static string Root =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen :
@@ -89,7 +97,8 @@ internal static class PrivateDirectory
 
     private static string Ensure(string root)
     {
-        var path = Path.Combine(Path.GetFullPath(root), $"workbook-{(OperatingSystem.IsWindows() ? Environment.UserName : Libc.geteuid())}");
+        var user = OperatingSystem.IsWindows() ? Environment.UserName : $"{Libc.geteuid()}";
+        var path = Path.Combine(Path.GetFullPath(root), $"workbook-{user}");
         lock (_lock)
         {
             if (_ready.Contains(path) && Directory.Exists(path)) return path;
@@ -102,8 +111,9 @@ internal static class PrivateDirectory
         return path;
     }
 
-    // /dev/shm and /tmp are everybody's: somebody else may have been there first, with a directory or a link of that name.
-    private static void CheckOwner(string path)
+    /// <summary>/dev/shm and /tmp are everybody's: somebody else may have been there first, with a directory or a link of that
+    /// name.</summary>
+    internal static void CheckOwner(string path)
     {
         const string Advice = $"Remove it, or set {Variable} to a directory of your own.";
         if (OperatingSystem.IsLinux())
@@ -111,13 +121,21 @@ internal static class PrivateDirectory
             var status = Libc.StatusOf(path);
             if (!status.IsDirectory) throw new UnauthorizedAccessException($"'{path}' is a link, not a directory. {Advice}");
             if (status.Owner != Libc.geteuid())
-                throw new UnauthorizedAccessException($"'{path}' belongs to user {status.Owner}, and you are user {Libc.geteuid()}. {Advice}");
+            {
+                throw new UnauthorizedAccessException(
+                    $"'{path}' belongs to user {status.Owner}, and you are user {Libc.geteuid()}. {Advice}");
+            }
             if (status.Permissions != 0x1c0) // 0700
-                throw new UnauthorizedAccessException($"'{path}' has mode {Convert.ToString(status.Permissions, 8)} instead of 700: others can get at it. {Advice}");
+            {
+                throw new UnauthorizedAccessException(
+                    $"'{path}' has mode {Convert.ToString(status.Permissions, 8)} instead of 700: others can get at it. " +
+                    Advice);
+            }
         }
         else if (!OperatingSystem.IsWindows()) // there the temp directory is the user's
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // the owner only may
+            // the owner only may:
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -127,14 +145,16 @@ internal static class PrivateDirectory
         foreach (var path in Directory.GetFiles(directory))
         {
             if (!File.Exists(path) || !IsPlain(path) || IsHeld(path)) continue; // not there: it went with its companion
-            if (path.EndsWith(Held, StringComparison.Ordinal)) File.Delete(path[..^Held.Length]); // first, or nobody would know it again
+            // The companion first: without this file nobody would know it again.
+            if (path.EndsWith(Held, StringComparison.Ordinal)) File.Delete(path[..^Held.Length]);
             File.Delete(path);
         }
     }
 
     // Opening a FIFO wakes whoever waits at its other end; a socket cannot be opened at all.
-    private static bool IsPlain(string path) =>
-        OperatingSystem.IsLinux() ? Libc.StatusOf(path).IsRegular : Path.GetExtension(path) is not (".fifo" or ".socket" or ".lock");
+    private static bool IsPlain(string path) => OperatingSystem.IsLinux()
+        ? Libc.StatusOf(path).IsRegular
+        : Path.GetExtension(path) is not (".fifo" or ".socket" or ".lock");
 
     private static SafeFileHandle? TryLock(string directory)
     {
@@ -142,7 +162,9 @@ internal static class PrivateDirectory
         {
             try
             {
-                return File.OpenHandle(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+                return File.OpenHandle(
+                    Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+                    FileOptions.DeleteOnClose);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

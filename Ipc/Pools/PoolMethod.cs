@@ -40,19 +40,17 @@ internal sealed class PoolMethod
     public static (int Id, EntryPoint Entry) ReadDefinition(FrameCursor frame)
     {
         var id = frame.Read<int>();
-        using var reader = new BinaryReader(new MemoryStream(frame.Rest.ToArray()));
-        return (id, EntryPoint.Read(reader));
+        return (id, EntryPoint.Read(new LaunchReader(frame.Rest.ToArray())));
     }
 
     private byte[] Describe(EntryPoint entry)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes);
+        var writer = new LaunchWriter();
         entry.Write(writer);
         var frame = new FrameBuffer();
         frame.Begin(FrameKind.Define);
         frame.Write(Id);
-        frame.WriteRaw(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        frame.WriteRaw(writer.ToArray());
         frame.End();
         return frame.Written.ToArray();
     }

@@ -30,7 +30,7 @@ public partial class ChildProcess : IDisposable
     private enum State { New, Running, Ended, Here }
 
     private static int _made;
-    private static byte[]? _key;
+    private static byte[]? _key = ChildHost.Launch?.Key;
 
     private readonly ChildOptions _options;
     private readonly Delegate? _function; // null: a worker
@@ -55,7 +55,8 @@ public partial class ChildProcess : IDisposable
     }
 
     /// <summary>In a child: what it is. Null in a process that nobody started with this class.</summary>
-    public static CurrentChild? Current { get; private set; }
+    public static CurrentChild? Current { get; } =
+        ChildHost.Launch is { } launch ? new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon) : null;
 
     /// <summary>A secret that this process shares with the processes that it has started, and they with theirs: what a
     /// listener may ask of whoever connects. 32 random bytes, made by the first who asks.</summary>
@@ -218,13 +219,6 @@ public partial class ChildProcess : IDisposable
         Release();
     }
 
-    /// <summary>In a child: takes over what its parent said of it.</summary>
-    internal static void BecomeChild(LaunchMessage launch)
-    {
-        Current = new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon);
-        _key = launch.Key;
-    }
-
     private protected virtual EntryPoint Entry => EntryPoint.Of(_function!);
 
     private protected virtual byte[][] EncodeArguments(Handover handover)
@@ -294,7 +288,7 @@ public partial class ChildProcess : IDisposable
     private static Outcome? ReadOutcome(ReadOnlySpan<byte> received)
     {
         Outcome? last = null;
-        while (received.Length > 4 && BitConverter.ToInt32(received) is var length && length <= received.Length - 4)
+        while (received.Length > 4 && BitConverter.ToInt32(received) is > 0 and var length && length <= received.Length - 4)
         {
             last = Outcome.Read(received.Slice(4, length));
             received = received[(4 + length)..];

@@ -11,13 +11,15 @@ namespace Workbook.Ipc.Processes;
 public sealed record Command
 {
     private readonly IReadOnlyDictionary<string, string?> _variables = new Dictionary<string, string?>();
+    private readonly string? _directory;
     private readonly long _outputLimit = 64 * 1024 * 1024;
     private readonly TimeSpan _outputGrace = TimeSpan.FromSeconds(1);
 
     /// <param name="program">A path, or a name to be looked for in the directories of PATH. A relative path starts at the current
     /// directory of this process, whatever <see cref="Directory"/> says.</param>
     /// <param name="arguments">What the program gets, one by one.</param>
-    /// <exception cref="ArgumentException">No program; or a NUL character, which ends a string over there.</exception>
+    /// <exception cref="ArgumentException">No program; a null among the arguments; or a NUL character, which ends a string over
+    /// there.</exception>
     public Command(string program, params IEnumerable<string> arguments)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(program);
@@ -42,7 +44,8 @@ public sealed record Command
     public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>Where the program starts; null: where this process is.</summary>
-    public string? Directory { get; init; }
+    /// <exception cref="ArgumentException">There is a NUL character in it.</exception>
+    public string? Directory { get => _directory; init => _directory = value is null ? null : Whole(value, nameof(Directory)); }
 
     /// <summary>What is different from this process's environment: a value is set, null removes.</summary>
     /// <exception cref="ArgumentException">A name is empty or has an equals sign, or there is a NUL.</exception>
@@ -123,6 +126,8 @@ public sealed record Command
     private static string Name(string name) => name.Length > 0 && !name.Contains('=') ? Whole(name, nameof(Variables))
         : throw new ArgumentException($"'{name}' cannot name a variable: it is empty or has an equals sign.", nameof(Variables));
 
-    private static string Whole(string text, string parameter) => !text.Contains('\0') ? text
+    private static string Whole(string? text, string parameter) => text is null
+        ? throw new ArgumentNullException(parameter, "There is a null among them; leave it out, or pass an empty string.")
+        : !text.Contains('\0') ? text
         : throw new ArgumentException("A NUL character ends a string where the program gets it; leave it out.", parameter);
 }

@@ -12,19 +12,18 @@ namespace Workbook.Ipc.Processes;
 
 /// <summary>A function that can be called in another process: static, and bound to no object of this one. Or a class that can
 /// be made there.</summary>
-/// <param name="AssemblyPath">The file.</param>
-/// <param name="Version">The build.</param>
-/// <param name="Token">The method's or the class's row; its highest byte tells which.</param>
-/// <param name="TypeArguments">Those of the class.</param>
-/// <param name="MethodArguments">Those of the method.</param>
-internal sealed record EntryPoint(
-    string AssemblyPath, Guid Version, int Token, (string Path, string Type)[] TypeArguments,
-        (string Path, string Type)[] MethodArguments)
+/// <param name="assemblyPath">The file.</param>
+/// <param name="version">The build.</param>
+/// <param name="token">The method's or the class's row; its highest byte tells which.</param>
+/// <param name="typeArguments">Those of the class: the file of the first, its name, the file of the second ...</param>
+/// <param name="methodArguments">Those of the method.</param>
+internal sealed class EntryPoint(
+    string assemblyPath, Guid version, int token, string[] typeArguments, string[] methodArguments)
 {
     private const int TypeTable = 0x02; // ECMA-335, II.22.37; methods are 0x06
 
     /// <summary>Whether it names the class of a worker.</summary>
-    public bool IsClass => Token >> 24 == TypeTable;
+    public bool IsClass => token >> 24 == TypeTable;
 
     /// <summary>Writes down <paramref name="function"/>.</summary>
     /// <exception cref="ArgumentException">It cannot be called over there; the message says why.</exception>
@@ -62,38 +61,32 @@ internal sealed record EntryPoint(
         new(PathOf(type.Assembly, nameof(type)), type.Module.ModuleVersionId, type.MetadataToken,
             Names(type.GetGenericArguments()), []);
 
-    public void Write(BinaryWriter writer)
+    public void Write(LaunchWriter writer)
     {
-        writer.Write(AssemblyPath);
-        writer.Write(Version.ToByteArray());
-        writer.Write(Token);
-        Write(writer, TypeArguments);
-        Write(writer, MethodArguments);
+        writer.Write(assemblyPath);
+        writer.Write(version.ToByteArray());
+        writer.Write(token);
+        Write(writer, typeArguments);
+        Write(writer, methodArguments);
     }
 
-    public static EntryPoint Read(BinaryReader reader) =>
-        new(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(),
-        ReadNames(reader), ReadNames(reader));
+    public static EntryPoint Read(LaunchReader reader) =>
+        new(reader.ReadText(), new Guid(reader.ReadBytes()), reader.ReadNumber(), ReadNames(reader), ReadNames(reader));
 
     /// <summary>Finds the function in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
     public MethodInfo ResolveMethod()
     {
-        var method = (MethodInfo)Load().ResolveMethod(Token)!;
-        if (Types(TypeArguments) is { } ofType)
-        {
-            var type = method.DeclaringType!.MakeGenericType(ofType);
-            method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
-        }
-        return Types(MethodArguments) is { } ofMethod ? method.MakeGenericMethod(ofMethod) : method;
+        var method = (MethodInfo)Load().ResolveMethod(token)!;
+        return typeArguments.Length + methodArguments.Length == 0 ? method : Close(method);
     }
 
     /// <summary>Finds the class in this process; loads its assembly if need be.</summary>
     /// <exception cref="InvalidOperationException">The file is another build by now.</exception>
     public Type ResolveType()
     {
-        var type = Load().ResolveType(Token);
-        return Types(TypeArguments) is { } arguments ? type.MakeGenericType(arguments) : type;
+        var type = Load().ResolveType(token);
+        return typeArguments.Length == 0 ? type : type.MakeGenericType(Types(typeArguments));
     }
 
     /// <summary>Calls it. A lambda is a method of an object without fields: any will do.</summary>
@@ -105,11 +98,22 @@ internal sealed record EntryPoint(
 
     private Module Load()
     {
-        var module = ChildAssemblies.Load(AssemblyPath).ManifestModule;
-        return module.ModuleVersionId == Version
+        var module = ChildAssemblies.Load(assemblyPath).ManifestModule;
+        return module.ModuleVersionId == version
             ? module
             : throw new InvalidOperationException(
-                $"{AssemblyPath} was built again since the parent loaded it; start the parent again.");
+                $"{assemblyPath} was built again since the parent loaded it; start the parent again.");
+    }
+
+    // Puts the types in that a generic method, or one of a generic class, is to be called with.
+    private MethodInfo Close(MethodInfo method)
+    {
+        if (typeArguments.Length > 0)
+        {
+            var type = method.DeclaringType!.MakeGenericType(Types(typeArguments));
+            method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
+        }
+        return methodArguments.Length == 0 ? method : method.MakeGenericMethod(Types(methodArguments));
     }
 
     private static string PathOf(Assembly assembly, string argument) => assembly.Location.Length > 0
@@ -127,39 +131,35 @@ internal sealed record EntryPoint(
         && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length == 0;
 
     // The file goes along: the class may be of an assembly that the function's own does not know.
-    private static (string, string)[] Names(Type[]? types)
+    private static string[] Names(Type[]? types)
     {
-        var names = new (string, string)[types?.Length ?? 0];
-        for (var i = 0; i < names.Length; i++) names[i] = (types![i].Assembly.Location, types[i].AssemblyQualifiedName!);
+        var names = new string[2 * (types?.Length ?? 0)];
+        for (var i = 0; i < names.Length; i += 2)
+            (names[i], names[i + 1]) = (types![i / 2].Assembly.Location, types[i / 2].AssemblyQualifiedName!);
         return names;
     }
 
-    private static Type[]? Types((string Path, string Type)[] names)
+    private static Type[] Types(string[] names)
     {
-        if (names.Length == 0) return null;
-        var types = new Type[names.Length];
-        for (var i = 0; i < types.Length; i++)
+        var types = new Type[names.Length / 2];
+        for (var i = 0; i < names.Length; i += 2)
         {
-            if (names[i].Path.Length > 0) ChildAssemblies.Load(names[i].Path);
-            types[i] = Type.GetType(names[i].Type, throwOnError: true)!;
+            if (names[i].Length > 0) ChildAssemblies.Load(names[i]);
+            types[i / 2] = Type.GetType(names[i + 1], throwOnError: true)!;
         }
         return types;
     }
 
-    private static void Write(BinaryWriter writer, (string Path, string Type)[] names)
+    private static void Write(LaunchWriter writer, string[] names)
     {
         writer.Write(names.Length);
-        foreach (var (path, type) in names)
-        {
-            writer.Write(path);
-            writer.Write(type);
-        }
+        foreach (var name in names) writer.Write(name);
     }
 
-    private static (string, string)[] ReadNames(BinaryReader reader)
+    private static string[] ReadNames(LaunchReader reader)
     {
-        var names = new (string, string)[reader.ReadInt32()];
-        for (var i = 0; i < names.Length; i++) names[i] = (reader.ReadString(), reader.ReadString());
+        var names = new string[reader.ReadNumber()];
+        for (var i = 0; i < names.Length; i++) names[i] = reader.ReadText();
         return names;
     }
 }

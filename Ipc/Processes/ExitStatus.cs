@@ -1,8 +1,8 @@
 namespace Workbook.Ipc.Processes;
 
 /// <summary>How a process ended.</summary>
-/// <param name="Code">0 to 255: what it returned (Windows: any number). Negative: the signal that killed it, -9 for
-/// SIGKILL.</param>
+/// <param name="Code">0 to 255: what it returned (Windows: any number). Negative: the signal that killed it, -9 for SIGKILL.
+/// <see cref="int.MinValue"/>: nobody knows, because the parent ignores SIGCHLD.</param>
 public readonly record struct ExitStatus(int Code)
 {
     private const int UnknownCode = int.MinValue;

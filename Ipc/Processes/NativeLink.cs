@@ -3,8 +3,8 @@
 //      socket pair, pipes for output -> posix_spawn -> pidfd -> the reaper watches both -> our copies of the child's ends are
 //      closed
 //
-//   I1  The child is reaped under _lock, and _reaped is set there: until then its pid is its own, and a signal cannot hit a
-//       stranger to whom the system gave the number again.
+//   I1  The child is reaped under _lock, and _reaped is set there: until then its pid is its own (unless this process ignores
+//       SIGCHLD, and the kernel reaps). A signal goes to the pidfd: never to a stranger who was given the number again.
 //   I2  What the child wrote before its end has been read when OnEnd is called.
 //   I3  Each descriptor here belongs to a SafeHandle from the moment it exists, and is unwatched before it is closed.
 
@@ -109,7 +109,7 @@ internal sealed unsafe class NativeLink : ChildLink
     {
         lock (_lock)
         {
-            if (!_reaped) Libc.Check(Libc.kill(Id, signal), "kill"); // I1
+            if (!_reaped) Libc.TrySignal(_pidDescriptor, signal); // I1
         }
     }
 
@@ -138,6 +138,7 @@ internal sealed unsafe class NativeLink : ChildLink
             if (link is not null)
             {
                 Reaper.Unwatch(link._control);
+                lock (link._lock) link._reaped = true; // a callback that has begun must not touch what is closed now
                 link._pidDescriptor.Dispose();
             }
             if (order.KeepsAlive) Reaper.KeepAlive(more: false);
@@ -153,7 +154,10 @@ internal sealed unsafe class NativeLink : ChildLink
     // On the reaper's thread.
     private void Read()
     {
-        lock (_lock) Drain();
+        lock (_lock)
+        {
+            if (!_reaped) Drain();
+        }
     }
 
     private void Drain()
@@ -186,7 +190,7 @@ internal sealed unsafe class NativeLink : ChildLink
         Reaper.Unwatch(_pidDescriptor);
         _control.Dispose(); // I3
         _pidDescriptor.Dispose();
-        if (status.Signal is not null) RuntimeFiles.Remove(Id);
+        if (status.Signal is not null || status == ExitStatus.Unknown) RuntimeFiles.Remove(Id);
         _order.OnEnd(status, _received.ToArray());
         if (_order.KeepsAlive) Reaper.KeepAlive(more: false);
     }

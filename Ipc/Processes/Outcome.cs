@@ -11,16 +11,21 @@ using System.Text;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>What a child's function came to: a result, a failure, or a message.</summary>
-/// <param name="Result">The result as <see cref="Wire.ObjectCodec"/> wrote it.</param>
-/// <param name="Failure">The exception that it threw.</param>
-/// <param name="ExitMessage">What it had to say when it decided to end.</param>
-internal sealed record Outcome(byte[]? Result, RemoteException? Failure, string? ExitMessage = null)
+/// <param name="result">The result as <see cref="Wire.ObjectCodec"/> wrote it.</param>
+/// <param name="failure">The exception that it threw.</param>
+/// <param name="exitMessage">What it had to say when it decided to end.</param>
+internal sealed class Outcome(byte[]? result, RemoteException? failure, string? exitMessage = null)
 {
+    public readonly byte[]? Result = result; // fields, as in LaunchMessage
+    public readonly RemoteException? Failure = failure;
+    public readonly string? ExitMessage = exitMessage;
+
     public static Outcome Of(Exception exception) => new(null, RemoteException.Of(exception));
 
-    public byte[] Write()
+    public byte[] Write() => Result is not null ? [(byte)'R', .. Result] : WriteFailure();
+
+    private byte[] WriteFailure()
     {
-        if (Result is not null) return [(byte)'R', .. Result];
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write((byte)(Failure is not null ? 'F' : 'X'));

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Wire;
 
@@ -39,8 +40,8 @@ internal abstract class ParentLink
             for (var i = 0; i <= count; i++)
             {
                 var descriptor = ControlChannel.ChildDescriptor + i;
-                Libc.fcntl(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
-                if (i > 0) handover.Give(new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true));
+                Libc.SetCloseOnExec(descriptor);
+                if (i > 0) handover.Give(new SafeFileHandle(descriptor, ownsHandle: true));
             }
             return handover;
         }

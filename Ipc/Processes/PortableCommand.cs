@@ -28,6 +28,7 @@ internal sealed class PortableCommand : IRunningCommand
     private readonly bool _keepsInputOpen;
     private readonly Process _process;
     private readonly BoundedBlockingQueue<Chunk> _chunks = new(16);
+    private ExitStatus? _final; // set by Dispose; after that nothing asks the Process, which would only complain
 
     public PortableCommand(Command command, bool keepsInputOpen)
     {
@@ -65,7 +66,7 @@ internal sealed class PortableCommand : IRunningCommand
 
     public int Id { get; }
 
-    public ExitStatus? Status => _process.HasExited ? StatusOf(_process.ExitCode) : null;
+    public ExitStatus? Status => _final ?? (_process.HasExited ? StatusOf(_process.ExitCode) : null);
 
     public Stream? Input => _keepsInputOpen ? _process.StandardInput.BaseStream : null;
 
@@ -74,10 +75,11 @@ internal sealed class PortableCommand : IRunningCommand
     public Stream? Error =>
         _command.Error == StreamTarget.Pipe && !_command.MergesError ? _process.StandardError.BaseStream : null;
 
-    public bool IsTreeAlive => !_process.HasExited; // of the others nobody tells
+    public bool IsTreeAlive => Status is null; // of the others nobody tells
 
     public bool Wait(Deadline deadline, CancellationToken cancel)
     {
+        if (_final is not null) return true;
         // The event first: an end between the look and the registration would never be told.
         using var ended = new ManualResetEventSlim(_process.HasExited);
         void Set(object? sender, EventArgs e) => ended.Set();
@@ -138,7 +140,7 @@ internal sealed class PortableCommand : IRunningCommand
 
     public void Send(Signal signal)
     {
-        if (!_process.HasExited) Signals.TrySend(Id, signal);
+        if (Status is null) Signals.TrySend(Id, signal);
     }
 
     public bool AskToEnd()
@@ -152,13 +154,11 @@ internal sealed class PortableCommand : IRunningCommand
 
     public void Dispose()
     {
+        if (_final is not null) return;
         _chunks.Close();
-        try { if (!_process.HasExited) KillTree(); }
-        catch (InvalidOperationException)
-        {
-            return; // disposed of before
-        }
+        if (!_process.HasExited) KillTree();
         Wait(Deadline.Never, CancellationToken.None);
+        _final = Status;
         _process.Dispose();
     }
 

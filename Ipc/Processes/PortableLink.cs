@@ -141,6 +141,7 @@ internal sealed class PortableLink : ChildLink
         }
         catch (AggregateException) { } // it broke off
         Release();
+        if (status.Signal is not null) RuntimeFiles.Remove(Id);
         _order.OnEnd(status, bytes);
     }
 

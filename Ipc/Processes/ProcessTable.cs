@@ -6,7 +6,8 @@
 //
 //   I1  A row is true of the moment at which its stat was read, and rows are read one after another: the table is no photograph.
 //       A parent may be missing, because it ended before its turn, and an id that was given again may even close a circle.
-//   I2  A process that ends while it is read is left out (ENOENT, or ESRCH from the read), never half a row.
+//   I2  A process that ends while it is read is left out (ENOENT, or ESRCH from the read), never half a row; and so is one that
+//       we may not look at (a /proc that is mounted with hidepid).
 
 using System.Collections.Frozen;
 using System.Diagnostics;
@@ -120,7 +121,7 @@ public sealed class ProcessTable
             var arguments = withCommandLine ? ReadArguments(id) : "";
             return Parse(stat, arguments);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null; // I2
         }

@@ -22,10 +22,9 @@ namespace Workbook.Ipc.Processes;
 /// <remarks>Any thread may call any member.</remarks>
 internal static unsafe class Reaper
 {
-    private static readonly int _epoll = Libc.Check(Libc.epoll_create1(Libc.EpollCloseOnExec), "epoll_create1");
-
     private static readonly Lock _lock = new(); // guards:
     private static readonly Dictionary<int, Action> _onReadable = [];
+    private static int _epoll = -1; // not from a static constructor, which would fail for ever if it failed once; set before:
     private static Thread? _thread;
     private static int _reasonsToLive;
 
@@ -38,8 +37,10 @@ internal static unsafe class Reaper
         {
             if (_thread is null)
             {
-                _thread = new Thread(Run) { Name = "reaper", IsBackground = _reasonsToLive == 0 }; // I2
-                _thread.Start();
+                if (_epoll == -1) _epoll = Libc.Check(Libc.epoll_create1(Libc.EpollCloseOnExec), "epoll_create1");
+                var thread = new Thread(Run) { Name = "reaper", IsBackground = _reasonsToLive == 0 }; // I2
+                thread.Start();
+                _thread = thread;
             }
             Libc.EpollControl(_epoll, Libc.EpollAdd, descriptor);
             _onReadable.Add(descriptor, onReadable); // before the thread can look: it needs the lock

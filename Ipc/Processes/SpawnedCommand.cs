@@ -16,11 +16,12 @@ using Workbook.Ipc.Interop;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>What a start makes: the process, and our ends of its pipes, null where there is none.</summary>
-internal sealed unsafe record SpawnedCommand(
+internal sealed record SpawnedCommand(
     UnreapedProcess Process, SafeFileHandle? Input, SafeFileHandle? Output, SafeFileHandle? Error)
 {
     private static readonly Lazy<SafeFileHandle> _nowhere =
-        new(() => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite));
+        new(() => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite),
+            LazyThreadSafetyMode.PublicationOnly); // the other modes would fail for ever if the first attempt failed
 
     /// <summary>Starts the program, in a process group of its own if asked.</summary>
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
@@ -39,7 +40,7 @@ internal sealed unsafe record SpawnedCommand(
             List<(int Ours, int Theirs)> descriptors = [(nowhere, 0)];
             if (feedsInput)
             {
-                (inputReader, input) = Pipe();
+                (inputReader, input) = Libc.Pipe(); // I2
                 descriptors[0] = (Number(inputReader), 0);
             }
             var outputIsOurs = false;
@@ -48,7 +49,7 @@ internal sealed unsafe record SpawnedCommand(
                 case StreamTarget.Null: descriptors.Add((nowhere, 1)); break;
                 case StreamTarget.Inherit: outputIsOurs = true; break;
                 default:
-                    (ours, outputWriter) = Pipe();
+                    (ours, outputWriter) = Libc.Pipe();
                     descriptors.Add((Number(outputWriter), 1));
                     break;
             }
@@ -63,7 +64,7 @@ internal sealed unsafe record SpawnedCommand(
                     case StreamTarget.Null: descriptors.Add((nowhere, 2)); break;
                     case StreamTarget.Inherit: break;
                     default:
-                        (oursToo, errorWriter) = Pipe();
+                        (oursToo, errorWriter) = Libc.Pipe();
                         descriptors.Add((Number(errorWriter), 2));
                         break;
                 }
@@ -101,13 +102,6 @@ internal sealed unsafe record SpawnedCommand(
         {
             throw ProgramFile.Refused(path, command, reason);
         }
-    }
-
-    private static (SafeFileHandle Reader, SafeFileHandle Writer) Pipe()
-    {
-        var ends = stackalloc int[2];
-        Libc.Check(Libc.pipe2(ends, Libc.CloseOnExec), "pipe2"); // I2
-        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 
     private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();

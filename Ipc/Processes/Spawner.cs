@@ -28,14 +28,20 @@ internal static class Spawner
             try { promise.TrySetResult(work()); }
             catch (Exception e) { promise.TrySetException(e); }
         }
-        _requests.Put(Request); // without a limit: it does not wait
-        try
+        TStep Uninterrupted<TStep>(Func<TStep> step)
         {
             while (true)
             {
-                try { return promise.Future.Result(); }
+                try { return step(); }
                 catch (ThreadInterruptedException) { wasInterrupted = true; }
             }
+        }
+        try
+        {
+            // Without a limit, so that it waits for no room; for the queue's lock it may, and when that is interrupted nothing
+            // was put.
+            Uninterrupted(() => _requests.TryPut(Request));
+            return Uninterrupted(() => promise.Future.Result());
         }
         finally
         {

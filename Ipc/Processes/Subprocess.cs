@@ -23,9 +23,8 @@ namespace Workbook.Ipc.Processes;
 
 /// <summary>Runs a command as a child process.</summary>
 /// <remarks>The child is in a process group of its own: Ctrl+C in the terminal reaches this process and not the child, so pass a
-/// token that fires then. It inherits none of the descriptors that .NET or this library has opened, but its three standard
-/// streams. Any thread may call any member; a stream is for one thread at a time. Source: posix_spawn(3), poll(2),
-/// pipe(7).</remarks>
+/// token that fires then. It inherits its three standard streams and no other descriptor. Any thread may call any member; a stream
+/// is for one thread at a time. Source: posix_spawn(3), poll(2), pipe(7).</remarks>
 [DebuggerDisplay("{Id}: {Command}")] // takes no lock
 public sealed class Subprocess : IDisposable
 {
@@ -51,6 +50,7 @@ public sealed class Subprocess : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be executed.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no directory to start it in.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
+    /// <exception cref="InvalidOperationException">It has ended, and nobody knows how: this process ignores SIGCHLD.</exception>
     public static SubprocessResult Run(Command command, TimeSpan timeout, CancellationToken cancel = default) =>
         RunOn(Launch, command, null, null, timeout, cancel);
 
@@ -89,7 +89,7 @@ public sealed class Subprocess : IDisposable
     /// <summary>The process, as the system calls it; somebody else's once <see cref="Status"/> is there.</summary>
     public int Id => _running.Id;
 
-    /// <summary>How it ended; null while it runs. Never blocks.</summary>
+    /// <summary>How it ended; null while it runs. Never blocks; after Dispose too it tells.</summary>
     public ExitStatus? Status => _running.Status;
 
     /// <summary>What is written here it reads; dispose of it for the end of input.</summary>

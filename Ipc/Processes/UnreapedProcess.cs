@@ -23,7 +23,7 @@ namespace Workbook.Ipc.Processes;
 [DebuggerDisplay("{Id}, reaped: {_isReaped}")] // takes no lock
 public sealed unsafe class UnreapedProcess : IDisposable
 {
-    private readonly SafeFileHandle _end; // a pidfd: readable once the process has ended
+    private readonly SafeFileHandle _end; // a pidfd: readable once the process has ended. Invalid: it was gone at once
     private readonly bool _leadsGroup;
 
     private readonly Lock _lock = new(); // guards, and is held while the id is used:
@@ -33,7 +33,12 @@ public sealed unsafe class UnreapedProcess : IDisposable
     private UnreapedProcess(int id, bool leadsGroup)
     {
         (Id, _leadsGroup) = (id, leadsGroup);
-        _end = new SafeFileHandle(Libc.OpenProcess(id), ownsHandle: true);
+        try { _end = new SafeFileHandle(Libc.OpenProcess(id), ownsHandle: true); }
+        catch (SystemCallException gone) when (gone.Errno == Errno.NoSuchProcess)
+        {
+            _end = new SafeFileHandle(-1, ownsHandle: false);
+            _isReaped = true; // by the kernel: this process ignores SIGCHLD
+        }
     }
 
     /// <summary>The process, as the system calls it.</summary>
@@ -73,7 +78,7 @@ public sealed unsafe class UnreapedProcess : IDisposable
         }
     }
 
-    /// <summary>For poll(2), while this has not been disposed of.</summary>
+    /// <summary>For poll(2), while this has not been disposed of; -1 if it has ended before anybody could look.</summary>
     internal int EndDescriptor => (int)_end.DangerousGetHandle();
 
     /// <summary>Blocks until it has ended; reaps nothing.</summary>
@@ -83,8 +88,10 @@ public sealed unsafe class UnreapedProcess : IDisposable
 
     internal bool WaitForEnd(Deadline deadline, CancellationToken cancel)
     {
+        if (_end.IsInvalid) return true;
         var added = false;
-        _end.DangerousAddRef(ref added); // a Dispose on another thread must not close it under us
+        try { _end.DangerousAddRef(ref added); } // a Dispose on another thread must not close it under us
+        catch (ObjectDisposedException) { return true; } // it is closed after the process has ended and was reaped
         try
         {
             using var wake = new CancelDescriptor(cancel);

@@ -64,7 +64,8 @@ public sealed unsafe class SharedArray<T> : IDisposable, IShareable<SharedArray<
     {
         get
         {
-            if ((uint)index >= (uint)Length) throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {Length} elements.");
+            if ((uint)index >= (uint)Length)
+                throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {Length} elements.");
             _elements.ThrowIfDisposed();
             return ref _first[index];
         }

@@ -45,8 +45,9 @@ internal sealed unsafe class SharedElements : IDisposable
         BitConverter.TryWriteBytes(header, (long)length);
         BitConverter.TryWriteBytes(header.AsSpan(SizeAt), sizeof(T));
         TypeText<T>().CopyTo(header, TypeAt);
-        var region = name is null ? SharedRegion.CreateAnonymous(size, kind, header) : SharedRegion.Create(name, size, kind, header);
-        return new SharedElements(region);
+        return new SharedElements(name is null
+            ? SharedRegion.CreateAnonymous(size, kind, header)
+            : SharedRegion.Create(name, size, kind, header));
     }
 
     /// <summary>Takes over the region, or detaches from it and throws.</summary>
@@ -58,12 +59,22 @@ internal sealed unsafe class SharedElements : IDisposable
             var type = TypeText<T>();
             var found = region.AsSpan(TypeAt, HeaderSize - TypeAt);
             if (!found[..type.Length].SequenceEqual(type) || (type.Length < found.Length && found[type.Length] != 0))
-                throw new InvalidDataException($"'{region.Name}' holds {Encoding.UTF8.GetString(found.TrimEnd((byte)0))}, not {typeof(T)}.");
-            if (region.ValueAt<int>(SizeAt) != sizeof(T))
-                throw new InvalidDataException($"'{region.Name}' holds elements of {region.ValueAt<int>(SizeAt)} bytes; {typeof(T)} has {sizeof(T)} here.");
+            {
+                throw new InvalidDataException(
+                    $"'{region.Name}' holds {Encoding.UTF8.GetString(found.TrimEnd((byte)0))}, not {typeof(T)}.");
+            }
+            var size = region.ValueAt<int>(SizeAt);
+            if (size != sizeof(T))
+            {
+                throw new InvalidDataException(
+                    $"'{region.Name}' holds elements of {size} bytes; {typeof(T)} has {sizeof(T)} here.");
+            }
             var elements = new SharedElements(region);
             if (elements.Length < 1 || elements.Length > (region.Size - HeaderSize) / sizeof(T))
-                throw new InvalidDataException($"'{region.Name}' says it has {elements.Length} elements, and has no room for them.");
+            {
+                throw new InvalidDataException(
+                    $"'{region.Name}' says it has {elements.Length} elements, and has no room for them.");
+            }
             return elements;
         }
         catch

@@ -17,13 +17,12 @@
 // gone, and the process that touches one is ended by SIGBUS; .NET reports that as a fatal error, no catch sees it. (A seal
 // against shrinking, F_ADD_SEALS, exists for nameless files alone.) Verify tells, for what it is worth: before it looks, not
 // after.
+//
+// This file: the memory. SharedRegion.File.cs: how its file is made, found and checked.
 
 using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
 using Workbook.Ipc.Wire;
 
@@ -38,32 +37,21 @@ namespace Workbook.Ipc.SharedMemory;
 /// <para>shm_overview(7), mmap(2), flock(2).</para>
 /// </remarks>
 [DebuggerDisplay("{Name}, {Size} bytes, created by {CreatorId}")] // takes no lock
-public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
+public sealed unsafe partial class SharedRegion : IDisposable, IShareable<SharedRegion>
 {
-    private const ulong Magic = 0x4e47_5253_4b4f_4257; // "WBOKSRGN"
-    private const int Version = 1, Done = 1, HeaderSize = 128;
-
     private readonly NamedFile _file;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly bool _isAnonymous; // and made here
     private byte* _pointer; // null once disposed
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Header
-    {
-        public ulong Magic;
-        public int Version, CreatorId;
-        public long Size;
-        public int State;
-    }
-
     private SharedRegion(NamedFile file, Header header, bool isAnonymous)
     {
         (_file, _isAnonymous, Size, CreatorId) = (file, isAnonymous, header.Size, header.CreatorId);
         try
         {
-            _map = MemoryMappedFile.CreateFromFile(file.Handle, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            _map = MemoryMappedFile.CreateFromFile(
+                file.Handle, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
             _view = _map.CreateViewAccessor();
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
@@ -158,7 +146,10 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
         ThrowIfDisposed();
         var now = ReadHeader(_file.Handle, _file.Path); // by read(2), which cannot fault
         if (now.Size != Size || now.CreatorId != CreatorId)
-            throw new InvalidDataException($"'{_file.Path}' was overwritten: it was a region of {Size} bytes made by process {CreatorId}.");
+        {
+            throw new InvalidDataException(
+                $"'{_file.Path}' was overwritten: it was a region of {Size} bytes made by process {CreatorId}.");
+        }
     }
 
     /// <summary>Takes the name away: nobody finds the region any more, a new one may have the name, and who is attached keeps
@@ -198,81 +189,6 @@ public sealed unsafe class SharedRegion : IDisposable, IShareable<SharedRegion>
 
     /// <inheritdoc/>
     public static SharedRegion FromTicket(string ticket, Handover handover) => OpenAt(ticket);
-
-    /// <summary>At a path of its own, as a test of a full disk needs it.</summary>
-    internal static SharedRegion CreateAt(string path, long size, bool isAnonymous, byte[]? beginning = null)
-    {
-        var header = new Header { Magic = Magic, Version = Version, CreatorId = Environment.ProcessId, Size = size, State = Done };
-        var file = NamedFile.TryCreate(path, handle =>
-        {
-            Allocate(handle, HeaderSize + size);
-            if (beginning is not null) RandomAccess.Write(handle, beginning, HeaderSize);
-            RandomAccess.Write(handle, MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)), 0);
-        }, preallocate: OperatingSystem.IsLinux() ? 0 : HeaderSize + size);
-        return file != null ? new SharedRegion(file, header, isAnonymous) : throw new IOException(
-            $"'{Path.GetFileNameWithoutExtension(path)}' exists already: {CreatorOf(path)}. Open it, or choose another name.");
-    }
-
-    private static SharedRegion OpenAt(string path)
-    {
-        var header = default(Header);
-        var file = NamedFile.Open(path, handle => header = ReadHeader(handle, path));
-        return new SharedRegion(file, header, isAnonymous: false);
-    }
-
-    private static string PathFor(string name, long size, string kind)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, long.MaxValue - HeaderSize);
-        return PrivateDirectory.PathOf(name, kind);
-    }
-
-    private static void Allocate(SafeFileHandle handle, long length)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            RandomAccess.SetLength(handle, length); // allocated as it was created
-            return;
-        }
-        int reason;
-        while ((reason = Libc.posix_fallocate(handle, 0, length)) == Errno.Interrupted) ;
-        if (reason == 0) return;
-        var refusal = new SystemCallException("posix_fallocate", reason);
-        throw reason == Errno.NoSpace ? new IOException($"There is no room for {length:n0} bytes of shared memory.", refusal) : refusal;
-    }
-
-    private static Header ReadHeader(SafeFileHandle handle, string path)
-    {
-        var header = default(Header);
-        var length = RandomAccess.GetLength(handle);
-        var read = RandomAccess.Read(handle, MemoryMarshal.AsBytes(new Span<Header>(ref header)), 0);
-        if (length < HeaderSize || read < sizeof(Header))
-            throw new InvalidDataException($"'{path}' is truncated: it has {length} bytes, and the header of a region alone has {HeaderSize}.");
-        if (header.Magic != Magic) throw new InvalidDataException($"'{path}' is not a region of shared memory: it does not begin as one.");
-        if (header.Version != Version)
-        {
-            throw new InvalidDataException(
-                $"'{path}' has version {header.Version} of the layout, and this library has {Version}: use the same on both sides.");
-        }
-        if (header.State != Done) throw new InvalidDataException($"'{path}' is half made: its creator, process {header.CreatorId}, did not finish.");
-        if (header.Size < 1 || length - HeaderSize < header.Size)
-            throw new InvalidDataException($"'{path}' is truncated: its header says {header.Size} bytes, and {length - HeaderSize} are there.");
-        return header;
-    }
-
-    private static string CreatorOf(string path)
-    {
-        try
-        {
-            using var directory = PrivateDirectory.Lock(Path.GetDirectoryName(path)!); // to open is to hold, for this moment
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return $"process {ReadHeader(handle, path).CreatorId} made it";
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            return "and it is not a region of shared memory"; // or it has just gone
-        }
-    }
 
     private void CheckRange(long offset, long length)
     {

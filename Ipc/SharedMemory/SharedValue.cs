@@ -10,9 +10,8 @@ namespace Workbook.Ipc.SharedMemory;
 /// <remarks>
 /// <para>Any thread may call any member but <see cref="Dispose"/>, which is for when no thread of this process uses the value any
 /// more. A write is seen by every later read, together with all that was written before it (release and acquire).</para>
-/// <para>Reading, changing and writing is three steps: use <see cref="CompareExchange"/>, <c>Interlocked.Add(ref value.Reference,
-/// 1)</c>, or hold
-/// <see cref="Mutex"/> meanwhile.</para>
+/// <para>Reading, changing and writing is three steps: use <see cref="CompareExchange"/>,
+/// <c>Interlocked.Add(ref value.Reference, 1)</c>, or hold <see cref="Mutex"/> meanwhile.</para>
 /// </remarks>
 [DebuggerDisplay("{Name}: {Value}")] // takes no lock
 public sealed unsafe class SharedValue<T> : IDisposable, IShareable<SharedValue<T>> where T : unmanaged
@@ -74,7 +73,8 @@ public sealed unsafe class SharedValue<T> : IDisposable, IShareable<SharedValue<
     /// <summary>Writes <paramref name="value"/> if the present one has the bits of <paramref name="comparand"/>, in one
     /// step.</summary>
     /// <returns>The one that was there; the exchange took place if it has the bits of the comparand.</returns>
-    public T CompareExchange(T value, T comparand) => FromBits(Interlocked.CompareExchange(ref Word, ToBits(value), ToBits(comparand)));
+    public T CompareExchange(T value, T comparand) =>
+        FromBits(Interlocked.CompareExchange(ref Word, ToBits(value), ToBits(comparand)));
 
     /// <inheritdoc cref="SharedRegion.Unlink"/>
     public void Unlink() => _elements.Region.Unlink();

@@ -43,6 +43,7 @@ public sealed class FileLock : ILock, IDisposable
 
     /// <summary>Opens the file, which is made if it is missing. Does not lock it.</summary>
     /// <exception cref="IOException">It cannot be opened to read and write.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is missing, and must not be made there; or it is a directory.</exception>
     public FileLock(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -92,13 +93,17 @@ public sealed class FileLock : ILock, IDisposable
     public void Release()
     {
         if (!_mutex.IsHeldByCurrentThread) Misuse.ReleaseByNonOwner();
-        if (OperatingSystem.IsWindows()) _windows!.Unlock(0, long.MaxValue);
-        else Libc.Check(Libc.flock(_file, Libc.Unlock), "flock");
+        if (!_file.IsClosed) // otherwise Dispose has let go of it
+        {
+            if (OperatingSystem.IsWindows()) _windows!.Unlock(0, long.MaxValue);
+            else Libc.Check(Libc.flock(_file, Libc.Unlock), "flock");
+        }
         _mutex.Release();
     }
 
     /// <summary>Closes the file, and with it lets go of the lock if it is held. The file stays: another process may be about to
-    /// lock it.</summary>
+    /// lock it. A thread that waits for the lock fails with <see cref="ObjectDisposedException"/>, at the latest when its
+    /// turn comes. May be repeated.</summary>
     public void Dispose()
     {
         _windows?.Dispose();
@@ -110,7 +115,12 @@ public sealed class FileLock : ILock, IDisposable
         ObjectDisposedException.ThrowIf(_file.IsClosed, this);
         if (!AcquireMutex(deadline, cancel)) return false;
         var locked = false;
-        try { return locked = LockFile(deadline, cancel); }
+        try
+        {
+            locked = LockFile(deadline, cancel) && !_file.IsClosed; // closed while we slept in the kernel: not ours any more
+            ObjectDisposedException.ThrowIf(_file.IsClosed, this);
+            return locked;
+        }
         finally { if (!locked) _mutex.Release(); }
     }
 

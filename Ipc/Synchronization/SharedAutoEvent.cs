@@ -72,7 +72,8 @@ public sealed unsafe class SharedAutoEvent : IDisposable, IShareable<SharedAutoE
         return false;
     }
 
-    /// <summary>Detaches; the last one to do so removes the event.</summary>
+    /// <summary>Detaches; for when no thread of this process uses it any more. The last one to do so removes the
+    /// event.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits; nothing has changed.</exception>
     public void Dispose()
     {

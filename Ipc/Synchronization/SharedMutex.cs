@@ -85,6 +85,11 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
     /// <summary>Whether the calling thread holds the lock. No other thread can change the answer.</summary>
     public bool IsHeldByCurrentThread => (Volatile.Read(ref *Owner) & ~ThreadMark.SpareBit) == ThreadMark.OfThisThread;
 
+    /// <summary>Whether a thread of this process that has not ended holds the lock; stale by the time it returns. Looks into
+    /// /proc.</summary>
+    internal bool IsHeldInThisProcess =>
+        Volatile.Read(ref *Owner) is not 0 and var owner && ProcessOf(owner) == Environment.ProcessId && !ThreadMark.IsDead(owner);
+
     private ulong* Owner => _owner is not null ? _owner : throw new ObjectDisposedException(nameof(SharedMutex));
 
     /// <summary>Blocks until the lock is free or its owner dead, and takes it.</summary>
@@ -141,7 +146,8 @@ public sealed unsafe class SharedMutex : IDisposable, IShareable<SharedMutex>
         _sleepers.Wake(1); // one: only one can have it
     }
 
-    /// <summary>Detaches; the last one to do so removes the mutex. A lock that the caller holds is not released by it.</summary>
+    /// <summary>Detaches; for when no thread of this process uses it any more. The last one to do so removes the mutex. A lock
+    /// that the caller holds is not released by it.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits for the lock; nothing has changed.</exception>
     public void Dispose()
     {

@@ -78,7 +78,8 @@ public sealed unsafe class SharedReentrantMutex : IDisposable, IShareable<Shared
         if (!IsHeldByCurrentThread || --*_depth == 0) _mutex.Release(); // which refuses one who is not the owner
     }
 
-    /// <summary>Detaches; the last one to do so removes the mutex. A lock that the caller holds is not released by it.</summary>
+    /// <summary>Detaches; for when no thread of this process uses it any more. The last one to do so removes the mutex. A lock
+    /// that the caller holds is not released by it.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits for the lock; nothing has changed.</exception>
     public void Dispose() => _mutex.Dispose();
 

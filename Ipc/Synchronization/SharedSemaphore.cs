@@ -100,8 +100,8 @@ public sealed unsafe class SharedSemaphore : ICountingSemaphore, IDisposable, IS
             throw new SemaphoreFullException($"Release beyond the maximum of {_maximum}; release once per acquire, after it.");
     }
 
-    /// <summary>Detaches; the last one to do so removes the semaphore. Permits that this process has are not given back by
-    /// it.</summary>
+    /// <summary>Detaches; for when no thread of this process uses it any more. The last one to do so removes the semaphore.
+    /// Permits that this process has are not given back by it.</summary>
     /// <exception cref="InvalidOperationException">A thread of this process waits for a permit; nothing has changed.</exception>
     public void Dispose()
     {

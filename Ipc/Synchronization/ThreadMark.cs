@@ -66,7 +66,8 @@ internal static class ThreadMark
         catch (SystemCallException) { return false; }
     }
 
-    /// <summary>The mark of the first thread of this process, which ends with it: for what belongs to the process as a whole.</summary>
+    /// <summary>The mark of the first thread of this process, which ends with it: for what belongs to the process as a
+    /// whole.</summary>
     public static ulong OfThisProcess => _ofThisProcess.Value;
 
     private static ulong Make()

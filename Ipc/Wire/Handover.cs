@@ -6,14 +6,14 @@ namespace Workbook.Ipc.Wire;
 /// <remarks>For one thread. The sender's stay the sender's: what travels is a duplicate.</remarks>
 public sealed class Handover
 {
-    private readonly List<SafeHandle> _descriptors = [];
-    private HashSet<SafeHandle>? _taken;
+    private List<SafeHandle>? _descriptors; // null: none, as nearly always
+    private bool[]? _taken; // by number
 
     /// <summary>Adds one to those that travel, and returns its number in the message.</summary>
     public int Give(SafeHandle descriptor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        _descriptors.Add(descriptor);
+        (_descriptors ??= []).Add(descriptor);
         return _descriptors.Count - 1;
     }
 
@@ -21,19 +21,23 @@ public sealed class Handover
     /// <exception cref="InvalidDataException">None with that number has come along.</exception>
     public SafeHandle Take(int number)
     {
-        if ((uint)number >= (uint)_descriptors.Count)
-            throw new InvalidDataException($"Descriptor {number} of a ticket has not come along; {_descriptors.Count} have.");
-        (_taken ??= []).Add(_descriptors[number]);
+        if (_descriptors is null || (uint)number >= (uint)_descriptors.Count)
+            throw new InvalidDataException($"Descriptor {number} of a ticket has not come along; {Descriptors.Count} have.");
+        _taken ??= new bool[_descriptors.Count];
+        _taken[number] = true;
         return _descriptors[number];
     }
 
     /// <summary>Closes those that came and that nobody has taken.</summary>
     internal void CloseUntaken()
     {
-        foreach (var descriptor in _descriptors)
-            if (_taken is null || !_taken.Contains(descriptor)) descriptor.Dispose();
+        for (var i = 0; i < _descriptors?.Count; i++)
+            if (_taken?[i] != true) _descriptors[i].Dispose();
     }
 
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _descriptors is null;
+
     /// <summary>All of them, by number.</summary>
-    public IReadOnlyList<SafeHandle> Descriptors => _descriptors;
+    public IReadOnlyList<SafeHandle> Descriptors => _descriptors ?? (IReadOnlyList<SafeHandle>)[];
 }

@@ -1,29 +1,40 @@
-using System.Globalization;
-
 namespace Bench.Programs;
 
-/// <summary>The figures of the whole-program benchmarks, a line each as soon as it is there: ours beside the peer's.</summary>
+/// <summary>The table of the program benchmarks, as README.md shows it: a line as soon as it is measured.</summary>
 internal sealed class FigureTable
 {
-    /// <summary>One line; without a peer, and without something wanted, if these are null.</summary>
-    /// <param name="what">What was measured, and of what size.</param>
-    /// <param name="unit">Such as <c>messages/s</c> or <c>ns</c>.</param>
-    /// <param name="ours">Our figure.</param>
-    /// <param name="peer">The peer's name and figure, of the same run.</param>
-    /// <param name="wanted">What is wanted, in words: <c>at least 0.9x</c>.</param>
-    public void Add(string what, string unit, double ours, (string Name, double Figure)? peer = null, string wanted = "")
+    private static readonly int[] _widths = [47, 27, 14, 19, 27, 5, 13, 6];
+
+    public FigureTable()
     {
-        var beside = peer is var (name, figure) ? $"{name} {Show(figure)}, ratio {Show(ours / figure)}" : "";
-        Console.WriteLine($"  {what,-46} {Show(ours),14} {unit,-11} {beside,-46} {wanted}".TrimEnd());
+        Write("figure", "ours", "wanted", "peer", "its figure", "ratio", "wanted", "");
+        Write([.. _widths.Select(_ => "---")]);
     }
 
-    /// <summary>The median of so many runs, after one that does not count.</summary>
-    public static double Median(int runs, Func<double> measure)
+    /// <summary>Measures ours and the peers' in turns. A line a peer; one without a peer if there is none.</summary>
+    /// <param name="figure">What is measured, of what size, in which unit.</param>
+    /// <param name="ours">One round.</param>
+    /// <param name="wanted">Of ours, whatever the peers do; null: nothing.</param>
+    /// <param name="peers">What stands beside it.</param>
+    public void Measure(string figure, Func<double> ours, Goal? wanted, params Contender[] peers)
     {
-        measure();
-        var figures = Enumerable.Range(0, runs).Select(_ => measure()).Order().ToList();
-        return figures[figures.Count / 2];
+        var samples = Sample.InTurns([() => ours(), .. peers.Select(peer => peer.Measure)]);
+        var mine = samples[0]!;
+        if (peers.Length == 0) Write(figure, $"{mine}", $"{wanted}", "", "", "", "", Verdict(wanted?.IsMetBy(mine.Median)));
+        for (var i = 0; i < peers.Length; i++)
+        {
+            var theirs = samples[i + 1];
+            var ratio = mine.Median / theirs?.Median;
+            var verdict = Verdict(wanted?.IsMetBy(mine.Median), ratio is { } known ? peers[i].Wanted?.IsMetBy(known) : null);
+            Write(figure, $"{mine}", $"{wanted}", peers[i].Name, theirs is null ? "not here" : $"{theirs}",
+                ratio is null ? "" : Sample.Show(ratio.Value), peers[i].Wanted is { } least ? $"{least}x" : "", verdict);
+            wanted = null; // said and judged once
+        }
     }
 
-    private static string Show(double figure) => figure.ToString(figure < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture);
+    private static string Verdict(params bool?[] met) =>
+        met.Any(one => one is false) ? "missed" : met.Any(one => one is true) ? "met" : "";
+
+    private static void Write(params string[] cells) =>
+        Console.WriteLine($"| {string.Join(" | ", cells.Zip(_widths, (cell, width) => cell.PadRight(width)))} |");
 }

@@ -1,63 +1,62 @@
-//      bench/peers/ring.cpp  -- g++ -O2 --> artifacts/peers/ring --+
-//                                                                 +-- run --> "messages/s 13200000", a figure a line
-//      bench/peers/queue.py  -- python3 --------------------------+
+//      bench/peers/shared_ring.cpp    -- g++ -O2 --> a program --+
+//                                                                +-- run --> one number
+//      bench/peers/pool.py            -- python3 ----------------+
 //
 // A peer that cannot be run here is skipped with a word; one that is broken is a failure.
 
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using Workbook.Ipc.Processes;
 
 namespace Bench.Programs;
 
 /// <summary>A program in another language that does the same work as one of ours.</summary>
 internal sealed class Peer
 {
-    private readonly string _program;
-    private readonly string[] _before; // what stands before the arguments
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30); // of the compiler too
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "peers");
 
-    private Peer(string program, params string[] before) => (_program, _before) = (program, before);
+    private readonly string[]? _program; // with what comes before the arguments; null: cannot be run here
 
-    /// <summary>Compiles <c>bench/peers/<paramref name="file"/></c> with g++.</summary>
-    /// <returns>Null, having said so, where there is no g++.</returns>
-    public static Peer? Cpp(string file)
+    private Peer(string[]? program) => _program = program;
+
+    /// <summary>Compiles <c>bench/peers/<paramref name="file"/></c>, if g++ is here.</summary>
+    public static Peer Cpp(string file)
     {
-        if (!IsHere("g++", file)) return null;
-        var program = Path.Combine(Folder(), "../../artifacts/peers", Path.GetFileNameWithoutExtension(file));
-        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
-        Run("g++", ["-O2", "-std=c++17", "-pthread", "-o", program, Path.Combine(Folder(), file), "-lrt"]);
-        return new Peer(program);
+        if (!IsHere("g++", file)) return new Peer(null);
+        var program = Path.Combine(_folder, Path.GetFileNameWithoutExtension(file));
+        Run("g++", "-O2", "-std=c++17", "-o", program, Path.Combine(_folder, file));
+        return new Peer([program]);
     }
 
-    /// <summary><c>bench/peers/<paramref name="file"/></c>, to be run by python3.</summary>
-    /// <returns>Null, having said so, where there is no python3.</returns>
-    public static Peer? Python(string file) => IsHere("python3", file) ? new Peer("python3", Path.Combine(Folder(), file)) : null;
+    /// <summary><c>bench/peers/<paramref name="file"/></c>, if python3 is here.</summary>
+    public static Peer Python(string file) =>
+        new(IsHere("python3", file) ? ["python3", Path.Combine(_folder, file)] : null);
 
-    /// <summary>Runs it to its end, and returns what it measured by name.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message is what it wrote.</exception>
-    public IReadOnlyDictionary<string, double> Run(params string[] arguments) => Run(_program, [.. _before, .. arguments])
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.TrimEnd().Split(' ', 2))
-        .ToDictionary(figure => figure[0], figure => double.Parse(figure[1], CultureInfo.InvariantCulture));
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The number that it printed; null if it cannot be run here.</returns>
+    /// <exception cref="InvalidOperationException">It failed or took too long; the message has what it wrote.</exception>
+    public double? Measure(params string[] arguments) => _program is null ? null
+        : double.Parse(Run(_program[0], [.. _program[1..], .. arguments]), CultureInfo.InvariantCulture);
 
     private static bool IsHere(string program, string file)
     {
-        var isHere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
-        if (!isHere) Console.WriteLine($"  {file} skipped: there is no {program} here");
-        return isHere;
+        try
+        {
+            Run(program, "--version");
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            Console.Error.WriteLine($"{file} is skipped: there is no {program} here");
+            return false;
+        }
     }
 
-    private static string Run(string program, string[] arguments)
+    private static string Run(string program, params string[] arguments)
     {
-        // errors: to ours
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");
+        var result = Subprocess.Run(new Command(program, arguments), _patience);
+        if (result.IsSuccess) return result.Output;
+        var what = result.TimedOut ? $"has not ended within {_patience}" : $"ended: {result.Status}";
+        throw new InvalidOperationException($"{result.Command} {what}. {result.Output}{result.Error}");
     }
-
-    private static string Folder([CallerFilePath] string thisFile = "") =>
-        Path.Combine(Path.GetDirectoryName(thisFile)!, "../peers");
 }

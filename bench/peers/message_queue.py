@@ -1,26 +1,27 @@
-"""A bounded multiprocessing.Queue from another process to this one, messages of 64 bytes. Reads "take 100000" a line, takes
-that many, blocking on both sides, and answers with a line."""
+"""Messages of 64 bytes through a bounded multiprocessing.Queue from another process to this one, blocking on both sides; prints
+how many a second."""
 
 import multiprocessing
-import sys
+
+from rate import per_second
+
+BATCH = 1000
 
 
-def produce(orders, queue):
+def produce(queue):
     message = bytes(64)
-    for count in iter(orders.get, 0):
-        for _ in range(count):
-            queue.put(message)
+    while True:
+        queue.put(message)
 
 
 if __name__ == "__main__":
-    orders, queue = multiprocessing.Queue(), multiprocessing.Queue(1024)
-    producer = multiprocessing.Process(target=produce, args=(orders, queue), daemon=True)
+    queue = multiprocessing.Queue(1024)
+    producer = multiprocessing.Process(target=produce, args=(queue,), daemon=True)
     producer.start()
-    for line in sys.stdin:
-        count = int(line.split()[1])
-        orders.put(count)
-        for _ in range(count):
+
+    def take():
+        for _ in range(BATCH):
             queue.get()
-        print("done", flush=True)
-    orders.put(0)
-    producer.join()
+
+    print(per_second(BATCH, take))
+    producer.kill()

@@ -1,20 +1,23 @@
 // The ring of Ipc/SharedMemory/SharedSpscRing.cs once more, in C++: same layout, same steps, same way to sleep. g++ -O2.
 //
-//      shared_ring one-way <messages>            64 bytes, spin 10 us then sleep;   prints ns per message
-//      shared_ring round-trip <rounds>           the same, there and back;          prints ns per round
-//      shared_ring futex <rounds>                no spinning, both on one core;     prints ns per round
+//      shared_ring one-way       64 bytes, spin 10 us then sleep;   messages a second
+//      shared_ring round-trip    the same, there and back;          rounds a second
+//      shared_ring futex         no spinning, both on one core;     rounds a second
+//
+// It measures for 200 ms after as long to warm up, and prints one number, as Programs/SharedRing.cs does.
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <immintrin.h>
 #include <linux/futex.h>
 #include <new>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -129,43 +132,71 @@ static void pin(int core) {
     sched_setaffinity(0, sizeof set, &set);
 }
 
+static const int64_t End = -1;
+
+static void send(Producer &out, char *message, int64_t number) {
+    memcpy(message, &number, sizeof number);
+    out.write(message, 64);
+}
+
+// Counts along. Answers after so many messages.
+static int answer(Shared *there, Shared *back, int64_t per_answer) {
+    Consumer in{there};
+    Producer out{back};
+    char message[64] = {};
+    out.write(message, 64); // ready
+    for (int64_t expected = 0;;) {
+        in.read(message);
+        int64_t number;
+        memcpy(&number, message, sizeof number);
+        if (number == End) return 0;
+        if (number != expected) return 1;
+        if (++expected < per_answer) continue;
+        out.write(message, 64);
+        expected = 0;
+    }
+}
+
+static double ask(Shared *there, Shared *back, int64_t per_answer, int answers) {
+    Producer out{there};
+    Consumer in{back};
+    char message[64] = {};
+    in.read(message); // the other is ready
+    double per_second = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        double start = now(), took = 0;
+        int64_t done = 0;
+        while (took < 200e6) {
+            for (int i = 0; i < answers; i++) {
+                for (int64_t number = 0; number < per_answer; number++) send(out, message, number);
+                in.read(message);
+            }
+            done += per_answer * answers;
+            took = now() - start;
+        }
+        per_second = done / took * 1e9;
+    }
+    send(out, message, End);
+    return per_second;
+}
+
 int main(int count, char **arguments) {
-    if (count < 3) return 2;
+    if (count < 2) return 2;
     bool one_way = !strcmp(arguments[1], "one-way"), futex_only = !strcmp(arguments[1], "futex");
-    long rounds = atol(arguments[2]);
     if (futex_only) {
         spin_ns = 0;
         pin(0);
     }
     syscall(SYS_membarrier, 4, 0, 0);
     Shared *there = make(), *back = make();
-    char message[64] = {};
-    int64_t sum = 0;
+    int64_t per_answer = one_way ? 1'000'000 : 1;
     if (fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         syscall(SYS_membarrier, 4, 0, 0);
-        Consumer in{there};
-        Producer out{back};
-        out.write(message, 64); // ready
-        for (long i = 0; i < rounds; i++) {
-            in.read(message);
-            sum += *(int64_t *)message;
-            if (!one_way) out.write(message, 64);
-        }
-        if (one_way) out.write(message, 64); // the last one has arrived
-        _exit(sum == rounds * (rounds - 1) / 2 ? 0 : 1);
+        _exit(answer(there, back, per_answer));
     }
-    Producer out{there};
-    Consumer in{back};
-    in.read(message);
-    double start = now();
-    for (long i = 0; i < rounds; i++) {
-        *(int64_t *)message = i;
-        out.write(message, 64);
-        if (!one_way) in.read(message);
-    }
-    if (one_way) in.read(message);
-    printf("%.1f\n", (now() - start) / rounds);
+    printf("%.0f\n", ask(there, back, per_answer, one_way ? 1 : 1000));
     int status;
     wait(&status);
-    return status;
+    return status == 0 ? 0 : 1;
 }

@@ -75,8 +75,9 @@ public static class Demo
     {
         // In a process of its own: whoever ignores SIGCHLD ignores it for all of its children, and .NET has some of its own to
         // reap.
-        using var parent = ChildProcess.Start(Parent.WatchAChild, ignores); // [parent]
-        using var stop = stage.Cancel.Register(parent.Kill);
+        var options = new ChildOptions { IgnoreInterrupt = true }; // Ctrl+C is for us: we end it
+        using var parent = ChildProcess.Start(Parent.WatchAChild, ignores, options); // [parent]
+        using var stop = stage.Cancel.Register(parent.KillTree); // its child may stand still, and would do so for ever
         try { return parent.Result(); }
         catch (ChildDiedException) when (stage.Cancel.IsCancellationRequested)
         {

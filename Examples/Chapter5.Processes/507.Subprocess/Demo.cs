@@ -16,11 +16,21 @@ public static class Demo
         [Option("with --broken: how long nothing must come before we look why", 1, 60_000)] int patienceMs = 300,
         [Option("read the outputs one after the other")] bool broken = false)
     {
-        if (broken) Stuck(stage, size, patienceMs);
-        else Scenes(stage, size, TimeSpan.FromMilliseconds(timeoutMs), TimeSpan.FromMilliseconds(graceMs));
+        if (broken)
+        {
+            Stuck(stage, size, patienceMs);
+            return;
+        }
+        var survivor = $"sleep 600.{Environment.ProcessId}"; // a command line that no other program has
+        try { Scenes(stage, size, TimeSpan.FromMilliseconds(timeoutMs), TimeSpan.FromMilliseconds(graceMs), survivor); }
+        finally
+        {
+            foreach (var process in ProcessTable.Read().All.Where(process => process.CommandLine == survivor))
+                Signals.TrySend(process.Id, Signal.SIGKILL); // we know of it, and may have been interrupted before its end
+        }
     }
 
-    private static void Scenes(Stage stage, int size, TimeSpan timeout, TimeSpan grace)
+    private static void Scenes(Stage stage, int size, TimeSpan timeout, TimeSpan grace, string survivor)
     {
         List<string[]> rows = [];
         CommandResult Play(string what, CommandRunner runner)
@@ -49,7 +59,7 @@ public static class Demo
         Play("is killed by signal 9", Shell("kill -9 $$"));
         // Its id, and those of two that it starts: the output up to the timeout is ours.
         var slow = Play("sleeps, with two below it", Shell("sleep 600 & a=$!; sleep 600 & echo $$ $a $!; wait", timeout));
-        var left = Play("leaves one running", Shell("sleep 600 & echo $!", grace: grace));
+        var left = Play("leaves one running", Shell($"{survivor} & echo $!", grace: grace));
 
         stage.Table("run, captured, ended", ["the program", "exit code", "output", "errors", "ms", ""], rows);
         stage.WriteLine();

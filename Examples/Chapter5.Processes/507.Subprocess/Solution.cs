@@ -8,11 +8,11 @@
 // A pipe holds 65,536 bytes; then whoever writes into it waits until somebody has read. With one thread for all three there is
 // always a program that writes into the pipe that the thread does not read at the moment, and the two wait for each other.
 //
-//   I1  Run returns or throws only after the process has ended. On every way out but its own end, it and all that it has started
-//       is killed.
+//   I1  Run returns or throws only after the process has ended. On every way out but its own end, it is killed, with all that is
+//       below it.
 //   I2  A reader appends under the lock of its buffer, and the caller copies under it: a reader may still be at work when Run
-//       returns,
-//       because what the program has left running holds the pipe open. It is a background thread, and ends with the pipe.
+//       returns, because what the program has left running holds the pipe open. It is a background thread, and ends with the
+//       pipe.
 
 using System.ComponentModel;
 using System.Diagnostics;
@@ -42,7 +42,8 @@ public sealed class CommandRunner
     /// <summary>What the program reads, in UTF-8, and then the end of input.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>When it is over, the program is killed with all that it has started.</summary>
+    /// <summary>When it is over, the program is killed with all that is below it: its children, theirs, and so on. One whose
+    /// parent has ended before is below nobody.</summary>
     public TimeSpan Timeout { get; init; } = _forever;
 
     /// <summary>How long to wait, after the end of the program, for others that hold its outputs open.</summary>
@@ -50,7 +51,7 @@ public sealed class CommandRunner
 
     /// <summary>Runs it, and waits for its end.</summary>
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; it is gone, with all that it had started.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; it is gone, with all that was below it.</exception>
     public CommandResult Run(CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
@@ -63,16 +64,23 @@ public sealed class CommandRunner
         ];
         var writer = WorkerThread.Start("writes input", () => Write(process.StandardInput), background: true); // [input]
 
-        bool inTime;
-        using (cancel.Register(() => process.Kill(entireProcessTree: true))) inTime = process.WaitForExit(Timeout); // [wait]
-        if (!inTime) process.Kill(entireProcessTree: true); // [kill]
-        process.WaitForExit(_forever);                                                                       // I1
+        var inTime = false;
+        try
+        {
+            using (cancel.Register(() => process.Kill(entireProcessTree: true))) inTime = process.WaitForExit(Timeout); // [wait]
+        }
+        finally // I1
+        {
+            if (!inTime)
+                process.Kill(entireProcessTree: true); // [kill]
+            process.WaitForExit(_forever);
+        }
         cancel.ThrowIfCancellationRequested();
 
         var grace = Stopwatch.StartNew();
         var outlived = false;
         foreach (var worker in readers.Append(writer)) // [grace]
-            outlived |= !worker.Join(grace.Elapsed < Grace ? Grace - grace.Elapsed : TimeSpan.Zero);
+            outlived |= !worker.Join(grace.Elapsed < Grace ? Grace - grace.Elapsed : TimeSpan.Zero, cancel);
         return new CommandResult(process.ExitCode, Copy(output), Copy(errors), TimedOut: !inTime, outlived);
     }
 

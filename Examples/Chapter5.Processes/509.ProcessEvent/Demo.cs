@@ -47,12 +47,16 @@ public static class Demo
         {
             Comes("ann", broken ? 2 * opensMs + 4 * patienceMs : Timeout.Infinite); // the wrong door never opens
             Comes("bob", patienceMs);
+            var clock = Stopwatch.StartNew();
             stage.Sleep(opensMs);
+            if (patienceMs < opensMs) guests[1].Join(stage.Cancel); // bob has given up, however slow the machine
+            var waitedMs = clock.ElapsedMilliseconds;
             if (broken) _onlyHere.Set();
             else door.Set();                    // [set]
-            stage.WriteLine($"the porter ({Environment.ProcessId}) opens it, {opensMs} ms later");
+            stage.WriteLine($"the porter ({Environment.ProcessId}) opens it, {waitedMs} ms later");
             Comes("carl", patienceMs);
-            guests[2].Join(stage.Cancel);       // before it is closed again
+            if (!broken) guests[0].Join(stage.Cancel); // before it is closed again: if ann is late, she waits for ever
+            guests[2].Join(stage.Cancel);
             if (broken) _onlyHere.Reset();
             else door.Clear();                  // [clear]
             stage.WriteLine("the porter closes it");

@@ -12,7 +12,7 @@
 // and a Clear right after it would let go those who were quick, and leave the others where they are.
 //
 // A process killed in Set may leave the flag set, and those who wait asleep. The mutex is abandoned then, and the next one to
-// have it makes up for the notification [told].
+// have it, a newcomer or a waiter whose time is over, makes up for the notification [told].
 
 using System.Diagnostics;
 using Workbook.Ipc.SharedMemory;
@@ -72,13 +72,13 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
     public bool Wait(TimeSpan timeout, CancellationToken cancel = default)
     {
         var clock = Stopwatch.StartNew();
-        using var hold = Enter(cancel);
+        using var hold = Enter(); // without the token: it is held for moments only
         var times = _times;
         while (_isSet == 0 && _times == times)          // [let go]
         {
             var left = timeout == Timeout.InfiniteTimeSpan ? timeout : timeout - clock.Elapsed;
             if (timeout != Timeout.InfiniteTimeSpan && left <= TimeSpan.Zero) return false;
-            _changed.Wait(left, cancel);                // [asleep] woken, or not: look again
+            Told(_changed.Wait(left, cancel).IsAbandoned); // [asleep] woken, or not: look again
         }
         return true;
     }
@@ -102,10 +102,15 @@ public sealed class ProcessEvent : IDisposable, IShareable<ProcessEvent>
         return new ProcessEvent(changed.Mutex, changed, SharedRegion.FromTicket(parts[0], handover));
     }
 
-    private HeldSharedMutex Enter(CancellationToken cancel = default)
+    private HeldSharedMutex Enter()
     {
-        var hold = _mutex.Hold(cancel);
-        if (hold.Result.IsAbandoned) _changed.NotifyAll(); // [told] whoever it was about to wake looks again
+        var hold = _mutex.Hold();
+        Told(hold.Result.IsAbandoned);
         return hold;
+    }
+
+    private void Told(bool isAbandoned)
+    {
+        if (isAbandoned) _changed.NotifyAll(); // [told] whoever the dead one was about to wake looks again
     }
 }

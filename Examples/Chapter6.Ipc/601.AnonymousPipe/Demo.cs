@@ -8,6 +8,8 @@ namespace Workbook.Examples.Ipc.WholeMessages;
 [Exercise(601, "anonymous-pipe", "A pipe to a child", Points = 8, Small = "--messages 2 --patience 5ms")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     public static void Run(
         Stage stage,
         [Option("messages that go to the child", 1, 100_000)] int messages = 5,
@@ -26,7 +28,7 @@ public static class Demo
         using var _ = writer;
         string[] written = ["one", "two", "three"];
         foreach (var word in written) writer.Write(Encoding.UTF8.GetBytes(word)); // before the child reads: it fits into the pipe
-        using var child = ChildProcess.Start(Child.ReadPieces, reader, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [start]
+        using var child = ChildProcess.Start(Child.ReadPieces, reader, _options); // [start]
         reader.Dispose(); // the child has its own
         writer.Dispose(); // [close] the end of the stream, once nothing is left to be read
         var (process, pieces) = child.Result(stage.Cancel);
@@ -39,8 +41,7 @@ public static class Demo
     {
         var (reader, writer) = AnonymousPipe.Create();
         using var _ = writer;
-        using var child = ChildProcess.Start(Child.ReceiveMessages, reader,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var child = ChildProcess.Start(Child.ReceiveMessages, reader, _options);
         reader.Dispose();
         var stream = new MessageStream(writer);
         var sent = Enumerable.Range(1, messages).Select(number => $"message {number}").ToList();
@@ -62,8 +63,7 @@ public static class Demo
         var (reader, writer) = AnonymousPipe.Create();
         var (here, there) = DuplexPipe.Create();
         using var _ = here;
-        using var child = ChildProcess.Start(
-            Child.WaitForTheEnd, reader, writer, there, patienceMs, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [both]
+        using var child = ChildProcess.Start(Child.WaitForTheEnd, reader, writer, there, patienceMs, _options); // [both]
         there.Dispose();
         reader.Dispose();
         writer.Dispose();

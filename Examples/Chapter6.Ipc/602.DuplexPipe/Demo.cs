@@ -8,6 +8,8 @@ namespace Workbook.Examples.Ipc.Questions;
 [Exercise(602, "duplex-pipe", "Questions and answers", Points = 10, Small = "--askers 2")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     private static readonly string[] _words =
         ["drawer", "stressed", "parts", "desserts", "live", "smart", "reward", "strap", "tram", "evil"];
 
@@ -17,8 +19,7 @@ public static class Demo
     {
         var (here, there) = DuplexPipe.Create();                         // [pair]
         using var _ = here;
-        using var child = ChildProcess.Start(Child.Serve, there, askers,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var child = ChildProcess.Start(Child.Serve, there, askers, _options);
         there.Dispose(); // [copy] the child has its own
 
         stage.WriteLine($"parent, process {Environment.ProcessId}, and child, process {child.Id}");
@@ -33,7 +34,7 @@ public static class Demo
 
         child.Join(stage.Cancel);
         stage.WriteLine($"the child has ended, exit code {child.ExitCode}");
-        stage.WriteLine($"poll: {here.Poll()}, since a receive would not wait");
+        stage.WriteLine($"poll: {here.Poll()}{(here.Poll() ? ", since a receive would not wait" : "")}");
         ShowFailure(stage, "receive", () => here.Receive<Answer>(stage.Cancel)); // [end]
         ShowFailure(stage, "send", () => here.Send(new Question(1, "anybody?"), stage.Cancel));
     }

@@ -30,8 +30,7 @@ public sealed class QuestionLine : IDisposable
     private Exception? _end;
 
     /// <param name="connection">Nobody else receives from it; whoever is at the other end answers each <see cref="Question"/>
-    /// with an
-    /// <see cref="Answer"/> of the same number.</param>
+    /// with an <see cref="Answer"/> of the same number.</param>
     public QuestionLine(Connection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -41,7 +40,8 @@ public sealed class QuestionLine : IDisposable
 
     /// <summary>Asks, and waits for the answer. Any thread.</summary>
     /// <exception cref="IOException">The other side has gone, before the call or during it; or this is disposed.</exception>
-    /// <exception cref="OperationCanceledException">Not answered. The question was sent; its answer will be dropped.</exception>
+    /// <exception cref="OperationCanceledException">Not answered. If the question was sent, its answer will be dropped. If it
+    /// was cut off in the middle, because it is longer than the room in the pipe, nothing can be asked any more.</exception>
     public string Ask(string question, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(question);

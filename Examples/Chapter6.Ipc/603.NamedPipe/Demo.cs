@@ -7,6 +7,7 @@ namespace Workbook.Examples.Ipc.Postboxes;
 [Exercise(603, "named-pipe", "Two programs and a name", Points = 8, Small = "--letters 1 --name small-letters")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     public static void Run(
@@ -35,8 +36,15 @@ public static class Demo
         try { NamedPipe.Open(name).Dispose(); }
         catch (Exception e) when (e is IOException or ArgumentException) { throw new BadOptionException("--name", OneLine(e)); }
         var posted = 0;
-        for (var number = 1; number <= letters; number++)
-            if (LetterBox.TryPost(name, $"letter {number} of process {Environment.ProcessId}", _patience, stage.Cancel)) posted++;
+        try
+        {
+            for (var number = 1; number <= letters; number++)
+            {
+                var letter = $"letter {number} of process {Environment.ProcessId}";
+                if (LetterBox.TryPost(name, letter, _patience, stage.Cancel)) posted++;
+            }
+        }
+        catch (IOException e) { stage.WriteLine($"the box is closed: {OneLine(e)}"); } // the reader has what it wanted
         stage.WriteLine($"writer, process {Environment.ProcessId}: {posted} of {letters} letters posted to '{name}'");
     }
 
@@ -49,7 +57,7 @@ public static class Demo
             box.TryTake(out var letter, Timeout.InfiniteTimeSpan, stage.Cancel);
             stage.WriteLine($"  {letter}");
         }
-        stage.WriteLine($"{letters} letters taken out");
+        stage.WriteLine($"letters taken out: {letters}");
     }
 
     private static void ReadAndStartWriters(Stage stage, LetterBox box, string name, int letters)
@@ -58,7 +66,7 @@ public static class Demo
         var (posted, taken) = (0, 0);
         for (var round = 0; round < 2; round++)
         {
-            using var writer = ChildProcess.Start(Child.Post, name, letters, new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }); // [start] a string, and nothing else
+            using var writer = ChildProcess.Start(Child.Post, name, letters, _options); // [start] a string, and nothing else
             stage.WriteLine($"writer, process {writer.Id}, is given nothing but that name");
             for (var i = 0; i < letters && box.TryTake(out var letter, _patience, stage.Cancel); i++, taken++)
                 stage.WriteLine($"  {letter}");

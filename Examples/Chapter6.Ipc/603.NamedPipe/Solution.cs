@@ -11,6 +11,7 @@
 // The end of the stream says only that nobody has it open for writing just now. So the box opens it once more, and the first
 // read on the new end waits for the next writer; the old end is closed after that, for I2.
 
+using System.Diagnostics;
 using System.Text;
 using Workbook.Ipc.Pipes;
 
@@ -43,13 +44,10 @@ public sealed class LetterBox : IDisposable
     public bool TryTake(out string letter, TimeSpan timeout, CancellationToken cancel = default)
     {
         var buffer = new byte[4096];
-        var start = TimeProvider.System.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (_letters.Count == 0)
         {
-            var left = timeout - TimeProvider.System.GetElapsedTime(start);
-            if (timeout == Timeout.InfiniteTimeSpan) left = timeout;
-            else if (left < TimeSpan.Zero) left = TimeSpan.Zero;
-            if (!_reader.TryRead(buffer, out var count, left, cancel))      // [take]
+            if (!_reader.TryRead(buffer, out var count, Left(timeout, start), cancel))      // [take]
             {
                 letter = "";
                 return false;
@@ -61,8 +59,11 @@ public sealed class LetterBox : IDisposable
         return true;
     }
 
-    /// <summary>Posts a letter into the box of that name; waits until it is open, or has room, until the time is over.</summary>
+    /// <summary>Posts a letter into the box of that name; waits until it has room, or the time is over.</summary>
+    /// <returns>True when the letter is in the box; false when no part of it is.</returns>
     /// <exception cref="FileNotFoundException">There is no such box.</exception>
+    /// <exception cref="IOException">It was closed meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">There was still no room; nothing was posted.</exception>
     /// <exception cref="ArgumentException">More than one line, or more than 4,095 bytes in UTF-8; nothing was posted.</exception>
     public static bool TryPost(string name, string letter, TimeSpan timeout, CancellationToken cancel = default)
     {
@@ -72,9 +73,10 @@ public sealed class LetterBox : IDisposable
         if (bytes.Length > LongestLetter + 1)
             throw new ArgumentException($"A letter of {bytes.Length - 1} bytes: {LongestLetter} is the most.", nameof(letter));
 
+        var start = Stopwatch.GetTimestamp();
         using var pipe = NamedPipe.Open(name);
-        using var writer = pipe.TryOpenForWriting(timeout, cancel);         // [open]
-        return writer is not null && writer.TryWrite(bytes, timeout, cancel) == bytes.Length; // [post] whole, or not at all
+        using var writer = pipe.TryOpenForWriting(timeout, cancel);                         // [open]
+        return writer?.TryWrite(bytes, Left(timeout, start), cancel) == bytes.Length;       // [post] whole, or not at all
     }
 
     /// <summary>Closes the box and removes its name.</summary>
@@ -84,11 +86,18 @@ public sealed class LetterBox : IDisposable
         _pipe.Dispose();
     }
 
+    private static TimeSpan Left(TimeSpan timeout, long start)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan) return timeout;
+        var left = timeout - Stopwatch.GetElapsedTime(start);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     private void OpenAgain()
     {
         Pauses++;
         var old = _reader;
-        _reader = _pipe.OpenForReading();                                   // [again]
+        _reader = _pipe.OpenForReading();                                                   // [again]
         old.Dispose();
     }
 

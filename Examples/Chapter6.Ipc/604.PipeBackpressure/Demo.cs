@@ -7,6 +7,8 @@ namespace Workbook.Examples.Ipc.Backpressure;
 [Exercise(604, "pipe-backpressure", "How much fits into a pipe", Needs = Needs.ProcFileSystem, Small = "--capacity 8192")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     // Of one byte; what divides a page, and one more; a page, and one more.
     private static readonly int[] _sizes = [1, 100, 1_000, 2_048, 2_049, 3_000, 4_095, 4_096, 4_097, 65_536];
 
@@ -43,7 +45,8 @@ public static class Demo
                 rows.Add([$"{size}", $"{calls}", $"{fits}", $"{100.0 * fits / stated:F1}"]);
             }
         }
-        stage.Table($"a pipe {title}: the kernel states {stated} bytes, {stated / Environment.SystemPageSize} pages",
+        var pages = stated / Environment.SystemPageSize;
+        stage.Table($"a pipe {title}: the kernel states {stated} bytes, {pages} page{(pages == 1 ? "" : "s")}",
             ["bytes a write", "writes", "bytes that fit", "% of it"], rows);
     }
 
@@ -68,8 +71,7 @@ public static class Demo
         using var _ = reader;
         var capacity = writer.Capacity;
         var total = 2 * capacity;
-        using var child = ChildProcess.Start(Child.WriteAll, writer, total,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var child = ChildProcess.Start(Child.WriteAll, writer, total, _options);
         writer.Dispose();
         var buffer = new byte[Environment.SystemPageSize];
         var taken = 0;

@@ -53,7 +53,8 @@ internal sealed class CrashLaboratory
             var what = "";
             while (what.Length == 0) // [there] until it has said where it is, or sleeps
             {
-                if (!child.IsAlive) throw child.Failure ?? throw new InvalidOperationException($"The {role} ended before it was killed.");
+                if (!child.IsAlive)
+                    throw child.Failure ?? throw new InvalidOperationException($"The {role} ended before it was killed.");
                 if (victim.EndsWith(":blocked", StringComparison.Ordinal)) what = isAsleep() ? "sleeps in the queue" : "";
                 if (what.Length == 0 && said.TryTake(out var word, TimeSpan.FromMilliseconds(5), _stage.Cancel)) what = word;
             }

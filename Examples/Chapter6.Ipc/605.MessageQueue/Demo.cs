@@ -22,8 +22,8 @@ public static class Demo
         {
             foreach (var victim in CrashLaboratory.Victims.Where(victim => kill == "all" || kill == victim))
             {
+                if (victim != CrashLaboratory.Victims[0] && kill == "all") stage.WriteLine();
                 CrashLaboratory.Play(stage, victim);
-                stage.WriteLine();
             }
             return;
         }

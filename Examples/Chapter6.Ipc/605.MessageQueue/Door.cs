@@ -43,8 +43,9 @@ internal static class Door
                 Milliseconds(put.ElementAtOrDefault(index)?.Waited), Milliseconds(step.Waited), step.Verdict]));
         var inOrder = put.Select(step => step.Login).SequenceEqual(taken.Select(step => step.Login));
         var order = inOrder ? "in the order in which they were put" : "NOT IN ORDER";
-        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {order}; the box was full for the desk {put.Count(step => step.Waited is not null)} times, "
-            + $"empty for the guard {taken.Count(step => step.Waited is not null)} times");
+        int Waits(List<Step> steps) => steps.Count(step => step.Waited is not null);
+        stage.WriteLine($"{put.Count} put, {taken.Count} taken, {order}; "
+            + $"the box was full for the desk {Waits(put)} times, empty for the guard {Waits(taken)} times");
     }
 
     /// <summary>Runs in a process of its own.</summary>

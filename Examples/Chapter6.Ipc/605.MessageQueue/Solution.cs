@@ -28,7 +28,8 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Examples.Ipc.Letters;
 
 /// <summary>A bounded queue of short texts between processes: first in, first out.</summary>
-/// <remarks>Any thread of any process may call any member.</remarks>
+/// <remarks>Any thread of any process may call any member. No more than 64 may sleep at once while it is full, and 64 while it is
+/// empty: <see cref="SharedCondition"/> refuses the next one.</remarks>
 [DebuggerDisplay("{Name,nq}: {Count} of {Capacity}, Closed = {IsClosed}")] // takes no lock
 public sealed class LetterBox : IShareable<LetterBox>, IDisposable
 {
@@ -54,27 +55,18 @@ public sealed class LetterBox : IShareable<LetterBox>, IDisposable
     public static LetterBox Create(string name, int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        var mutex = SharedMutex.Create($"{name}-mutex");
-        using (mutex.Hold()) // who opens it meanwhile waits in Open
+        return Attach(name, SharedMutex.Create($"{name}-mutex"), mutex => // who opens it meanwhile waits in Open
         {
             var region = SharedRegion.Create(name, FirstSlotAt + ((long)capacity * SlotSize));
             region.ValueAt<int>(CapacityAt) = capacity;
-            return new LetterBox(name, mutex, region,
-                SharedCondition.Create($"{name}-came", mutex), SharedCondition.Create($"{name}-freed", mutex));
-        }
+            return (region, SharedCondition.Create($"{name}-came", mutex), SharedCondition.Create($"{name}-freed", mutex));
+        });
     }
 
     /// <summary>Attaches to a letter box that exists.</summary>
     /// <exception cref="FileNotFoundException">There is none of that name.</exception>
-    public static LetterBox Open(string name)
-    {
-        var mutex = SharedMutex.Open($"{name}-mutex");
-        using (mutex.Hold())
-        {
-            return new LetterBox(name, mutex, SharedRegion.Open(name),
-                SharedCondition.Open($"{name}-came", mutex), SharedCondition.Open($"{name}-freed", mutex));
-        }
-    }
+    public static LetterBox Open(string name) => Attach(name, SharedMutex.Open($"{name}-mutex"), mutex =>
+        (SharedRegion.Open(name), SharedCondition.Open($"{name}-came", mutex), SharedCondition.Open($"{name}-freed", mutex)));
 
     /// <summary>What <see cref="Open"/> finds it by.</summary>
     public string Name { get; }
@@ -175,6 +167,24 @@ public sealed class LetterBox : IShareable<LetterBox>, IDisposable
 
     /// <inheritdoc/>
     public static LetterBox FromTicket(string ticket, Handover handover) => Open(ticket);
+
+    private static LetterBox Attach(
+        string name, SharedMutex mutex, Func<SharedMutex, (SharedRegion, SharedCondition, SharedCondition)> attach)
+    {
+        try
+        {
+            using (mutex.Hold())
+            {
+                var (region, letterCame, roomFreed) = attach(mutex);
+                return new LetterBox(name, mutex, region, letterCame, roomFreed);
+            }
+        }
+        catch
+        {
+            mutex.Dispose(); // or its name would stay as long as this process
+            throw;
+        }
+    }
 
     private Span<byte> Slot(long number) => _region.AsSpan(FirstSlotAt + (number % Capacity * SlotSize), SlotSize);
 

@@ -11,6 +11,8 @@ namespace Workbook.Examples.Ipc.SharedCounters;
 [Exercise(606, "shared-memory", "Memory of two processes", Points = 10, Small = "--increments 2000")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     public static void Run(
         Stage stage,
         [Option("increments by each of the two processes", 1, 100_000_000)] int increments = 2_000_000)
@@ -20,16 +22,15 @@ public static class Demo
         {
             var path = Path.Combine(directory.FullName, "counters");
             using var table = CounterTable.Create(path, Place.Count);
-            using var other = ChildProcess.Start(OtherProcess.Run, path, increments,
-                new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+            using var other = ChildProcess.Start(OtherProcess.Run, path, increments, _options);
             var here = new Rendezvous(table, () => Check(stage, other));
 
             OneLostUpdate(stage, table, here, other.Id);
             stage.WriteLine();
             stage.Table($"2 processes, {increments} increments each", ["how", "should be", "is", "lost"], [
-                Count(table, here, Place.ReadThenWrite, increments, () =>
-                    table.Write(Place.ReadThenWrite, table.Read(Place.ReadThenWrite) + 1)),    // [torn]
-                Count(table, here, Place.Add, increments, () => table.Add(Place.Add, 1))]);    // [whole]
+                Count(stage, table, here, Place.ReadThenWrite, increments, () =>
+                    table.Write(Place.ReadThenWrite, table.Read(Place.ReadThenWrite) + 1)),           // [torn]
+                Count(stage, table, here, Place.Add, increments, () => table.Add(Place.Add, 1))]);    // [whole]
             other.Join(stage.Cancel);
         }
         finally
@@ -59,13 +60,18 @@ public static class Demo
         stage.WriteLine($"2 increments, and the counter went from {seen} to {table.Read(Place.Shown)}");
     }
 
-    private static string[] Count(CounterTable table, Rendezvous here, int place, int increments, Action increment)
+    private static string[] Count(
+        Stage stage, CounterTable table, Rendezvous here, int place, int increments, Action increment)
     {
         here.Meet();
-        for (var i = 0; i < increments; i++) increment();
+        for (var i = 0; i < increments; i++)
+        {
+            if (i % 65_536 == 0) stage.Cancel.ThrowIfCancellationRequested();
+            increment();
+        }
         here.Meet();
-        var total = table.Read(place);
-        return [place == Place.Add ? "Add" : "Read, then Write", $"{2L * increments}", $"{total}", $"{(2L * increments) - total}"];
+        var (expected, total) = (2L * increments, table.Read(place));
+        return [place == Place.Add ? "Add" : "Read, then Write", $"{expected}", $"{total}", $"{expected - total}"];
     }
 
     private static void Check(Stage stage, ChildProcess other)

@@ -19,7 +19,7 @@ namespace Workbook.Examples.Ipc.SharedCounters;
 /// more.</remarks>
 public sealed unsafe class CounterTable : IDisposable
 {
-    private const long Mark = 0x5345_5254_4e55_4f43; // "COUNTRES"
+    private const long Mark = 0x5352_4554_4e55_4f43; // "COUNTERS"
     private const int HeaderSize = 16;
 
     private readonly MemoryMappedFile _file;
@@ -34,6 +34,8 @@ public sealed unsafe class CounterTable : IDisposable
     }
 
     /// <summary>Makes the file, and the counters in it, all zero.</summary>
+    /// <param name="path">Where the file is to be.</param>
+    /// <param name="count">How many counters, at least 1.</param>
     /// <exception cref="IOException">There is such a file; it stays as it is.</exception>
     public static CounterTable Create(string path, int count)
     {
@@ -53,11 +55,14 @@ public sealed unsafe class CounterTable : IDisposable
         var length = new FileInfo(path).Length; // a file of no bytes cannot be mapped
         if (length < HeaderSize) throw new InvalidDataException($"'{path}' has {length} bytes, too few for a table of counters.");
         var table = new CounterTable(MemoryMappedFile.CreateFromFile(path, FileMode.Open));
-        var count = ((long*)table._start)[1];
-        if (Volatile.Read(ref *(long*)table._start) == Mark && count > 0 && count <= (length - HeaderSize) / sizeof(long))
+        if (Volatile.Read(ref *(long*)table._start) == Mark) // I1: the mark first, then what it vouches for
         {
-            table.Count = (int)count;
-            return table;
+            var count = ((long*)table._start)[1];
+            if (count is > 0 and <= int.MaxValue && count <= (length - HeaderSize) / sizeof(long))
+            {
+                table.Count = (int)count;
+                return table;
+            }
         }
         table.Dispose();
         throw new InvalidDataException($"'{path}' is not a table of counters, or not a whole one.");
@@ -89,7 +94,8 @@ public sealed unsafe class CounterTable : IDisposable
     private ref long Counter(int index)
     {
         ObjectDisposedException.ThrowIf(_start == null, this);
-        if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} counters.");
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} counters.");
         return ref ((long*)(_start + HeaderSize))[index]; // I2
     }
 }

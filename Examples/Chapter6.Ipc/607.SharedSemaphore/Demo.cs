@@ -16,6 +16,8 @@ namespace Workbook.Examples.Ipc.PetrolStation;
 [Exercise(607, "shared-semaphore", "Five cars, two pumps", Points = 12, Small = "--cars 3 --rounds 2 --stay 2ms")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     public static void Run(
         Stage stage,
         [Option("cars, each a process", 1, 20)] int cars = 5,
@@ -36,8 +38,7 @@ public static class Demo
             var forecourt = new Forecourt(stage, pumps);
             if (kill) KillOneAtItsPump(stage, station, diary, atPump, children, forecourt);
             while (children.Count < cars)
-                children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs,
-                    new ChildOptions { IsDaemon = true, IgnoreInterrupt = true }));
+                children.Add(ChildProcess.Start(Drive, station, diary, children.Count + 1, rounds, stayMs, _options));
 
             var isLost = kill;
             for (var left = kill ? cars - 1 : cars; left > 0;)
@@ -59,8 +60,7 @@ public static class Demo
     private static void KillOneAtItsPump(
         Stage stage, Station station, Diary diary, SharedEvent atPump, List<ChildProcess> children, Forecourt forecourt)
     {
-        var victim = ChildProcess.Start(Hang, station, diary, 1, atPump,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        var victim = ChildProcess.Start(Hang, station, diary, 1, atPump, _options);
         children.Add(victim);
         for (var lines = 0; lines < 2; lines++) // it comes, it takes
         {

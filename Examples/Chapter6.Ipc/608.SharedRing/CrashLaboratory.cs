@@ -18,10 +18,12 @@ namespace Workbook.Examples.Ipc.RingBeside;
 internal static class CrashLaboratory
 {
     private static readonly string[] _steps = ["after-claim", "mid-write", "after-commit", "mid-read"];
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
 
     public static void Run(Stage stage, string kill)
     {
-        if (kill != "all" && !_steps.Contains(kill)) throw new BadOptionException("--kill", $"must be none, all, {string.Join(", ", _steps)}");
+        if (kill != "all" && !_steps.Contains(kill))
+            throw new BadOptionException("--kill", $"must be none, all, {string.Join(", ", _steps)}");
         var rows = new List<string[]>();
         foreach (var step in _steps.Where(step => kill == "all" || kill == step))
         {
@@ -36,16 +38,16 @@ internal static class CrashLaboratory
         using var ring = SharedSpscRing.CreateAnonymous(1024);
         using var reached = SharedValue<int>.CreateAnonymous();
         if (step == "mid-read") ring.TryWrite("first"u8);
-        using var child = ChildProcess.Start(UseSpsc, ring, reached, step,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var child = ChildProcess.Start(UseSpsc, ring, reached, step, _options);
         Kill(stage, child, reached);
+        var says = ring.HasProducerLeft ? "the writer has gone" : ring.HasConsumerLeft ? "the reader has gone" : "both are there";
         var start = Stopwatch.GetTimestamp();
         var read = new List<string>();
         Span<byte> buffer = stackalloc byte[64];
         if (step == "mid-read") ring.Complete(); // so that we are told when we have read all
-        while (ring.Read(buffer, out var length, stage.Cancel)) read.Add(Encoding.UTF8.GetString(buffer[..length])); // [told]
+        while (ring.Read(buffer, out var length, stage.Cancel)) // [told]
+            read.Add(Encoding.UTF8.GetString(buffer[..length]));
         var elapsed = Stopwatch.GetElapsedTime(start);
-        var says = step == "mid-read" ? "peeked is not taken" : ring.HasProducerLeft ? "the writer has gone" : "the writer is there";
         ring.TryWrite("next"u8); // [successor]
         if (ring.TryRead(buffer, out var next)) read.Add(Encoding.UTF8.GetString(buffer[..next]));
         return [string.Join(", ", read), $"{elapsed.TotalMilliseconds:F0}", says];
@@ -56,8 +58,7 @@ internal static class CrashLaboratory
         using var ring = SharedMpmcRing.CreateAnonymous(capacity: 2, slotSize: 64);
         using var reached = SharedValue<int>.CreateAnonymous();
         if (step == "mid-read") ring.TryWrite("first"u8);
-        using var child = ChildProcess.Start(UseMpmc, ring, reached, step,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var child = ChildProcess.Start(UseMpmc, ring, reached, step, _options);
         Kill(stage, child, reached);
         var start = Stopwatch.GetTimestamp();
         var read = new List<string>();
@@ -72,7 +73,8 @@ internal static class CrashLaboratory
             }
             while (ring.Count > 0);
         }
-        return [string.Join(", ", read), $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0}", $"{ring.Skipped} skipped, {ring.Lost} lost"];
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return [string.Join(", ", read), $"{elapsed.TotalMilliseconds:F0}", $"{ring.Skipped} skipped, {ring.Lost} lost"];
     }
 
     private static void Kill(Stage stage, ChildProcess child, SharedValue<int> reached)

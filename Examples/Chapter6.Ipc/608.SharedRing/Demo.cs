@@ -16,7 +16,8 @@ public static class Demo
         Stage stage,
         [Option("messages by each way", 1, 100_000_000)] int messages = 200_000,
         [Option("bytes of a message", 8, 4096)] int size = 64,
-        [Option("instead: kill the writer at after-claim, mid-write, after-commit, or all; mid-read kills the reader")] string kill = "none")
+        [Option("instead: kill the writer at after-claim, mid-write, after-commit, the reader at mid-read, or all")]
+        string kill = "none")
     {
         if (kill != "none")
         {
@@ -31,9 +32,12 @@ public static class Demo
             ("TCP", () => Ways.Tcp(stage, messages, size)),
         ];
         var results = ways.Select(way => (way.Name, Nanoseconds: way.Measure())).ToArray(); // [measure]
-        stage.Table($"{messages} messages of {size} bytes, one way, from process to process", ["way", "messages/s", "ns per message", "against the ring"],
+        stage.Table(
+            $"{messages} messages of {size} bytes, one way, from process to process",
+            ["way", "messages/s", "ns per message", "against the ring"],
             results.Select(result => (string[])[
-                result.Name, $"{1e9 / result.Nanoseconds:F0}", $"{result.Nanoseconds:F0}", $"{result.Nanoseconds / results[0].Nanoseconds:F1}x"]));
+                result.Name, $"{1e9 / result.Nanoseconds:F0}", $"{result.Nanoseconds:F0}",
+                $"{result.Nanoseconds / results[0].Nanoseconds:F1}x"]));
         stage.WriteLine();
         stage.Bars("ns per message", results.Select(result => (result.Name, result.Nanoseconds, $"{result.Nanoseconds:F0} ns")));
     }

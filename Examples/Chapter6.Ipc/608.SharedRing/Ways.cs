@@ -17,7 +17,7 @@ namespace Workbook.Examples.Ipc.RingBeside;
 internal static class Ways
 {
     private const int RingSize = 256 + (1 << 16); // as much as a pipe of Linux holds
-    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true };
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
 
     public static double Ring(Stage stage, int messages, int size)
     {
@@ -30,7 +30,8 @@ internal static class Ways
             stage.Cancel.ThrowIfCancellationRequested();
             if (!child.IsAlive) throw new InvalidOperationException($"The reader ended: {child.Exit}.");
         }
-        return Measure(stage, child, messages, size, message => Write(writer, message, Check), answer => Read(reader, answer, Check));
+        return Measure(stage, child, messages, size,
+            message => Write(writer, message, Check), answer => Read(reader, answer, Check));
     }
 
     public static double Pipe(Stage stage, int messages, int size)
@@ -100,7 +101,8 @@ internal static class Ways
             }
             receive(answer);
             var elapsed = Stopwatch.GetElapsedTime(start);
-            if (MemoryMarshal.Read<long>(answer) != (long)messages * (messages - 1) / 2) throw new InvalidOperationException("A message was lost or torn.");
+            if (MemoryMarshal.Read<long>(answer) != (long)messages * (messages - 1) / 2)
+                throw new InvalidOperationException("A message was lost or torn.");
             child.Join(stage.Cancel);
             return elapsed.TotalNanoseconds / messages;
         }
@@ -165,5 +167,6 @@ internal static class Ways
         wait.SpinOnce(sleep1Threshold: -1);
     }
 
-    private static unsafe MessageRing RingIn(SharedRegion region) => new((byte*)Unsafe.AsPointer(ref region.ValueAt<byte>(0)), RingSize);
+    private static unsafe MessageRing RingIn(SharedRegion region) =>
+        new((byte*)Unsafe.AsPointer(ref region.ValueAt<byte>(0)), RingSize);
 }

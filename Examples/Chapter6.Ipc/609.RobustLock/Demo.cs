@@ -13,6 +13,8 @@ namespace Workbook.Examples.Ipc.KilledOwner;
 [Exercise(609, "robust-lock", "The owner is killed", Points = 14, Small = "--step debited --patience 20ms")]
 public static class Demo
 {
+    private static readonly ChildOptions _options = new() { IsDaemon = true, IgnoreInterrupt = true }; // Ctrl+C is for us
+
     private static readonly string[] _steps = [.. Enum.GetNames<TransferStep>().Select(step => step.ToLowerInvariant())];
 
     public static void Run(
@@ -48,8 +50,7 @@ public static class Demo
     {
         using var ledger = Ledger.Create(money);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(TransferUpTo, ledger, amount, last, here,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var owner = ChildProcess.Start(TransferUpTo, ledger, amount, last, here, _options);
         WaitUntilItIsThere(stage, owner, here);
         owner.Kill();                                                  // [kill]
         owner.Join(stage.Cancel);
@@ -72,8 +73,7 @@ public static class Demo
     {
         using var permit = SharedSemaphore.CreateAnonymous(1, 1);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(TakePermit, permit, here,
-            new ChildOptions { IsDaemon = true, IgnoreInterrupt = true });
+        using var owner = ChildProcess.Start(TakePermit, permit, here, _options);
         WaitUntilItIsThere(stage, owner, here);
         owner.Kill();
         owner.Join(stage.Cancel);

@@ -51,7 +51,8 @@ public sealed class Ledger : IDisposable, IShareable<Ledger>
 
     /// <summary>Moves money from A to B.</summary>
     /// <param name="amount">More than 0.</param>
-    /// <param name="at">Is told of each step when it is done, up to <see cref="TransferStep.Released"/>.</param>
+    /// <param name="at">Is told of each step when it is done, up to <see cref="TransferStep.Released"/>. What it
+    /// throws reaches the caller: the transfer is undone if it was not closed, and the lock is released.</param>
     /// <param name="cancel">Ends the wait for the lock.</param>
     /// <returns>How the lock was got; if it was abandoned, what the dead owner left half done has been undone first.</returns>
     public AcquireResult Transfer(long amount, Action<TransferStep>? at = null, CancellationToken cancel = default)

@@ -26,8 +26,7 @@ internal sealed class Conversation : IDisposable
     {
         _steps.Add(($"{signal}", ""));
         if (Signals.TrySend(_child.Id, signal)) return; // [send]
-        _stage.Sleep(500); // as in Hear
-        throw new InvalidOperationException($"Process {_child.Id} ended before it was sent {signal}.");
+        throw Ended($"before it was sent {signal}");
     }
 
     /// <summary>Reads what it says, up to and with the line that begins like that.</summary>
@@ -37,8 +36,7 @@ internal sealed class Conversation : IDisposable
     {
         while (ReadLine() is { } line) // [hear]
             if (line.StartsWith(beginning, StringComparison.Ordinal)) return;
-        _stage.Sleep(500); // Ctrl+C in a terminal ends the child too, which may be seen here before Ctrl+C itself
-        throw new InvalidOperationException($"Process {_child.Id} ended before it said '{beginning}'.");
+        throw Ended($"before it said '{beginning}'");
     }
 
     /// <summary>Reads what it says until it has ended.</summary>
@@ -55,7 +53,7 @@ internal sealed class Conversation : IDisposable
         while (!IsStopped())
         {
             _stage.Sleep(1);
-            if (!_child.IsAlive) throw new InvalidOperationException($"Process {_child.Id} ended instead of stopping.");
+            if (!_child.IsAlive) throw Ended("instead of stopping");
         }
         _steps.Add(("", "(all its threads are stopped)"));
     }
@@ -71,6 +69,15 @@ internal sealed class Conversation : IDisposable
     {
         _kill.Dispose();
         _child.Dispose();
+    }
+
+    // A Ctrl+C in the terminal goes to both, and the child may be the first whom it ends.
+    private Exception Ended(string when)
+    {
+        _child.Join(_stage.Cancel);
+        return _child.Exit?.Signal == (int)Signal.SIGINT
+            ? new OperationCanceledException($"Ctrl+C ended process {_child.Id} {when}.")
+            : new InvalidOperationException($"Process {_child.Id} ended {when}.");
     }
 
     private string? ReadLine()

@@ -6,6 +6,8 @@ using Workbook.Examples.Exercises;
 using Workbook.Examples.Processes.FrontDoor;
 using Workbook.Examples.Tests.Chapter2;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.SharedMemory;
+using Workbook.Ipc.Synchronization;
 
 namespace Workbook.Examples.Tests.Chapter5;
 
@@ -94,6 +96,29 @@ public sealed class ProcessEventTests
             signal.Clear();
             Assert.All(waiters, waiter => Assert.True(waiter.Join(_bound)));
         }
+    }
+
+    [Fact]
+    public void A_set_that_died_before_its_notification_is_made_up_for_by_a_waiter_that_gives_up()
+    {
+        using var signal = ProcessEvent.Create();
+        using var cancel = new CancellationTokenSource();
+        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
+        object Field(string name) => typeof(ProcessEvent).GetField(name, Hidden)!.GetValue(signal)!;
+        var (mutex, memory, condition) = ((SharedMutex)Field("_mutex"), (SharedRegion)Field("_memory"), Field("_changed"));
+        var display = condition.GetType().GetProperty("Display", Hidden)!;
+        var first = WorkerThread.Start("first", () => signal.Wait(Timeout.InfiniteTimeSpan, cancel.Token), background: true);
+        var second = WorkerThread.Start("second", () => signal.Wait(Timeout.InfiniteTimeSpan), background: true);
+        Assert.True(SpinWait.SpinUntil(() => (string)display.GetValue(condition)! == "2 waiting", _bound));
+        Assert.True(WorkerThread.Start("dies in Set", () =>
+        {
+            mutex.Acquire();
+            memory.ValueAt<long>(0)++;
+            memory.ValueAt<int>(8) = 1;
+        }).Join(_bound));
+        cancel.Cancel();
+        Assert.True(first.Join(_bound)); // did not throw: it is set
+        Assert.True(second.Join(_bound));
     }
 
     [Fact]

@@ -83,6 +83,19 @@ public sealed class SubprocessTests
     public void Ctrl_C_ends_the_run_and_what_it_has_started() => WorkbookProcess.Interrupt(
         below => below.Count(process => process.Name == "sleep") == 2, "run", "507", "--size", "66", "--timeout", "60s");
 
+    [Fact]
+    public void A_run_that_is_cancelled_during_the_grace_leaves_nothing_running()
+    {
+        using var cancel = new CancellationTokenSource();
+        var survivor = $"sleep 600.{Environment.ProcessId}";
+        var run = Workbook.Concurrency.Threads.WorkerThread.Start("run", () => Assert.ThrowsAny<OperationCanceledException>(() =>
+            Demo.Run(new Stage(new StringWriter(), cancel: cancel.Token), size: 66, timeoutMs: 100, graceMs: 60_000)));
+        Assert.True(SpinWait.SpinUntil(() => Running(survivor).Count == 1, TimeSpan.FromSeconds(60)));
+        cancel.Cancel();
+        Assert.True(run.Join(TimeSpan.FromSeconds(60)));
+        AssertGone(survivor);
+    }
+
     [Theory]
     [InlineData("head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero")]
     [InlineData("head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2")]
@@ -141,7 +154,7 @@ public sealed class SubprocessTests
         Assert.Equal(("early\nlate\n", false), (late.Output, late.OutputOutlivedIt));
         var mark = Mark();
         var result = Shell($"echo here; {mark} &", grace: 0.05).Run();
-        Assert.Equal(("here\n", true, false), (result.Output, result.OutputOutlivedIt, result.TimedOut));
+        Assert.Equal(("here\n", true, false), (result.Output, result.OutputOutlivedIt, result.TimedOut)); // and left alone:
         Signals.Send(Assert.Single(Running(mark)).Id, Signal.SIGKILL);
     }
 

@@ -15,6 +15,18 @@ public sealed class AnonymousPipeTests
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1));
     }
 
+    // Counts the writes.
+    private sealed class Tally : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count) // the span form comes here too
+        {
+            Writes++;
+            base.Write(buffer, offset, count);
+        }
+    }
+
     [Fact]
     public void Run_shows_one_read_for_three_writes_all_messages_and_the_end_that_does_not_come()
     {
@@ -68,6 +80,21 @@ public sealed class AnonymousPipeTests
         }
     }
 
+    [Fact]
+    public void A_message_of_a_million_bytes_is_the_longest_and_each_is_one_write()
+    {
+        var written = new Tally();
+        var sender = new MessageStream(written);
+        var longest = new string('x', 1_000_000);
+        sender.Send(longest);
+        sender.Send("");
+        Assert.Equal(2, written.Writes);
+        Assert.Throws<ArgumentException>(() => sender.Send(new string('ü', 500_001))); // bytes count, not characters
+        written.Position = 0;
+        Assert.True(new MessageStream(written).TryReceive(out var message));
+        Assert.Equal(longest, message);
+    }
+
     [Theory]
     [InlineData(1, "length")]
     [InlineData(3, "length")]
@@ -85,6 +112,7 @@ public sealed class AnonymousPipeTests
     {
         Assert.Throws<InvalidDataException>(() => new MessageStream(new MemoryStream([255, 255, 255, 255])).TryReceive(out _));
         Assert.Throws<InvalidDataException>(() => new MessageStream(new MemoryStream("GET /"u8.ToArray())).TryReceive(out _));
+        Assert.Throws<InvalidDataException>(() => new MessageStream(new MemoryStream([0x41, 0x42, 0x0f, 0])).TryReceive(out _));
         var written = new MemoryStream();
         Assert.Throws<ArgumentException>(() => new MessageStream(written).Send(new string('x', 1_000_001)));
         Assert.Throws<ArgumentNullException>(() => new MessageStream(written).Send(null!));

@@ -65,7 +65,7 @@ public sealed partial class MessageQueueTests : IDisposable
     [Fact]
     public void A_slow_guard_makes_the_desk_wait()
     {
-        var verdict = Run(logins: 6, capacity: 1, writeMs: 0, checkMs: 30)[^1];
+        var verdict = Run(logins: 5, capacity: 1, writeMs: 0, checkMs: 100)[^1];
         Assert.True(int.Parse(Regex.Match(verdict, @"full for the desk (\d+) times").Groups[1].Value) >= 1, verdict);
     }
 
@@ -171,6 +171,9 @@ public sealed partial class MessageQueueTests : IDisposable
         _box.Put(new string('x', LetterBox.LongestLetter));
         Assert.Throws<IOException>(() => LetterBox.Create(_box.Name, 1).Dispose());
         Assert.Throws<FileNotFoundException>(() => LetterBox.Open(UniqueName()));
+        var name = UniqueName();
+        using (SharedRegion.Create(name, 1)) Assert.Throws<IOException>(() => LetterBox.Create(name, 1)); // in the middle of it
+        LetterBox.Create(name, 1).Dispose(); // nothing is left of the attempt
     }
 
     [Fact]

@@ -110,6 +110,31 @@ public sealed class NamedPipeTests
     }
 
     [Fact]
+    public void A_full_box_takes_no_part_of_a_letter_until_one_is_taken_out()
+    {
+        using var box = new LetterBox(_name);
+        using var interrupt = new CancellationTokenSource();
+        var posted = 0;
+        string Letter(int number) => $"{number} {new string('x', 4_000)}";
+        while (LetterBox.TryPost(_name, Letter(posted), TimeSpan.Zero)) posted++;
+        Assert.InRange(posted, 1, 1_000);
+        var late = WorkerThread.Start("late", () =>
+            LetterBox.TryPost(_name, Letter(posted), Timeout.InfiniteTimeSpan, interrupt.Token), background: true);
+        interrupt.Cancel();
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<WorkerFailedException>(() => late.Join(_bound)).InnerException);
+        for (var number = 0; number < posted; number++)
+        {
+            Assert.True(box.TryTake(out var letter, _bound));
+            Assert.Equal(Letter(number), letter);
+        }
+        Assert.False(box.TryTake(out _, TimeSpan.Zero));
+        Assert.True(LetterBox.TryPost(_name, Letter(posted), _bound));
+        Assert.True(box.TryTake(out var last, _bound));
+        Assert.Equal(Letter(posted), last);
+    }
+
+    [Fact]
     public void Letters_that_are_none_are_refused()
     {
         using var box = new LetterBox(_name);

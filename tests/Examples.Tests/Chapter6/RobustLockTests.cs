@@ -4,7 +4,9 @@ using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Ipc.KilledOwner;
 using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.SharedMemory;
 using Workbook.Ipc.Synchronization;
 using Workbook.Ipc.Wire;
 
@@ -53,6 +55,16 @@ public sealed class RobustLockTests
     }
 
     [Fact]
+    public void In_a_terminal_the_steps_stand_in_a_table()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "609", "--step", "released", "--patience", "1ms");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("│ released", output);
+        Assert.Equal((2, "", "--money 0: must be 1 to 1000000\n"), world.Run("run", "609", "--money", "0"));
+    }
+
+    [Fact]
     public void An_interrupted_run_ends()
     {
         using var interrupt = new CancellationTokenSource();
@@ -80,16 +92,22 @@ public sealed class RobustLockTests
         Assert.Throws<ArgumentOutOfRangeException>(() => { Ledger.Create(-1); });
     }
 
-    [Fact]
-    public void A_transfer_that_is_cut_off_by_an_exception_is_undone()
+    [Theory]
+    [InlineData(TransferStep.Locked, 50)]
+    [InlineData(TransferStep.Noted, 50)]
+    [InlineData(TransferStep.Debited, 50)]
+    [InlineData(TransferStep.Credited, 50)]
+    [InlineData(TransferStep.Closed, 30)]
+    [InlineData(TransferStep.Released, 30)]
+    public void An_exception_undoes_a_transfer_that_is_not_closed_and_no_other(TransferStep at, long expected)
     {
         using var ledger = Ledger.Create(50);
         Assert.Throws<NotSupportedException>(() =>
         {
-            ledger.Transfer(20, step => { if (step == TransferStep.Debited) throw new NotSupportedException(); });
+            ledger.Transfer(20, step => { if (step == at) throw new NotSupportedException(); });
         });
         Assert.Equal(AcquireResult.Acquired, ledger.Read(out var a, out var b));
-        Assert.Equal((50, 50), (a, b));
+        Assert.Equal((expected, 100 - expected), (a, b));
     }
 
     [Fact]
@@ -97,7 +115,7 @@ public sealed class RobustLockTests
     {
         using var ledger = Ledger.Create(50);
         using var here = SharedEvent.CreateAnonymous();
-        using var owner = ChildProcess.Start(DebitAndHang, ledger, here);
+        using var owner = ChildProcess.Start(HangAfter, ledger, TransferStep.Debited, here);
         Assert.True(here.Wait(_bound));
         var told = default(AcquireResult);
         var next = WorkerThread.Start("next", () => told = ledger.Transfer(5), background: true);
@@ -110,6 +128,24 @@ public sealed class RobustLockTests
     }
 
     [Fact]
+    public void A_repair_that_was_cut_off_is_done_again()
+    {
+        using var ledger = Ledger.Create(50);
+        using var here = SharedEvent.CreateAnonymous();
+        using var owner = ChildProcess.Start(HangAfter, ledger, TransferStep.Credited, here);
+        Assert.True(here.Wait(_bound));
+        owner.Kill();
+        Assert.True(owner.Join(_bound));
+        Assert.Equal((30, 70), ledger.Peek());
+        var handover = new Handover();
+        using (var memory = SharedRegion.FromTicket(ledger.WriteTicket(handover).Split('\n')[1], handover))
+            memory.ValueAt<long>(0) = 50; // as far as another one came with it, before it was killed
+        Assert.Equal((50, 70), ledger.Peek());
+        Assert.Equal(AcquireResult.Abandoned(owner.Id), ledger.Read(out var a, out var b));
+        Assert.Equal((50, 50), (a, b));
+    }
+
+    [Fact]
     public void A_ticket_leads_to_the_same_accounts()
     {
         using var ledger = Ledger.Create(50);
@@ -118,9 +154,9 @@ public sealed class RobustLockTests
         Assert.Equal((0, 100), ledger.Peek());
     }
 
-    private static void DebitAndHang(Ledger ledger, SharedEvent here) => ledger.Transfer(20, step =>
+    private static void HangAfter(Ledger ledger, TransferStep last, SharedEvent here) => ledger.Transfer(20, step =>
     {
-        if (step != TransferStep.Debited) return;
+        if (step != last) return;
         here.Set();
         Thread.Sleep(Timeout.Infinite);
     });

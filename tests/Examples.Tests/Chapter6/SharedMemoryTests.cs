@@ -40,16 +40,18 @@ public sealed class SharedMemoryTests : IDisposable
         var racing = Row("Read, then Write");
         Assert.Equal(60_000, racing[0]);
         Assert.Equal(60_000, racing[1] + racing[2]);
+        Assert.InRange(racing[1], 2, 60_000); // the last two stores follow a load each: 2 is the least
         Assert.Equal([60_000, 60_000, 0], Row("Add"));
     }
 
     [Fact]
-    public void Interrupted_run_ends_and_leaves_nothing()
+    public void Interrupted_run_ends_in_the_middle_of_counting_and_leaves_nothing()
     {
         var before = Directory.GetDirectories(Path.GetTempPath(), "workbook-606-*");
         using var interrupt = new CancellationTokenSource();
-        interrupt.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(new Stage(new StringWriter(), null, interrupt.Token)));
+        var output = new Chapter1.CancellingWriter("the counter went from", interrupt);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Demo.Run(new Stage(output, null, interrupt.Token), increments: 100_000_000));
         Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "workbook-606-*").Except(before));
     }
 
@@ -88,9 +90,11 @@ public sealed class SharedMemoryTests : IDisposable
     {
         Assert.Throws<FileNotFoundException>(() => CounterTable.Open(FileName));
         Assert.Throws<ArgumentOutOfRangeException>(() => CounterTable.Create(FileName, 0));
+        Assert.False(File.Exists(FileName));
         File.WriteAllText(FileName, "short");
         Assert.Throws<InvalidDataException>(() => CounterTable.Open(FileName));
         Assert.Throws<IOException>(() => CounterTable.Create(FileName, 1));
+        Assert.Equal("short", File.ReadAllText(FileName));
         File.WriteAllBytes(FileName, new byte[100]); // without the mark: not finished
         Assert.Throws<InvalidDataException>(() => CounterTable.Open(FileName));
     }
@@ -112,6 +116,8 @@ public sealed class SharedMemoryTests : IDisposable
         table.Dispose();
         table.Dispose();
         Assert.Throws<ObjectDisposedException>(() => table.Read(0));
+        Assert.Throws<ObjectDisposedException>(() => table.Write(0, 1));
+        Assert.Throws<ObjectDisposedException>(() => table.Add(0, 1));
         Assert.True(File.Exists(FileName));
     }
 

@@ -34,7 +34,7 @@ public sealed class SharedRingTests : IDisposable
     {
         var output = new StringWriter { NewLine = "\n" };
         Demo.Run(new Stage(output), kill: "all");
-        var text = Regex.Replace(output.ToString(), @" +\d+ +(the writer|peeked|\d skipped)", " .. $1"); // the time of it
+        var text = Regex.Replace(output.ToString(), @" +\d+ +(the writer|the reader|\d skipped)", " .. $1"); // the time of it
         await Verify(Regex.Replace(Regex.Replace(text, " +", " "), "-{2,}", "--").TrimEnd());          // and what it does to the widths
     }
 

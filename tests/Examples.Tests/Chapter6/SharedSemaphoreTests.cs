@@ -4,6 +4,7 @@ using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Ipc.PetrolStation;
 using Workbook.Examples.Tests.Chapter2;
+using Workbook.Examples.Tests.Cli;
 using Workbook.Ipc.Processes;
 using Workbook.Ipc.Synchronization;
 
@@ -55,6 +56,17 @@ public sealed class SharedSemaphoreTests
     [Fact]
     public void Kill_with_one_car_is_refused() =>
         Assert.Equal("--cars", Assert.Throws<BadOptionException>(() => Run(1, 1, 1, kill: true)).Option);
+
+    [Fact]
+    public void In_a_terminal_the_cars_are_drawn()
+    {
+        using var world = new World { Catalogue = new Catalogue([typeof(Demo)]), TerminalWidth = 120 };
+        var (exitCode, output, _) = world.Run("run", "607", "--cars", "2", "--rounds", "1", "--stay", "0ms");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("a column is 5 ms", output);
+        Assert.Contains("2 visits", output);
+        Assert.Equal((2, "", "--cars 21: must be 1 to 20\n"), world.Run("run", "607", "--cars", "21"));
+    }
 
     [Fact]
     public void An_interrupted_run_ends()

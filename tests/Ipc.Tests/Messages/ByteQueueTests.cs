@@ -75,7 +75,11 @@ public sealed class ByteQueueTests : IDisposable
     {
         using (var claim = _queue.Claim(1))
         {
-            Patience.OnAnotherThread(() => Assert.False(_queue.TryPut([2])));
+            Patience.OnAnotherThread(() =>
+            {
+                Assert.False(_queue.TryPut([2]));
+                Assert.Throws<OperationCanceledException>(() => _queue.Put([2], new CancellationToken(canceled: true)));
+            });
             claim.Bytes[0] = 1;
             claim.Commit();
         }
@@ -186,9 +190,50 @@ public sealed class ByteQueueTests : IDisposable
     public void A_region_that_is_no_queue_is_refused()
     {
         var name = UniqueName();
-        using var region = SharedRegion.Create(name, 4096, "queue");
-        region.ValueAt<uint>(0) = 0xBAD;
+        using var region = SharedRegion.Create(name, 4096, "queue"); // all zero
         Assert.Contains(name, Assert.Throws<InvalidDataException>(() => ByteQueue.Open(name)).Message);
+        region.ValueAt<uint>(0) = QueueLayout.Expected; // and nothing else
+        Assert.Throws<InvalidDataException>(() => ByteQueue.Open(name));
+    }
+
+    [Fact]
+    public unsafe void A_queue_of_another_pid_namespace_is_refused()
+    {
+        var name = UniqueName();
+        using var mine = ByteQueue.Create(name, 3, 100);
+        mine.Layout->Namespace++;
+        Assert.Contains("another pid namespace", Assert.Throws<InvalidDataException>(() => ByteQueue.Open(name)).Message);
+    }
+
+    // Just before 2^32 messages and units: both begin again at 0.
+    [Fact]
+    public unsafe void Counters_that_wrap_around_change_nothing()
+    {
+        (_queue.Layout->Tail, _queue.Layout->Head) = (0xFFFF_FFF0_FFFF_FFC0, 0xFFFF_FFF0_FFFF_FFC0);
+        (_queue.Layout->TailSeen, _queue.Layout->HeadSeen) = (_queue.Layout->Tail, _queue.Layout->Head);
+        for (var round = 0; round < 100; round++)
+        {
+            for (byte i = 0; i < 4; i++) Assert.True(_queue.TryPut([(byte)round, i]));
+            Assert.False(_queue.TryPut([0]));
+            Assert.Equal(4, _queue.Count);
+            for (byte i = 0; i < 4; i++) Assert.Equal([(byte)round, i], Take());
+            Assert.False(_queue.TryTake(new byte[8], out _));
+        }
+    }
+
+    [Fact]
+    public void It_is_not_disposed_under_a_claim_or_a_message_in_hand()
+    {
+        using (var claim = _queue.Claim(1))
+        {
+            Assert.Throws<InvalidOperationException>(_queue.Dispose);
+            claim.Commit();
+        }
+        Assert.True(_queue.Hold(out var message));
+        Patience.OnAnotherThread(() => Assert.Throws<InvalidOperationException>(_queue.Dispose));
+        message.Remove();
+        _queue.Dispose();
+        message.Dispose(); // does nothing
     }
 
     [Fact]
@@ -260,6 +305,7 @@ public sealed class ByteQueueTests : IDisposable
         Patience.Until(() => _queue.Takes.Sleepers.Any, "it has said that it sleeps");
         Patience.OnAnotherThread(() => MessageCrashes.PublishWithoutWaking(_queue, 7));
         Patience.MustEnd(worker);
+        _queue.Put([8]); // takes the mutex over, which that thread has ended with
     }
 
     private byte[] Take(TimeSpan timeout)

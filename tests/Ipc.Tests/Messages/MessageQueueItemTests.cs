@@ -147,6 +147,38 @@ public sealed class MessageQueueItemTests
     }
 
     [Fact]
+    public unsafe void Tasks_are_counted_on_beyond_what_fits_a_counter()
+    {
+        using var queue = MessageQueue<int>.CreateAnonymous(4);
+        var layout = queue.Bytes.Layout;
+        (layout->Tail, layout->Head, layout->TasksDone) = (0xFFFF_FFFE_0000_0000, 0xFFFF_FFFE_0000_0000, 0xFFFF_FFFE);
+        (layout->TailSeen, layout->HeadSeen) = (layout->Tail, layout->Head);
+        for (var item = 0; item < 4; item++) queue.Put(item);
+        for (var left = 4; left > 0; left--)
+        {
+            Assert.Equal(left, queue.UnfinishedTasks);
+            Assert.True(queue.Take(out _));
+            queue.TaskDone();
+        }
+        Assert.True(queue.JoinTasks(TimeSpan.Zero));
+        Assert.Throws<InvalidOperationException>(queue.TaskDone);
+        layout->TasksDone -= 0x9000_0000; // items of which nobody ever said that they are done
+        Assert.Equal(int.MaxValue, queue.UnfinishedTasks);
+        layout->Head -= 1UL << 32; // one is not taken
+        queue.TaskDone();
+    }
+
+    [Fact]
+    public void After_its_end_tasks_are_not_counted()
+    {
+        var queue = MessageQueue<int>.CreateAnonymous(4);
+        queue.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => queue.UnfinishedTasks);
+        Assert.Throws<ObjectDisposedException>(queue.TaskDone);
+        Assert.Throws<ObjectDisposedException>(() => queue.JoinTasks(TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Cancellation_ends_JoinTasks()
     {
         using var queue = MessageQueue<int>.CreateAnonymous(4);

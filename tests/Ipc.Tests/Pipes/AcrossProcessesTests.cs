@@ -67,6 +67,9 @@ public sealed partial class AcrossProcessesTests
         Assert.True(receiver.TryReceive<int>(out var first, _bound));
         Assert.Equal(1, first);
         Assert.True(SpinWait.SpinUntil(() => SleepsInWrite(child.Id), _bound));
+        child.Signal((int)Signal.SIGSTOP); // so that it cannot write on while we take out what is there
+        Assert.True(SpinWait.SpinUntil(() => ProcessTable.Find(child.Id) is { State: 'T' }, _bound));
+        Assert.False(receiver.Poll(TimeSpan.Zero)); // not all
         child.Kill();
         Assert.True(child.Join(_bound));
         Assert.True(receiver.Poll(_bound));

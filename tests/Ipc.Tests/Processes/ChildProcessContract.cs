@@ -198,6 +198,7 @@ public abstract class ChildProcessContract
         middle.Kill();
         middle.Join();
         Traces.Until(() => ProcessTable.Find(daemon) is not { IsAlive: true }, "the daemon has ended");
+        RuntimeFiles.Remove(daemon); // nobody else is left who could
     }
 
     [Fact]

@@ -40,6 +40,13 @@ public sealed class ChildProcessTests : ChildProcessContract
     }
 
     [Fact]
+    public void While_SIGCHLD_is_ignored_the_end_of_a_child_is_noticed_and_nobody_knows_how_it_ended()
+    {
+        using var child = ChildProcess.Start(HaveChildrenWhileIgnoringSigchld);
+        Assert.Equal(("exit code unknown", int.MinValue, true), child.Result());
+    }
+
+    [Fact]
     public void A_sentinel_is_waited_for_together_with_connections()
     {
         var (ours, theirs) = DuplexPipe.Create();
@@ -139,6 +146,19 @@ public sealed class ChildProcessTests : ChildProcessContract
         Assert.StartsWith($"process {child.Id} ", Shown());
         child.Join();
         Assert.Equal($"process {child.Id} ended, exit code 0", Shown());
+    }
+
+    private static (string Exit, int? Code, bool IsToldByRun) HaveChildrenWhileIgnoringSigchld()
+    {
+        using var ignored = Signals.Ignore(Signal.SIGCHLD);
+        using var child = ChildProcess.Start(ChildPrograms.Sleep);
+        child.Kill();
+        child.Terminate(); // no error, wherever it is by now
+        child.Join();
+        child.Kill();
+        child.KillTree();
+        var refusal = Assert.Throws<InvalidOperationException>(() => Subprocess.Run(new Command("true")));
+        return (child.Exit.ToString()!, child.ExitCode, refusal.Message.Contains("ignores SIGCHLD"));
     }
 
     private static string MakeAssembly(string name, string path, Action<ILGenerator> load)

@@ -133,21 +133,27 @@ internal static class ChildPrograms
         string[] ours = ["socket:", "pipe:", "anon_inode:", "null"]; // not the assemblies that the runtime opens
         int Open() => Descriptors().Count(name => ours.Any(each => name.StartsWith(each, StringComparison.Ordinal)));
         var (before, all, failures) = (Open(), Descriptors().Length, 0);
-        var limits = new ulong[2];
-        Assert.Equal(0, GetLimit(7, limits));
         for (var spare = 0; ; spare++)
         {
             using var child = ChildProcess.Create(Add, 2, 3, options);
-            Assert.Equal(0, SetLimit(7, [(ulong)(all + spare), limits[1]]));
-            try { child.Start(); }
+            try { WithDescriptors(all + spare, child.Start); }
             catch (IOException) { failures++; }
-            finally { Assert.Equal(0, SetLimit(7, limits)); }
             if (!child.IsAlive && child.Id == 0) continue;
             Assert.Equal(5, child.Result());
             child.Dispose();
             var children = ProcessTable.Read().ChildrenOf(Environment.ProcessId).Count;
             return (failures, Open() - before, children);
         }
+    }
+
+    /// <summary>Does something while this process may have no more than so many descriptors.</summary>
+    public static void WithDescriptors(int most, Action action)
+    {
+        var limits = new ulong[2];
+        Assert.Equal(0, GetLimit(7, limits));
+        Assert.Equal(0, SetLimit(7, [(ulong)most, limits[1]]));
+        try { action(); }
+        finally { Assert.Equal(0, SetLimit(7, limits)); }
     }
 
     public static void Await(string file) => Assert.True(SpinWait.SpinUntil(() => File.Exists(file), _bound), $"no {file} came");

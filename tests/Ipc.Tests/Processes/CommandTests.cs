@@ -20,6 +20,8 @@ public sealed class CommandTests
         Assert.Throws<ArgumentNullException>(() => new Command(null!));
         Assert.Throws<ArgumentException>(() => new Command("echo", "a\0b"));
         Assert.Throws<ArgumentException>(() => new Command("ec\0ho"));
+        Assert.Throws<ArgumentNullException>(() => new Command("echo", "a", null!));
+        Assert.Throws<ArgumentException>(() => new Command("pwd") { Directory = "/usr\0/lib" });
         Assert.Throws<ArgumentException>(() => Command.Shell(""));
         foreach (var (name, value) in new[] { ("A=B", ""), ("", ""), ("A", "\0"), ("\0", "") })
         {

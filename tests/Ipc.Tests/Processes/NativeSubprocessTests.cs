@@ -1,3 +1,4 @@
+using Workbook.Ipc.Interop;
 using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Tests.Processes;
@@ -32,23 +33,61 @@ public sealed class NativeSubprocessTests : SubprocessContract
     }
 
     [Fact]
-    public void A_child_inherits_three_descriptors_and_what_was_not_to_be_closed_on_exec()
+    public void A_child_inherits_three_descriptors_and_no_other()
     {
-        // The test host may have been started with descriptors that its own parent forgot. Nothing here makes such ones.
-        var forgotten = Directory.GetFiles("/proc/self/fdinfo").Where(IsInherited).Select(Path.GetFileName).ToList();
-        var inherited = Run(new Command("ls", "/proc/self/fd")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Empty(inherited.Except(["0", "1", "2", "3"]).Except(forgotten)); // 3 is the directory that ls reads
-        Assert.Equal(["0", "1", "2"], inherited.Intersect(["0", "1", "2"]));
+        var (reader, writer) = Libc.Pipe();
+        using (reader)
+        using (writer)
+        {
+            Libc.Check(Libc.fcntl((int)writer.DangerousGetHandle(), Libc.SetDescriptorFlags, 0), "fcntl"); // no close-on-exec
+            var inherited = Run(new Command("ls", "/proc/self/fd")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(["0", "1", "2", "3"], inherited); // 3 is the directory that ls reads
+        }
+    }
 
-        static bool IsInherited(string path)
+    [Fact]
+    public void A_tree_that_grows_while_it_is_killed_leaves_nobody()
+    {
+        using var traces = new Traces();
+        var grow = $"i=0; while [ $i -lt 60 ]; do {traces.Sleep} & i=$((i+1)); done; wait";
+        var line = $"echo begun; ({grow}) & setsid sh -c '{grow}' & {grow}";
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Throws<FormatException>(() => Subprocess.RunOn(Launch, Command.Shell(line),
+                _ => throw new FormatException(), null, TimeSpan.FromSeconds(60), default));
+            traces.AllGone();
+        }
+    }
+
+    // In a process of its own: nobody else needs descriptors there.
+    private static (int Failures, bool Succeeded, string DescriptorsMore, int ChildrenLeft) RunWithFewDescriptors()
+    {
+        Subprocess.Run(new Command("true") { Input = new byte[] { 1 } }); // an assembly that cannot be loaded once never is
+        var (before, failures, succeeded) = (ChildPrograms.Descriptors(), 0, false);
+        for (var spare = 0; spare < 40 && !succeeded; spare++)
         {
             try
             {
-                var flags = File.ReadLines(path).Single(line => line.StartsWith("flags:"))["flags:".Length..].Trim();
-                return (Convert.ToInt32(flags, 8) & 0x80000) == 0; // O_CLOEXEC
+                ChildPrograms.WithDescriptors(before.Length + spare, () =>
+                    succeeded = Subprocess.Run(new Command("true") { Input = new byte[] { 1 } }).IsSuccess);
             }
-            catch (IOException) { return false; } // closed meanwhile
+            catch (IOException) { failures++; }
         }
+        var more = ChildPrograms.Descriptors().Count(name => name.StartsWith("pipe:", StringComparison.Ordinal)
+            || name.StartsWith("anon_inode:[pidfd", StringComparison.Ordinal))
+            - before.Count(name => name.StartsWith("pipe:", StringComparison.Ordinal));
+        return (failures, succeeded, $"{more}", ProcessTable.Read().ChildrenOf(Environment.ProcessId).Count);
+    }
+
+    [Fact]
+    public void A_run_that_fails_half_way_leaves_nothing_behind_and_the_next_one_may_succeed()
+    {
+        using var child = ChildProcess.Start(RunWithFewDescriptors);
+        var (failures, succeeded, descriptors, children) = child.Result();
+        Assert.InRange(failures, 3, 39); // pipes and copies of descriptors: each was the one too many once
+        Assert.True(succeeded);
+        Assert.Equal("0", descriptors);
+        Assert.Equal(0, children);
     }
 
     [Fact]

@@ -68,6 +68,20 @@ public abstract class SubprocessHandleContract
     }
 
     [Fact]
+    public void After_Dispose_it_still_tells_how_it_ended_and_nothing_happens_to_others()
+    {
+        var sleep = Start(new Command("sleep", "1000"));
+        sleep.Dispose();
+        Assert.Equal(-9, sleep.Status!.Value.Code);
+        Assert.Equal(-9, sleep.Wait().Code);
+        Assert.True(sleep.Wait(TimeSpan.Zero));
+        Assert.True(sleep.Stop(TimeSpan.Zero));
+        sleep.Kill();
+        sleep.Send(Signal.SIGKILL);
+        sleep.Dispose();
+    }
+
+    [Fact]
     public void Stop_lets_a_polite_program_end_by_itself()
     {
         using var shell = Start(Command.Shell("trap 'exit 7' TERM; echo begun; while :; do sleep 0.01; done"));

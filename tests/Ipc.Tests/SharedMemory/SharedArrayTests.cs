@@ -90,14 +90,18 @@ public class SharedArrayTests
     public void Opening_it_as_another_type_is_refused_and_says_what_it_holds()
     {
         using var array = SharedArray<int>.Create(_name, 3);
-        Assert.Contains("holds System.Int32, not System.Single", Assert.Throws<InvalidDataException>(() => SharedArray<float>.Open(_name)).Message);
+        Assert.Contains(
+            "holds System.Int32, not System.Single",
+            Assert.Throws<InvalidDataException>(() => SharedArray<float>.Open(_name)).Message);
     }
 
     [Fact]
     public void Creating_what_exists_and_opening_what_does_not_is_refused()
     {
         using var array = SharedArray<int>.Create(_name, 3);
-        Assert.Contains($"process {Environment.ProcessId} made it", Assert.Throws<IOException>(() => SharedArray<int>.Create(_name, 3)).Message);
+        Assert.Contains(
+            $"process {Environment.ProcessId} made it",
+            Assert.Throws<IOException>(() => SharedArray<int>.Create(_name, 3)).Message);
         Assert.Throws<FileNotFoundException>(() => SharedArray<int>.Open(_name + "-other"));
         Assert.Throws<FileNotFoundException>(() => SharedRegion.Open(_name)); // an array is not a plain region
     }

@@ -112,7 +112,8 @@ public class SharedMpmcRingTests
     public void Close_wakes_who_sleeps()
     {
         using var ring = SharedMpmcRing.CreateAnonymous(4, 8);
-        var readers = Enumerable.Range(0, 3).Select(_ => Aside(() => Assert.False(ring.Read(new byte[8], out var _, Timeout.InfiniteTimeSpan)))).ToArray();
+        var readers = Enumerable.Range(0, 3)
+            .Select(_ => Aside(() => Assert.False(ring.Read(new byte[8], out var _, Timeout.InfiniteTimeSpan)))).ToArray();
         ring.Close();
         foreach (var reader in readers) Assert.True(reader.Join(_long));
     }
@@ -122,10 +123,11 @@ public class SharedMpmcRingTests
     {
         using var ring = SharedMpmcRing.CreateAnonymous(2, 8);
         Assert.False(ring.Read(new byte[8], out _, TimeSpan.FromMilliseconds(5)));
-        Assert.Throws<OperationCanceledException>(() => ring.Read(new byte[8], out _, Timeout.InfiniteTimeSpan, new CancellationToken(true)));
+        var cancelled = new CancellationToken(true);
+        Assert.Throws<OperationCanceledException>(() => ring.Read(new byte[8], out _, Timeout.InfiniteTimeSpan, cancelled));
         while (ring.TryWrite([])) ;
         Assert.False(ring.Write([], TimeSpan.FromMilliseconds(5)));
-        Assert.Throws<OperationCanceledException>(() => ring.Write([], Timeout.InfiniteTimeSpan, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => ring.Write([], Timeout.InfiniteTimeSpan, cancelled));
     }
 
     [Fact]
@@ -258,14 +260,16 @@ public class SharedMpmcRingTests
     public void The_debugger_shows_what_is_in_it()
     {
         var ring = SharedMpmcRing.CreateAnonymous(4, 8);
-        string? Shown() => ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(ring) as string;
+        var display = ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        string? Shown() => display.GetValue(ring) as string;
         ring.TryWrite([1]);
         Assert.Equal("1 of 4, 0 skipped, 0 lost", Shown());
         ring.Dispose();
         Assert.Equal("disposed", Shown());
     }
 
-    private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true); // its failure comes out of Join
+    // Its failure comes out of Join.
+    private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true);
 
     private static byte[]? Next(SharedMpmcRing ring)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
@@ -219,21 +220,28 @@ public sealed partial class SharedRegionTests
             file.Position = 16;
             file.WriteByte(8);
         });
-        Assert.Contains("was overwritten: it was a region of 16 bytes", Assert.Throws<InvalidDataException>(region.Verify).Message);
+        var refusal = Assert.Throws<InvalidDataException>(region.Verify);
+        Assert.Contains("was overwritten: it was a region of 16 bytes", refusal.Message);
         Assert.Equal(16, region.Size); // I3
     }
 
     [SkippableFact]
     public void A_full_disk_is_told_at_creation_and_leaves_nothing()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root may mount the small disk.");
+        Skip.IfNot(OperatingSystem.IsLinux());
+        if (!Environment.IsPrivilegedProcess) // only root may mount the small disk: then more than the whole of the usual one
+        {
+            var drive = new DriveInfo(Path.GetDirectoryName(PathOfFile)!);
+            Assert.Equal("tmpfs", drive.DriveFormat); // another file system would fill itself up first
+            Assert.Equal(Errno.NoSpace, RefusalOf(PathOfFile, 2 * drive.TotalSize));
+            return;
+        }
         var root = Directory.CreateTempSubdirectory("small-disk-").FullName;
         Assert.Equal(0, mount("tmpfs", root, "tmpfs", 0, "size=256k"));
         try
         {
             var path = PrivateDirectory.PathIn(root, _name, "region");
-            var refusal = Assert.Throws<IOException>(() => SharedRegion.CreateAt(path, 1 << 20, isAnonymous: false));
-            Assert.Equal(Errno.NoSpace, Assert.IsType<SystemCallException>(refusal.InnerException).Errno);
+            Assert.Equal(Errno.NoSpace, RefusalOf(path, 1 << 20));
             Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!));
 
             using var region = SharedRegion.CreateAt(path, 128 << 10, isAnonymous: false); // what fits
@@ -244,6 +252,39 @@ public sealed partial class SharedRegionTests
             Assert.Equal(0, umount(root));
             Directory.Delete(root);
         }
+    }
+
+    [SkippableFact]
+    public void A_limit_on_the_size_of_files_is_told_like_a_full_disk()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux());
+        var root = Directory.CreateTempSubdirectory("limited-").FullName;
+        try
+        {
+            using var child = ChildProcess.Start(CreateBeyondTheLimit, root, _name); // the limit is the whole process's
+            Assert.Equal(Errno.FileTooLarge, child.Result());
+            Assert.Empty(Directory.GetFiles(root, "*", SearchOption.AllDirectories));
+        }
+        finally { Directory.Delete(root, recursive: true); }
+    }
+
+    internal static int CreateBeyondTheLimit(string root, string name)
+    {
+        const int FileSize = 1, SizeSignal = 25, Ignore = 1; // RLIMIT_FSIZE, SIGXFSZ, SIG_IGN
+        signal(SizeSignal, Ignore);
+        Assert.Equal(0, setrlimit(FileSize, [256 << 10, 256 << 10]));
+        var path = PrivateDirectory.PathIn(root, name, "region");
+        var reason = RefusalOf(path, 1 << 20);
+        using var region = SharedRegion.CreateAt(path, 128 << 10, isAnonymous: false); // what is allowed
+        region.AsSpan(0, 128 << 10).Fill(1);
+        return reason;
+    }
+
+    private static int RefusalOf(string path, long size)
+    {
+        var refusal = Assert.Throws<IOException>(() => SharedRegion.CreateAt(path, size, isAnonymous: false));
+        Assert.Contains("There is no room", refusal.Message);
+        return Assert.IsType<SystemCallException>(refusal.InnerException).Errno;
     }
 
     [Fact]
@@ -342,7 +383,7 @@ public sealed partial class SharedRegionTests
     [Fact]
     public void The_debugger_shows_name_size_and_creator()
     {
-        var display = typeof(SharedRegion).GetCustomAttributes(typeof(DebuggerDisplayAttribute), false).Cast<DebuggerDisplayAttribute>().Single();
+        var display = typeof(SharedRegion).GetCustomAttribute<DebuggerDisplayAttribute>()!;
         Assert.Equal("{Name}, {Size} bytes, created by {CreatorId}", display.Value);
     }
 
@@ -367,4 +408,10 @@ public sealed partial class SharedRegionTests
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int umount(string target);
+
+    [LibraryImport("libc")]
+    private static partial nint signal(int number, nint handler);
+
+    [LibraryImport("libc")]
+    private static partial int setrlimit(int resource, ReadOnlySpan<ulong> softAndHard);
 }

@@ -263,7 +263,8 @@ public class SharedSpscRingTests
     public void Opening_something_else_is_refused()
     {
         using var array = SharedArray<byte>.CreateAnonymous(1000);
-        Assert.Contains("is not a ring", Assert.Throws<InvalidDataException>(() => SharedSpscRing.FromTicket(array.WriteTicket(new()), new())).Message);
+        var refusal = Assert.Throws<InvalidDataException>(() => SharedSpscRing.FromTicket(array.WriteTicket(new()), new()));
+        Assert.Contains("is not a ring", refusal.Message);
     }
 
     [Fact]
@@ -274,6 +275,47 @@ public class SharedSpscRingTests
         ring.TryWrite([1]);
         region.AsSpan(768, 8).Fill(0x7f); // the length of the message
         Assert.Contains("overwritten", Assert.Throws<InvalidDataException>(() => ring.TryPeek(out _)).Message);
+    }
+
+    [Fact]
+    public void A_length_that_leads_beyond_the_end_of_the_ring_is_told()
+    {
+        using var ring = SharedSpscRing.CreateAnonymous(256);
+        using var region = SharedRegion.FromTicket(ring.WriteTicket(new()), new());
+        for (var i = 0; i < 6; i++) // 64 bytes each: the fourth ends with the ring, the last two lie at its start
+        {
+            Assert.True(ring.TryWrite(new byte[56]));
+            if (i < 3) Next(ring);
+        }
+        region.ValueAt<int>(768 + 192) = 112; // the fourth's, still before the tail
+        Assert.Contains("overwritten", Assert.Throws<InvalidDataException>(() => ring.TryPeek(out _)).Message);
+    }
+
+    [Fact]
+    public void A_claim_does_not_outlive_the_role_nor_the_ring()
+    {
+        var ring = SharedSpscRing.CreateAnonymous(256);
+        Assert.True(ring.TryClaim(8, out _));
+        ring.Complete();
+        Assert.Throws<InvalidOperationException>(ring.Commit);
+        Assert.True(ring.IsEmpty);
+        Assert.True(ring.TryWrite([1]));
+        Assert.True(ring.TryClaim(8, out _));
+        Assert.True(ring.TryPeek(out _));
+        ring.Dispose();
+        Assert.Throws<InvalidOperationException>(ring.Commit);
+        Assert.Throws<InvalidOperationException>(() => ring.Commit(1));
+        Assert.Throws<InvalidOperationException>(ring.Release);
+    }
+
+    [Fact]
+    public void A_wait_that_spins_for_long_ends_with_its_time_all_the_same()
+    {
+        using var ring = SharedSpscRing.CreateAnonymous(64);
+        ring.SpinTime = TimeSpan.FromHours(1);
+        Assert.False(ring.WaitToRead(TimeSpan.FromMilliseconds(5)));
+        using var soon = new CancellationTokenSource(5);
+        Assert.False(ring.WaitToRead(Timeout.InfiniteTimeSpan, soon.Token));
     }
 
     [Fact]
@@ -293,14 +335,16 @@ public class SharedSpscRingTests
     public void The_debugger_shows_what_is_in_it()
     {
         var ring = SharedSpscRing.CreateAnonymous(256);
-        string? Shown() => ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(ring) as string;
+        var display = ring.GetType().GetProperty("Display", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        string? Shown() => display.GetValue(ring) as string;
         ring.TryWrite([1]);
         Assert.Equal($"16 of 256 bytes, producer: process {Environment.ProcessId}, no consumer yet", Shown());
         ring.Dispose();
         Assert.Equal("disposed", Shown());
     }
 
-    private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true); // its failure comes out of Join
+    // Its failure comes out of Join.
+    private static WorkerThread Aside(Action body) => WorkerThread.Start("the other side", body, background: true);
 
     private static byte[]? Next(SharedSpscRing ring)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Tests;
 using Workbook.Concurrency.Tests.Locks;
+using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Processes;
 using Workbook.Ipc.Synchronization;
 
@@ -62,7 +63,8 @@ public sealed class FileLockTests : LockContract, IDisposable
     {
         Make().Dispose();
         Assert.True(File.Exists(_path));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
     }
 
     [Fact]
@@ -89,6 +91,7 @@ public sealed class FileLockTests : LockContract, IDisposable
     {
         Assert.ThrowsAny<IOException>(() => new FileLock(Path.Combine(_path, "below a missing directory")));
         Assert.Throws<ArgumentException>(() => new FileLock(""));
+        Assert.Throws<UnauthorizedAccessException>(() => new FileLock(Path.GetTempPath())); // a directory
     }
 
     [Fact]
@@ -101,6 +104,27 @@ public sealed class FileLockTests : LockContract, IDisposable
         first.Dispose();
         Assert.True(second.TryAcquire());
         Assert.Throws<ObjectDisposedException>(() => first.TryAcquire());
+        first.Release(); // of what it held; the second one still has the file
+        Assert.True(second.IsHeldByCurrentThread);
+        first.Dispose();
+        Patience.OnAnotherThread(() => Assert.False(Make().TryAcquire()));
+    }
+
+    [Theory]
+    [InlineData(-1)] // sleeps in the kernel
+    [InlineData(60_000)]
+    public void A_thread_that_waits_in_a_disposed_lock_does_not_get_it(int timeoutMs)
+    {
+        var holder = Make();
+        var disposed = Make();
+        holder.Acquire();
+        var waiter = WorkerThread.Start("waiter", () =>
+            Assert.Throws<ObjectDisposedException>(() => disposed.TryAcquire(TimeSpan.FromMilliseconds(timeoutMs))), background: true);
+        Patience.Until(() => DebuggerText.Of(disposed).Contains("held by thread"), "it has the mutex and is on its way to the file");
+        disposed.Dispose();
+        holder.Release();
+        Patience.MustEnd(waiter);
+        Assert.True(holder.TryAcquire());
     }
 }
 

@@ -68,7 +68,9 @@ public sealed class SharedBarrierTests : SynchronizationTests
         Assert.Contains("timed out", Fails<BrokenBarrierException>(waiters[0]).Message);
         Assert.True(barrier.IsBroken);
         Assert.Equal("round 1, broken, 0 of 3 arrived", Shown(barrier));
-        Assert.Contains("timed out", Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait()).Message);
+        Assert.Contains(
+            "broke in round 0: a waiting thread timed out",
+            Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait()).Message);
         barrier.Reset();
         waiters = Arrive(barrier, 2);
         barrier.SignalAndWait();
@@ -102,7 +104,7 @@ public sealed class SharedBarrierTests : SynchronizationTests
 
         waiters = Arrive(barrier, 2);
         barrier.Reset();
-        Assert.All(waiters, waiter => Assert.Contains("reset", Fails<BrokenBarrierException>(waiter).Message));
+        Assert.All(waiters, waiter => Assert.Contains("round 1: it was reset", Fails<BrokenBarrierException>(waiter).Message));
         Assert.False(barrier.IsBroken);
         waiters = Arrive(barrier, 2);
         barrier.SignalAndWait();
@@ -134,5 +136,20 @@ public sealed class SharedBarrierTests : SynchronizationTests
             region.ValueAt<int>(64 + 16 + 20) = 2;
         }
         Assert.Contains("has died", Fails<BrokenBarrierException>(waiters[0]).Message);
+    }
+
+    [Fact]
+    public void Who_dies_in_the_midst_of_ending_a_round_breaks_it_for_those_who_wait()
+    {
+        using var barrier = SharedBarrier.CreateAnonymous(3);
+        var waiters = Arrive(barrier, 2);
+        using var region = SharedRegion.FromTicket(barrier.WriteTicket(new Handover()), new Handover());
+        // The third, dead: it has the mutex, and has come as far as to count nobody any more.
+        Until(
+            () => Interlocked.CompareExchange(ref region.ValueAt<ulong>(64), ThreadMark.OfThisThread - (1UL << 32), 0) == 0,
+            "the mutex is free");
+        region.ValueAt<int>(64 + 16 + 20) = 0;
+        Assert.All(waiters, waiter => Assert.Contains("has died", Fails<BrokenBarrierException>(waiter).Message));
+        Assert.Equal("round 1, broken, 0 of 3 arrived", Shown(barrier));
     }
 }

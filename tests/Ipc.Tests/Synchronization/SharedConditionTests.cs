@@ -1,4 +1,5 @@
 using Workbook.Concurrency.Threads;
+using Workbook.Ipc.SharedMemory;
 using Workbook.Ipc.Synchronization;
 
 namespace Workbook.Ipc.Tests.Synchronization;
@@ -168,6 +169,31 @@ public sealed class SharedConditionTests : SynchronizationTests
         _mutex.Release();
         End(waiters);
         Assert.Equal(8, _woken);
+        Finish();
+    }
+
+    [Fact]
+    public void A_full_table_gives_the_slot_of_a_dead_waiter_away_and_its_notification_to_another_one()
+    {
+        using var condition = SharedCondition.CreateAnonymous(_mutex, mostWaiters: 2);
+        using var region = SharedRegion.FromTicket(condition.WriteTicket(new()).Split('\n')[0], new());
+        const int FirstSlot = 64 + 16;
+        region.ValueAt<uint>(FirstSlot) = 1; // waiting, as a thread that started a tick before a living one, and so is dead
+        region.ValueAt<ulong>(FirstSlot + 8) = ThreadMark.OfThisThread - (1UL << 32);
+        var other = Start(() =>
+        {
+            using var hold = _mutex.Hold();
+            Assert.True(condition.Wait().IsWoken);
+        });
+        UntilShown(condition, "2 waiting");
+        using (_mutex.Hold())
+        {
+            region.ValueAt<uint>(FirstSlot) = 2; // notified
+            Assert.False(condition.Wait(TimeSpan.FromMilliseconds(1)).IsWoken);
+        }
+        End(other);
+        Assert.Equal("0 waiting", Shown(condition));
+        condition.Dispose();
         Finish();
     }
 

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
 using Workbook.Concurrency.Threads;
-using Workbook.Ipc.Names;
 using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Tests.Synchronization;
 
-/// <summary>What the tests of this folder have in common. One after another, so that after each nothing may be left of
-/// it.</summary>
+/// <summary>What the tests of this folder have in common. That nothing is left of them is asserted once, at the end of the
+/// run.</summary>
 [Collection("Synchronization")]
 public abstract class SynchronizationTests : IDisposable
 {
@@ -25,10 +24,6 @@ public abstract class SynchronizationTests : IDisposable
     {
         foreach (var child in _children) child.Dispose();
         GC.SuppressFinalize(this);
-        var directory = Path.GetDirectoryName(PrivateDirectory.PathOf("any", "sync"))!;
-        var left = Directory.GetFiles(directory, "*.sync")
-            .Where(path => Path.GetFileName(path).Contains($"{Environment.ProcessId}-"));
-        Assert.Empty(left);
     }
 
     /// <summary>A child that is killed at the end of the test, if it still runs.</summary>

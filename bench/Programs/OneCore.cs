@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace Bench;
+namespace Bench.Programs;
 
-/// <summary>Puts the calling thread on the first core, and so the threads that it starts. Between two cores a round trip measures
-/// above all how long an idle core takes to wake up.</summary>
-public static class OneCore
+/// <summary>Puts the calling thread on the first core. Between two cores a round trip measures above all how long an idle core
+/// takes to wake up.</summary>
+internal static class OneCore
 {
     public static void Use()
     {
