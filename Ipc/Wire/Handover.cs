@@ -7,7 +7,7 @@ namespace Workbook.Ipc.Wire;
 public sealed class Handover
 {
     private List<SafeHandle>? _descriptors; // null: none, as nearly always
-    private bool[]? _taken; // by number
+    private bool[] _taken = []; // by number; what lies beyond its end is not taken
 
     /// <summary>Adds one to those that travel, and returns its number in the message.</summary>
     public int Give(SafeHandle descriptor)
@@ -23,7 +23,7 @@ public sealed class Handover
     {
         if (_descriptors is null || (uint)number >= (uint)_descriptors.Count)
             throw new InvalidDataException($"Descriptor {number} of a ticket has not come along; {Descriptors.Count} have.");
-        _taken ??= new bool[_descriptors.Count];
+        if (number >= _taken.Length) Array.Resize(ref _taken, _descriptors.Count);
         _taken[number] = true;
         return _descriptors[number];
     }
@@ -32,7 +32,7 @@ public sealed class Handover
     internal void CloseUntaken()
     {
         for (var i = 0; i < _descriptors?.Count; i++)
-            if (_taken?[i] != true) _descriptors[i].Dispose();
+            if (i >= _taken.Length || !_taken[i]) _descriptors[i].Dispose();
     }
 
     /// <summary>Whether there are none.</summary>
