@@ -92,9 +92,11 @@ internal static unsafe partial class Libc
         }
     }
 
-    /// <summary>Receives what <see cref="TrySendDescriptors"/> sent with one byte; they are ours now, and close-on-exec. Waits
-    /// until the byte is there.</summary>
+    /// <summary>Receives what <see cref="TrySendDescriptors"/> sent with one byte; they are ours now, and close-on-exec. Does not
+    /// wait: the caller has been told, by a message that was sent later, that they are there.</summary>
     /// <returns>None at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">They are not there.</exception>
+    /// <exception cref="IOException">They found no place; none is open.</exception>
     public static List<SafeFileHandle> ReceiveDescriptors(SafeHandle socket)
     {
         var space = ControlHeader + MostDescriptors * sizeof(int) + 4;
@@ -103,11 +105,15 @@ internal static unsafe partial class Libc
         var part = new IoVector { Start = &one, Length = 1 };
         var message = new MessageHeader { Parts = &part, PartCount = 1, Control = control, ControlLength = (nuint)space };
         nint received;
-        while ((received = ReceiveMessage(socket, &message, ReceivedCloseOnExec)) < 0)
+        while ((received = ReceiveMessage(socket, &message, ReceivedCloseOnExec | DoNotWait)) < 0)
+        {
+            if (Errno == Interop.Errno.TryAgain)
+                throw new InvalidDataException("Descriptors were announced, and none have come.");
             if (Errno != Interop.Errno.Interrupted) throw new SystemCallException("recvmsg", Errno);
+        }
         List<SafeFileHandle> descriptors = [];
-        if (received == 0 || message.ControlLength < ControlHeader || ((int*)control)[3] != Rights) return descriptors;
-        var count = ((int)*(nuint*)control - ControlHeader) / sizeof(int);
+        var hasRights = message.ControlLength >= ControlHeader && ((int*)control)[3] == Rights; // not if none found a place
+        var count = hasRights ? ((int)*(nuint*)control - ControlHeader) / sizeof(int) : 0;
         for (var i = 0; i < count; i++) descriptors.Add(new(((int*)(control + ControlHeader))[i], ownsHandle: true));
         if ((message.Flags & ControlTruncated) == 0) return descriptors;
         descriptors.ForEach(descriptor => descriptor.Dispose());

@@ -15,7 +15,8 @@ public sealed partial class Connection
     public static Connection Connect(string name, ReadOnlySpan<byte> key, CancellationToken cancel = default) =>
         Connect(name, key, Timeout.InfiniteTimeSpan, cancel);
 
-    /// <summary>Connects, but does not wait for longer than <paramref name="timeout"/>.</summary>
+    /// <summary>Connects, but does not wait for longer than <paramref name="timeout"/> for the listener to accept. What follows,
+    /// the proof of the key, takes 5 s at most.</summary>
     /// <exception cref="TimeoutException">The listener has not accepted in time.</exception>
     /// <inheritdoc cref="Connect(string, ReadOnlySpan{byte}, CancellationToken)"/>
     public static Connection Connect(string name, ReadOnlySpan<byte> key, TimeSpan timeout, CancellationToken cancel = default)

@@ -8,6 +8,22 @@ public sealed partial class Connection
     // While another thread is receiving from one of them, what comes there is that thread's; how often we look again:
     private static readonly TimeSpan _whileBusy = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Whether a receive would return (or throw, at the end of the stream) without waiting, if need be after a
+    /// wait. Another thread that receives may be faster than yours.</summary>
+    /// <param name="timeout">How long to wait; a negative time is 0, <see cref="Timeout.InfiniteTimeSpan"/> no limit.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>True only if a whole message is here, or the stream has ended, or what came is no message. False also when
+    /// another thread was receiving all the time.</returns>
+    /// <exception cref="OperationCanceledException">None of that is so.</exception>
+    public bool Poll(TimeSpan timeout = default, CancellationToken cancel = default)
+    {
+        var deadline = DeadlineOf(timeout);
+        var reader = Reader;
+        if (!TakeTurn(reader, deadline, cancel)) return false;
+        try { return reader.Fill(deadline, cancel); }
+        finally { reader.Lock.Release(); }
+    }
+
     /// <summary>Waits until at least one of several connections has a whole message, or its stream has ended.</summary>
     /// <param name="connections">Those to wait for; each can receive. Let no other thread receive from them meanwhile: that one
     /// may be faster.</param>
@@ -66,4 +82,7 @@ public sealed partial class Connection
             for (var i = 0; i < held; i++) readers[i].Pipe.DangerousRelease();
         }
     }
+
+    private static Deadline DeadlineOf(TimeSpan timeout) =>
+        Deadline.After(timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout);
 }

@@ -61,13 +61,15 @@ public sealed class ConnectionListener : IDisposable
     private string Display => _socket.IsClosed ? $"{Name}, closed" : $"{Name}, listens";
 
     /// <summary>Waits for the next one who connects.</summary>
-    /// <exception cref="AuthenticationException">It did not know the key, and is gone; accept again.</exception>
+    /// <exception cref="AuthenticationException">It did not know the key, or went, or said nothing for 5 s. It is gone; accept
+    /// again.</exception>
     /// <exception cref="OperationCanceledException">Nobody has connected, or not to the end.</exception>
     /// <exception cref="ObjectDisposedException">Disposed, before or during the call.</exception>
     public Connection Accept(CancellationToken cancel = default) =>
         Accept(Deadline.Never, cancel) ?? throw new UnreachableException();
 
-    /// <summary>Waits for the next one who connects, but not for longer than <paramref name="timeout"/>.</summary>
+    /// <summary>Waits for the next one who connects, but not for longer than <paramref name="timeout"/>. The proof of the key
+    /// takes 5 s more at most.</summary>
     /// <returns>Null when nobody did.</returns>
     /// <inheritdoc cref="Accept(CancellationToken)"/>
     public Connection? TryAccept(TimeSpan timeout, CancellationToken cancel = default) => Accept(Deadline.After(timeout), cancel);

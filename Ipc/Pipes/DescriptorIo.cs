@@ -6,6 +6,9 @@
 // The descriptors block, and so a child or a command that gets one finds what it expects. After poll(2) said "readable" a read
 // returns what is there; after "writable" a pipe has at least one page free, and so a write of PIPE_BUF bytes does not wait.
 // Both hold as long as one thread of one process uses that end: the callers hold a lock, and an end has one owner.
+//
+// O_NONBLOCK belongs to all copies of an end: a program that was given one may set it, and we are told EAGAIN. Then poll(2) does
+// the waiting after all.
 
 using System.Runtime.InteropServices;
 using Workbook.Concurrency.Threads;
@@ -30,7 +33,9 @@ internal static unsafe class DescriptorIo
             {
                 var count = Libc.ReadFrom(descriptor, start, (nuint)buffer.Length);
                 if (count >= 0) return (int)count;
-                if (Libc.Errno != Errno.Interrupted) throw new SystemCallException("read", Libc.Errno);
+                var reason = Libc.Errno;
+                if (reason == Errno.TryAgain && !Wait(descriptor, Libc.PollIn, deadline, cancel)) return -1;
+                if (reason is not (Errno.Interrupted or Errno.TryAgain)) throw new SystemCallException("read", reason);
             }
         }
     }
@@ -60,7 +65,8 @@ internal static unsafe class DescriptorIo
                     ? Libc.WriteTo(descriptor, parts, 2)
                     : Libc.WriteTo(descriptor, parts[1].Start, parts[1].Length);
                 if (count >= 0) written += (int)count;
-                else if (Libc.Errno != Errno.Interrupted) throw WriteFailed();
+                else if (Libc.Errno == Errno.TryAgain) mayGiveUp = true; // it waits in poll(2) from now on
+                else if (Libc.Errno != Errno.Interrupted) throw WriteFailed(new SystemCallException("write", Libc.Errno));
             }
         }
         return true;
@@ -95,17 +101,17 @@ internal static unsafe class DescriptorIo
             var count = asked.Length - 1;
             if (Poll(first, count, milliseconds: 0)) return true; // most waits end here, and need no eventfd
             cancel.ThrowIfCancellationRequested();
-            using var cancelled = new CancelDescriptor(cancel);
-            asked[count] = new() { Descriptor = cancelled.Descriptor, Events = Libc.PollIn };
-            return WaitFor(first, count, count + 1, deadline, cancel);
+            using var wake = new CancelDescriptor(cancel);
+            asked[count] = new() { Descriptor = wake.Descriptor, Events = Libc.PollIn };
+            return WaitFor(first, count, deadline, cancel);
         }
     }
 
-    private static bool WaitFor(Libc.PollDescriptor* asked, int own, int all, Deadline deadline, CancellationToken cancel)
+    private static bool WaitFor(Libc.PollDescriptor* asked, int own, Deadline deadline, CancellationToken cancel)
     {
         while (!deadline.HasPassed)
         {
-            if (!Poll(asked, all, deadline.RemainingMilliseconds)) continue; // the time may be over, or it was a signal: EINTR
+            if (!Poll(asked, own + 1, deadline.RemainingMilliseconds)) continue; // the time may be over, or EINTR: a signal
             for (var i = 0; i < own; i++) if (asked[i].Returned != 0) return true;
             cancel.ThrowIfCancellationRequested();
         }
@@ -123,11 +129,7 @@ internal static unsafe class DescriptorIo
         cancel.CanBeCanceled || deadline.RemainingMilliseconds != Timeout.Infinite;
 
     // SIGPIPE, which would end the process, is ignored by the runtime: what is left of it is EPIPE.
-    public static IOException WriteFailed()
-    {
-        var reason = new SystemCallException("write", Libc.Errno);
-        return reason.Errno is Errno.BrokenPipe or Errno.ConnectionReset
-            ? new IOException("Broken pipe: nobody reads any more, all copies of the other end are closed.", reason)
-            : reason;
-    }
+    public static IOException WriteFailed(SystemCallException reason) => reason.Errno is Errno.BrokenPipe or Errno.ConnectionReset
+        ? new IOException("Broken pipe: nobody reads any more, all copies of the other end are closed.", reason)
+        : reason;
 }

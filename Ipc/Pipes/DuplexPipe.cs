@@ -28,9 +28,7 @@ public static unsafe class DuplexPipe
     internal static (SafeFileHandle Reader, SafeFileHandle Writer) CreatePipe()
     {
         Platform.RequireLinux();
-        var ends = stackalloc int[2];
-        Libc.Check(Libc.pipe2(ends, Libc.CloseOnExec), "pipe2");
-        return (new(ends[0], ownsHandle: true), new(ends[1], ownsHandle: true));
+        return Libc.Pipe();
     }
 
     // Of packets: the byte that descriptors travel with is theirs alone.

@@ -16,13 +16,10 @@ internal static class Frame
     public static void WriteHeader(Span<byte> header, int length, bool withDescriptors) =>
         BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)length | (withDescriptors ? WithDescriptors : 0));
 
+    /// <summary>The length may be more than <see cref="LongestMessage"/>: then it is none.</summary>
     public static (int Length, bool WithDescriptors) ReadHeader(ReadOnlySpan<byte> header)
     {
         var value = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        var length = value & ~WithDescriptors;
-        return length <= LongestMessage
-            ? ((int)length, value >= WithDescriptors)
-            : throw new InvalidDataException($"A message of {length} bytes is announced, and {LongestMessage} is the most: " +
-                "whoever writes to the other end does not speak our language.");
+        return ((int)(value & ~WithDescriptors), value >= WithDescriptors);
     }
 }

@@ -35,11 +35,12 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
     /// <summary>Whether something was read that nobody has taken.</summary>
     public bool HasReadAhead => _end > _start || _large is not null;
 
-    /// <summary>Reads until a whole message is here, or the stream has ended.</summary>
+    /// <summary>Reads until a whole message is here, or the stream has ended, or what came is no message.</summary>
     /// <returns>False when the time was over first.</returns>
     public bool Fill(Deadline deadline, CancellationToken cancel)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);
+        ObjectDisposedException.ThrowIf(pipe.IsClosed, typeof(Connection)); // also if there is something that was read ahead
         while (!HasMessage() && !_ended)
         {
             var room = _large is null ? _ahead.AsSpan(_end) : _large.AsSpan(_filled);
@@ -55,6 +56,7 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
     /// <summary>The message that <see cref="Fill"/> found, valid until <see cref="Drop"/>; and whether descriptors are with
     /// it.</summary>
     /// <exception cref="EndOfStreamException">There is none, and none will come.</exception>
+    /// <exception cref="InvalidDataException">What came is none, and nobody knows where the next one begins.</exception>
     public ReadOnlySpan<byte> Message(out bool withDescriptors)
     {
         if (!HasMessage()) throw AtTheEnd();
@@ -64,6 +66,7 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
             return _large;
         }
         (var length, withDescriptors) = Frame.ReadHeader(_ahead.AsSpan(_start));
+        if (length > Frame.LongestMessage) throw NoMessage(length);
         return _ahead.AsSpan(_start + Frame.HeaderSize, length);
     }
 
@@ -98,7 +101,7 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
             return false;
         }
         var (length, withDescriptors) = Frame.ReadHeader(_ahead.AsSpan(_start));
-        if (length <= _end - _start - Frame.HeaderSize) return true;
+        if (length <= _end - _start - Frame.HeaderSize || length > Frame.LongestMessage) return true; // or Message throws
         if (length <= _ahead.Length - Frame.HeaderSize) MakeRoom();
         else
         {
@@ -117,6 +120,10 @@ internal sealed class FrameReader(SafeHandle pipe, SafeHandle side) : IDisposabl
         _ahead.AsSpan(_start, _end - _start).CopyTo(_ahead);
         (_start, _end) = (0, _end - _start);
     }
+
+    private static InvalidDataException NoMessage(int length) => new(
+        $"A message of {length} bytes is announced, and {Frame.LongestMessage} is the most: " +
+        "whoever writes to the other end does not speak our language.");
 
     private EndOfStreamException AtTheEnd() => new(HasReadAhead
         ? "The other end was closed in the middle of a message: its sender was killed, or gave up. You get no half messages."

@@ -72,9 +72,13 @@ internal sealed class FrameWriter(SafeHandle pipe, SafeHandle side) : IDisposabl
     private bool Send(IReadOnlyList<SafeHandle> descriptors, Deadline deadline, CancellationToken cancel)
     {
         if (!DescriptorIo.Wait(pipe, Libc.PollOut, deadline, cancel)) return false;
-        while (!Libc.TrySendDescriptors(side, descriptors))
-            if (!DescriptorIo.Wait(side, Libc.PollOut, deadline, cancel)) return false;
-        return true;
+        try
+        {
+            while (!Libc.TrySendDescriptors(side, descriptors))
+                if (!DescriptorIo.Wait(side, Libc.PollOut, deadline, cancel)) return false;
+            return true;
+        }
+        catch (SystemCallException e) { throw DescriptorIo.WriteFailed(e); }
     }
 
     private void Cut()

@@ -16,6 +16,7 @@
 
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Interop;
 
@@ -55,6 +56,11 @@ internal static class Handshake
             }
             return ours;
         }
+        catch (SystemCallException e) when (e.Errno is Errno.BrokenPipe or Errno.ConnectionReset)
+        {
+            ours.Dispose();
+            throw Gone(e);
+        }
         catch
         {
             ours.Dispose();
@@ -79,7 +85,9 @@ internal static class Handshake
         if (!isRight) throw new AuthenticationException("The listener does not know the key, although it accepts ours.");
 
         if (!DescriptorIo.Wait(socket, Libc.PollIn, deadline, cancel)) throw TooSlow();
-        var descriptors = Libc.ReceiveDescriptors(socket);
+        List<SafeFileHandle> descriptors;
+        try { descriptors = Libc.ReceiveDescriptors(socket); }
+        catch (SystemCallException e) when (e.Errno == Errno.ConnectionReset) { throw Gone(e); }
         if (descriptors is [var input, var output, var side]) return new Connection(input, output, side); // as in a ticket
         descriptors.ForEach(descriptor => descriptor.Dispose());
         throw new AuthenticationException("The listener has closed the connection.");

@@ -10,7 +10,6 @@
 //       lock a file that another is just removing, and own what has no name.
 
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
 
@@ -19,8 +18,6 @@ namespace Workbook.Ipc.Pipes;
 /// <summary>The right to a name among the FIFOs, or among the sockets, of this user.</summary>
 internal sealed class NameClaim : IDisposable
 {
-    private const string Held = ".held";
-
     private readonly FileStream _file; // FileShare.None is an exclusive flock(2)
     private int _disposed; // by Interlocked.Exchange
 
@@ -33,19 +30,48 @@ internal sealed class NameClaim : IDisposable
     public static NameClaim Of(string name, string kind)
     {
         var path = PrivateDirectory.PathOf(name, kind);
-        using var _ = LockDirectoryOf(path);
-        foreach (var file in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(path)!, $"*.{kind}{Held}").ToList())
-            if (TryTake(file[..^Held.Length]) is { } dead) dead.Remove(); // I2
-        return TryTake(path) ?? throw new IOException(
+        using var directory = PrivateDirectory.Lock(System.IO.Path.GetDirectoryName(path)!);
+        foreach (var file in Directory.GetFiles(System.IO.Path.GetDirectoryName(path)!, $"*.{kind}{PrivateDirectory.Held}"))
+            if (TryTake(file[..^PrivateDirectory.Held.Length]) is { } dead) dead.Remove(); // I2
+        var claim = TryTake(path) ?? throw new IOException(
             $"'{name}' is in use: process {OwnerOf(path)} created it. Dispose it there first, or take another name.");
+        try
+        {
+            claim._file.SetLength(0);
+            claim._file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}"));
+            return claim;
+        }
+        catch
+        {
+            claim.Remove(); // no room for so much as a number
+            throw;
+        }
+    }
+
+    /// <summary>Whether there is such a thing, and its owner lives.</summary>
+    public static bool Exists(string path)
+    {
+        using var directory = PrivateDirectory.Lock(System.IO.Path.GetDirectoryName(path)!);
+        return File.Exists(path) && PrivateDirectory.IsHeld(OwnerFile(path));
     }
 
     /// <summary>Removes the thing, and gives up its name. May be repeated.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
-        using var _ = LockDirectoryOf(Path);
-        Remove();
+        try
+        {
+            using var directory = PrivateDirectory.Lock(System.IO.Path.GetDirectoryName(Path)!);
+            Remove();
+        }
+        catch (IOException)
+        {
+            // the directory itself is gone, or somebody is stopped while he has it locked; what stays is swept later (I2)
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 
     private void Remove()
@@ -60,30 +86,17 @@ internal sealed class NameClaim : IDisposable
         FileStream file;
         try { file = new(OwnerFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0); }
         catch (IOException) when (File.Exists(OwnerFile(path))) { return null; } // locked: I1
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}"));
         File.Delete(path); // of one who is dead
         return new NameClaim(path, file);
     }
 
-    // With open(2), since FileStream would want a lock of its own.
+    // Not with FileStream, which would want a lock of its own.
     private static string OwnerOf(string path)
     {
-        using var file = Open(OwnerFile(path));
+        using var file = Libc.OpenUnlocked(OwnerFile(path));
         var text = new byte[20];
         return Encoding.ASCII.GetString(text.AsSpan(0, RandomAccess.Read(file, text, fileOffset: 0)));
     }
 
-    private static SafeFileHandle LockDirectoryOf(string path)
-    {
-        var directory = Open(System.IO.Path.GetDirectoryName(path)!);
-        while (Libc.flock((int)directory.DangerousGetHandle(), Libc.LockExclusive) < 0)
-            if (Libc.Errno != Errno.Interrupted) throw new SystemCallException("flock", Libc.Errno);
-        return directory; // closing it unlocks
-    }
-
-    private static SafeFileHandle Open(string path) =>
-        new(Libc.Check(Libc.OpenExisting(path, Libc.ReadOnly | Libc.CloseOnExec), "open"), ownsHandle: true);
-
-    private static string OwnerFile(string path) => path + Held;
+    private static string OwnerFile(string path) => path + PrivateDirectory.Held;
 }

@@ -58,12 +58,12 @@ public sealed class NamedPipe : IDisposable, IShareable<NamedPipe>
     }
 
     /// <summary>One that exists.</summary>
-    /// <exception cref="FileNotFoundException">There is none with that name.</exception>
+    /// <exception cref="FileNotFoundException">There is none with that name, or its creator was killed.</exception>
     public static NamedPipe Open(string name)
     {
         Platform.RequireLinux();
         var path = PrivateDirectory.PathOf(name, Kind);
-        return File.Exists(path) ? new NamedPipe(name, path, claim: null) : throw NotThere(name);
+        return NameClaim.Exists(path) ? new NamedPipe(name, path, claim: null) : throw NotThere(name);
     }
 
     /// <summary>An end to read from. Does not wait: the first read does, for the first writer.</summary>

@@ -7,7 +7,8 @@ namespace Workbook.Ipc.Pipes;
 
 /// <summary>The end of a pipe that is read.</summary>
 /// <remarks>The end of the stream comes when everything was read and all copies of the other end are closed, in whatever
-/// process: one that was forgotten keeps the reader waiting.</remarks>
+/// process: one that was forgotten keeps the reader waiting. A time limit or a token holds as long as nobody else reads: who
+/// takes what we saw there keeps us waiting.</remarks>
 /// <inheritdoc cref="PipeEnd"/>
 public sealed class PipeReader : PipeEnd, IShareable<PipeReader>
 {

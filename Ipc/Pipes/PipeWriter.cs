@@ -8,7 +8,8 @@ namespace Workbook.Ipc.Pipes;
 
 /// <summary>The end of a pipe that is written.</summary>
 /// <remarks>A write of up to 4,096 bytes (PIPE_BUF) stays together, also when several processes write to the same pipe; what is
-/// longer may be mixed with theirs. pipe(7).</remarks>
+/// longer may be mixed with theirs. A time limit or a token holds as long as nobody else writes: who fills the place that we saw
+/// free keeps us waiting. <see cref="WriteNow"/> never waits. pipe(7).</remarks>
 /// <inheritdoc cref="PipeEnd"/>
 public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
 {
@@ -70,21 +71,15 @@ public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
     /// <exception cref="IOException">Broken pipe: nobody reads any more.</exception>
     public int WriteNow(ReadOnlySpan<byte> buffer)
     {
-        if (_notWaiting is null)
-        {
-            ObjectDisposedException.ThrowIf(Descriptor.IsClosed, this);
-            var again = $"/proc/self/fd/{Descriptor.DangerousGetHandle()}";
-            const int Flags = Libc.WriteOnly | Libc.NonBlocking | Libc.CloseOnExec;
-            _notWaiting = new SafeFileHandle(Libc.Check(Libc.OpenExisting(again, Flags), "open"), ownsHandle: true);
-        }
+        var notWaiting = _notWaiting ?? OpenAgain();
         fixed (byte* start = buffer)
         {
             while (true)
             {
-                var count = Libc.WriteTo(_notWaiting, start, (nuint)buffer.Length);
+                var count = Libc.WriteTo(notWaiting, start, (nuint)buffer.Length);
                 if (count >= 0) return (int)count;
                 if (Libc.Errno == Errno.TryAgain) return 0;
-                if (Libc.Errno != Errno.Interrupted) throw DescriptorIo.WriteFailed();
+                if (Libc.Errno != Errno.Interrupted) throw DescriptorIo.WriteFailed(new SystemCallException("write", Libc.Errno));
             }
         }
     }
@@ -121,7 +116,25 @@ public sealed unsafe class PipeWriter : PipeEnd, IShareable<PipeWriter>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _notWaiting?.Dispose();
         base.Dispose(disposing);
+        if (disposing) _notWaiting?.Dispose(); // after it: see OpenAgain
+    }
+
+    private SafeFileHandle OpenAgain()
+    {
+        const int Flags = Libc.WriteOnly | Libc.NonBlocking | Libc.CloseOnExec;
+        var added = false;
+        try
+        {
+            Descriptor.DangerousAddRef(ref added); // else its number could be somebody else's file by now
+            var again = $"/proc/self/fd/{Descriptor.DangerousGetHandle()}";
+            _notWaiting = new SafeFileHandle(Libc.Check(Libc.OpenExisting(again, Flags), "open"), ownsHandle: true);
+        }
+        finally
+        {
+            if (added) Descriptor.DangerousRelease();
+        }
+        if (Descriptor.IsClosed) _notWaiting.Dispose(); // by a Dispose that came too early to see it
+        return _notWaiting;
     }
 }

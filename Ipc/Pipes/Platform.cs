@@ -9,6 +9,6 @@ internal static class Platform
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException(
                 "These pipes wait in poll(2) with an eventfd and pass descriptors in the way of Linux. " +
-                "Elsewhere use System.IO.Pipes, or a message queue of Workbook.Ipc.Messages.");
+                "Elsewhere use System.IO.Pipes: AnonymousPipeServerStream one way, NamedPipeServerStream both ways.");
     }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
 
 namespace Workbook.Ipc.Tests.Pipes;
 
 /// <summary>The other end is in a child.</summary>
-public sealed class AcrossProcessesTests
+public sealed partial class AcrossProcessesTests
 {
     private static readonly TimeSpan _bound = BlockedThread.Bound;
 
@@ -75,8 +76,60 @@ public sealed class AcrossProcessesTests
         Assert.Contains("middle of a message", Assert.Throws<EndOfStreamException>(() => receiver.ReceiveBytes()).Message);
     }
 
-    private static bool SleepsInWrite(int process) => Directory.EnumerateDirectories($"/proc/{process}/task")
-        .Any(thread => File.ReadAllText(Path.Combine(thread, "wchan")).Contains("pipe_write"));
+    private static bool SleepsInWrite(int process)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{process}/task")
+                .Any(thread => File.ReadAllText(Path.Combine(thread, "wchan")).Contains("pipe_write"));
+        }
+        catch (IOException) { return false; } // one of its threads has ended meanwhile
+    }
+
+    // Takes one pipe, then one for which it has no place, then a number.
+    private static string TakeWithoutPlace(Connection connection)
+    {
+        using (connection)
+        {
+            connection.Receive<PipeWriter>().Dispose(); // what the runtime opens for this is open now
+            Assert.True(connection.Poll(_bound));
+            Assert.Equal(0, getrlimit(Descriptors, out var usual));
+            Assert.Equal(0, setrlimit(Descriptors, usual with { Most = 0 }));
+            Exception? refusal = null;
+            try { connection.Receive<PipeWriter>(); }
+            catch (Exception e) { refusal = e; }
+            Assert.Equal(0, setrlimit(Descriptors, usual));
+            return $"{refusal?.GetType().Name} {connection.TryReceive<int>(out var next, _bound)} {next}";
+        }
+    }
+
+    private record struct Limit(ulong Most, ulong Ceiling);
+
+    private const int Descriptors = 7; // RLIMIT_NOFILE
+
+    [LibraryImport("libc")]
+    private static partial int getrlimit(int resource, out Limit limit);
+
+    [LibraryImport("libc")]
+    private static partial int setrlimit(int resource, in Limit limit);
+
+    [Fact]
+    public void Descriptors_for_which_the_receiver_has_no_place_cost_their_message_alone()
+    {
+        var (receiver, sender) = DuplexPipe.CreateOneWay();
+        var (reader, writer) = AnonymousPipe.Create();
+        using var child = ChildProcess.Start(TakeWithoutPlace, receiver);
+        using (sender)
+        using (reader)
+        {
+            receiver.Dispose();
+            sender.Send(writer);
+            using (writer) sender.Send(writer);
+            sender.Send(7);
+            Assert.Equal("IOException True 7", child.Result());
+            Assert.Equal(0, reader.Read(new byte[1])); // no copy is left
+        }
+    }
 
     private static int CountBytes(PipeReader reader)
     {

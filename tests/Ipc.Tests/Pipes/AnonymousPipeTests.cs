@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbook.Ipc.Interop;
 using Workbook.Ipc.Pipes;
 
 namespace Workbook.Ipc.Tests.Pipes;
@@ -90,6 +91,19 @@ public sealed class AnonymousPipeTests : IDisposable
         _reader.ReadExactly(all);
         writer.Ends();
         Assert.Equal(1, _reader.Available);
+    }
+
+    [Fact]
+    public void Reads_and_writes_wait_also_if_a_program_with_a_copy_has_asked_not_to_wait()
+    {
+        Assert.Equal(0, Libc.Control(_reader.Descriptor, Libc.SetStatusFlags, Libc.ReadOnly | Libc.NonBlocking));
+        Assert.Equal(0, Libc.Control(_writer.Descriptor, Libc.SetStatusFlags, Libc.WriteOnly | Libc.NonBlocking));
+        var reader = BlockedThread.StartIn(() => Assert.Equal(1, _reader.Read(new byte[10])), 7);
+        _writer.Write("x"u8);
+        reader.Ends();
+        var writer = BlockedThread.StartIn(() => _writer.Write(new byte[100_000]), 7);
+        _reader.ReadExactly(new byte[100_000]);
+        writer.Ends();
     }
 
     [Theory]

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Workbook.Ipc.Tests.Pipes;
 
@@ -27,17 +27,27 @@ internal sealed partial class BlockedThread
     /// writev 20.</summary>
     public static BlockedThread StartIn(Action body, params int[] calls)
     {
-        var blocked = new BlockedThread(body);
-        blocked._thread.Start();
+        var blocked = Start(body);
         blocked.UntilIn(calls.Length == 0 ? [0, 1, 7, 20] : calls);
         return blocked;
     }
+
+    /// <summary>Starts it, wherever it may be when this returns.</summary>
+    public static BlockedThread Start(Action body)
+    {
+        var blocked = new BlockedThread(body);
+        blocked._thread.Start();
+        return blocked;
+    }
+
+    public bool HasEnded => !_thread.IsAlive;
 
     public void UntilIn(params int[] calls) => Assert.True(
         SpinWait.SpinUntil(() => _failure is not null || calls.Contains(SystemCall()), Bound), "the thread does not block");
 
     /// <summary>Sends it a signal, which ends a poll(2) with EINTR.</summary>
-    public void Signal(int signal) => Assert.Equal(0, tgkill(234, Environment.ProcessId, _id, signal));
+    /// <returns>False when it has ended, or has not begun.</returns>
+    public bool Signal(int signal) => _id != 0 && tgkill(234, Environment.ProcessId, _id, signal) == 0;
 
     /// <summary>Waits for its end, and throws what it threw.</summary>
     public void Ends()

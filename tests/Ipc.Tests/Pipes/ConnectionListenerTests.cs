@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using Workbook.Concurrency.Threads;
+using Workbook.Ipc.Interop;
 using Workbook.Ipc.Names;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
@@ -80,6 +83,37 @@ public sealed class ConnectionListenerTests : IDisposable
         _listener.Dispose(); // it was in the queue
         client.Ends();
         Assert.IsType<AuthenticationException>(failure);
+    }
+
+    [Fact]
+    public void Who_says_nothing_is_not_waited_for_for_ever_on_either_side()
+    {
+        var (one, other) = Libc.SocketPair();
+        using (one)
+        using (other)
+        {
+            var soon = TimeSpan.FromMilliseconds(20);
+            var serve = () => Handshake.Serve(one, _key, Deadline.After(soon), default);
+            Assert.Contains("in time", Assert.Throws<AuthenticationException>(serve).Message);
+            var join = () => Handshake.Join(other, _key, Deadline.After(soon), default); // has the question, and gets no verdict
+            Assert.Contains("in time", Assert.Throws<AuthenticationException>(join).Message);
+        }
+        Assert.Equal(TimeSpan.FromSeconds(5), ConnectionListener.Patience);
+    }
+
+    [Fact]
+    public async Task Who_knows_the_key_and_goes_before_it_has_its_connection_is_refused_like_the_others()
+    {
+        using var socket = ConnectBare();
+        var accept = Task.Run(() => _listener.TryAccept(_bound));
+        byte[] nonces = new byte[64], verdict = new byte[33];
+        Assert.Equal(32, socket.Receive(nonces, 32, SocketFlags.None));
+        socket.Send([.. nonces[32..], .. HMACSHA256.HashData(_key, (byte[])[.. "connect"u8, .. nonces])]);
+        Assert.Equal(33, socket.Receive(verdict));
+        Assert.Equal(1, verdict[0]);
+        socket.Shutdown(SocketShutdown.Receive);
+        socket.Send([1]);
+        await Assert.ThrowsAsync<AuthenticationException>(() => accept);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Workbook.Ipc.Interop;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Wire;
 
@@ -112,6 +113,17 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public void What_was_read_ahead_goes_with_its_end()
+    {
+        _a.Send(1);
+        _a.Send(2);
+        Assert.Equal(1, _b.Receive<int>());
+        _b.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => _b.Receive<int>());
+        Assert.Throws<ObjectDisposedException>(() => _b.Poll());
+    }
+
+    [Fact]
     public void Poll_says_whether_a_message_is_here()
     {
         Assert.False(_b.Poll());
@@ -181,6 +193,50 @@ public sealed class ConnectionTests : IDisposable
             Assert.Contains("middle of a message", Assert.Throws<EndOfStreamException>(() => receiver.ReceiveBytes()).Message);
     }
 
+    private static byte[] Framed(int length) => [.. BitConverter.GetBytes(length), .. Bytes(length)];
+
+    [Fact]
+    public void A_stream_that_ends_at_any_byte_gives_the_whole_messages_before_it_and_then_says_whether_one_was_cut()
+    {
+        foreach (var length in Enumerable.Range(0, 54)) End(lengths: [1, 0, 40], length);
+        // 20,000 bytes do not fit into what is read ahead: what lies around its end, and around theirs?
+        foreach (var length in (int[])[5, 8, 9, 10, .. Enumerable.Range(16_382, 12), 20_007, 20_008, 20_009])
+            End(lengths: [1, 20_000], length);
+
+        static void End(int[] lengths, int length)
+        {
+            var (receiver, raw) = WithRawSender();
+            using var _ = receiver;
+            using (raw) raw.Write(lengths.SelectMany(Framed).Take(length).ToArray());
+            foreach (var whole in lengths)
+            {
+                if (length < 4 + whole) break;
+                Assert.Equal(Bytes(whole), receiver.ReceiveBytes());
+                length -= 4 + whole;
+            }
+            var end = Assert.Throws<EndOfStreamException>(() => receiver.ReceiveBytes()).Message;
+            Assert.Contains(length == 0 ? "has been received" : "middle of a message", end);
+        }
+    }
+
+    [Fact]
+    public void The_longest_message_has_512_MiB()
+    {
+        var header = new byte[Frame.HeaderSize];
+        Frame.WriteHeader(header, Frame.LongestMessage, withDescriptors: true);
+        Assert.Equal((512 * 1024 * 1024, true), Frame.ReadHeader(header));
+        byte one = 0; // it is refused before it is looked at
+        Assert.Throws<ArgumentException>(() => _a.SendBytes(MemoryMarshal.CreateReadOnlySpan(in one, Frame.LongestMessage + 1)));
+        Assert.False(_b.Poll());
+        _a.Send(1);
+        Assert.Equal(1, _b.Receive<int>());
+
+        var (receiver, raw) = WithRawSender();
+        using var _ = receiver;
+        using (raw) raw.Write(BitConverter.GetBytes(Frame.LongestMessage + 1));
+        Assert.Throws<InvalidDataException>(() => receiver.ReceiveBytes());
+    }
+
     [Fact]
     public void A_length_that_is_none_is_refused_before_anything_is_allocated()
     {
@@ -188,7 +244,9 @@ public sealed class ConnectionTests : IDisposable
         using var _ = receiver;
         using var __ = raw;
         raw.Write("GET / HTTP/1.1"u8);
-        Assert.Throws<InvalidDataException>(() => receiver.ReceiveBytes());
+        Assert.True(receiver.Poll(_bound)); // a receive would not wait
+        Assert.Equal([receiver], Connection.Wait([receiver], _bound));
+        for (var i = 0; i < 2; i++) Assert.Throws<InvalidDataException>(() => receiver.ReceiveBytes());
     }
 
     [Fact]
@@ -344,21 +402,75 @@ public sealed class ConnectionTests : IDisposable
         using var handler = PosixSignalRegistration.Create((PosixSignal)WindowChange, _ => { });
         var limit = TimeSpan.FromMilliseconds(300);
         var took = TimeSpan.Zero;
-        var receiver = BlockedThread.StartIn(() =>
+        var receiver = BlockedThread.Start(() =>
         {
             var start = Stopwatch.GetTimestamp();
             Assert.False(_b.TryReceive<int>(out _, limit));
             took = Stopwatch.GetElapsedTime(start);
-        }, 7);
-        receiver.Signal(WindowChange);
+        });
+        while (!receiver.HasEnded)
+        {
+            receiver.Signal(WindowChange); // again and again
+            Thread.Sleep(10);
+        }
         receiver.Ends();
         Assert.True(took >= limit, $"gave up after {took}");
 
         var patient = BlockedThread.StartIn(() => Assert.Equal(5, _b.Receive<int>()), 0); // in read(2)
-        patient.Signal(WindowChange);
+        Assert.True(patient.Signal(WindowChange));
         patient.UntilIn(0);
         _a.Send(5);
         patient.Ends();
+    }
+
+    [Fact]
+    public void A_thread_that_waits_behind_a_blocked_receiver_gives_up_too_and_takes_nothing_from_it()
+    {
+        var blocked = BlockedThread.StartIn(() => Assert.Equal(1, _b.Receive<int>()), 0);
+        Assert.False(_b.Poll());
+        Assert.False(_b.Poll(TimeSpan.FromMilliseconds(20)));
+        Assert.False(_b.TryReceive<int>(out _, TimeSpan.FromMilliseconds(20)));
+        Assert.Throws<OperationCanceledException>(() => _b.Receive<int>(_cancelled));
+        _a.Send(1);
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void Dispose_does_not_wake_a_blocked_receiver_but_the_other_end_does()
+    {
+        var blocked = BlockedThread.StartIn(() => Assert.Throws<EndOfStreamException>(() => _b.Receive<int>()), 0);
+        _b.Dispose();
+        blocked.UntilIn(0);
+        _a.Dispose();
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void Dispose_does_not_wake_a_receiver_with_a_token_but_the_token_does()
+    {
+        using var source = new CancellationTokenSource();
+        var blocked = BlockedThread.StartIn(
+            () => Assert.Throws<OperationCanceledException>(() => _b.Receive<int>(source.Token)), 7);
+        _b.Dispose();
+        blocked.UntilIn(7);
+        source.Cancel();
+        blocked.Ends();
+    }
+
+    [Fact]
+    public void As_many_descriptors_as_the_kernel_passes_at_once_travel_and_of_more_none_is_sent()
+    {
+        var (reader, writer) = AnonymousPipe.Create();
+        using var _ = reader;
+        using (writer)
+        {
+            Assert.Throws<ArgumentException>(() => _a.Send(Enumerable.Repeat(writer, 254).ToArray()));
+            _a.Send(Enumerable.Repeat(writer, 253).ToArray());
+        }
+        var copies = _b.Receive<PipeWriter[]>();
+        Assert.Equal(253, copies.Length);
+        foreach (var copy in copies) copy.Dispose();
+        Assert.Equal(0, reader.Read(new byte[1]));
     }
 
     [Fact]
@@ -395,6 +507,45 @@ public sealed class ConnectionTests : IDisposable
             using (line.End) line.End.Write("by pipe"u8);
             Assert.Equal("by pipe", new StreamReader(reader).ReadToEnd());
         }
+    }
+
+    public sealed record Label(string Name);
+
+    [Fact]
+    public void An_end_for_which_the_receivers_type_has_no_place_is_closed()
+    {
+        var (reader, writer) = AnonymousPipe.Create();
+        using (reader)
+        {
+            using (writer) _a.Send(new Line("ann", writer, null));
+            Assert.Equal(new Label("ann"), _b.Receive<Label>());
+            Assert.True(reader.TryRead(new byte[1], out var count, _bound));
+            Assert.Equal(0, count);
+        }
+    }
+
+    [Fact]
+    public void Descriptors_that_are_announced_and_do_not_come_are_not_waited_for()
+    {
+        var (reader, writer) = DuplexPipe.CreatePipe();
+        var (side, otherSide) = Libc.SocketPair();
+        using (otherSide)
+        using (var receiver = new Connection(reader, null, side))
+        using (var raw = new PipeWriter(writer))
+        {
+            raw.Write([0, 0, 0, 0x80, 1, 0, 0, 0x80, 9, 1, 0, 0, 0, 8]);
+            Assert.Throws<InvalidDataException>(() => receiver.ReceiveDescriptor());
+            Assert.Throws<InvalidDataException>(() => receiver.Receive<int>());
+            Assert.Equal([8], receiver.ReceiveBytes());
+        }
+    }
+
+    [Fact]
+    public void Descriptors_for_one_who_has_gone_find_a_broken_pipe()
+    {
+        using var file = File.OpenHandle("/dev/null");
+        _b.Dispose();
+        Assert.Contains("Broken pipe", Assert.Throws<IOException>(() => _a.SendDescriptor(file)).Message);
     }
 
     [Fact]

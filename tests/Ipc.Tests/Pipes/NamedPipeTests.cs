@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Workbook.Ipc.Names;
 using Workbook.Ipc.Pipes;
 using Workbook.Ipc.Processes;
+using Workbook.Ipc.SharedMemory;
 
 namespace Workbook.Ipc.Tests.Pipes;
 
@@ -121,6 +123,45 @@ public sealed class NamedPipeTests
         Assert.Equal(0, reader.Read(new byte[1]));
     }
 
+    [Fact]
+    public void A_reader_that_is_gone_breaks_the_pipe_and_a_writer_that_is_gone_can_be_followed_by_another()
+    {
+        using var pipe = NamedPipe.Create(_name);
+        var buffer = new byte[4];
+        using (var reader = pipe.OpenForReading())
+        {
+            using (var first = pipe.OpenForWriting()) first.Write("a"u8);
+            Assert.Equal(1, reader.Read(buffer));
+            Assert.Equal(0, reader.Read(buffer));
+            using var second = pipe.OpenForWriting();
+            second.Write("bc"u8);
+            Assert.Equal(2, reader.Read(buffer));
+            reader.Dispose();
+            Assert.Contains("Broken pipe", Assert.Throws<IOException>(() => second.Write("d"u8)).Message);
+        }
+        Assert.Null(pipe.TryOpenForWriting(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Of_several_who_create_one_name_at_once_one_gets_it()
+    {
+        var made = new ConcurrentBag<NamedPipe>();
+        using var allReady = new Barrier(4);
+        var creators = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            allReady.SignalAndWait();
+            try { made.Add(NamedPipe.Create(_name)); }
+            catch (IOException) { } // the others
+        })).ToList();
+        creators.ForEach(creator => creator.Start());
+        Assert.All(creators, creator => Assert.True(creator.Join(_bound)));
+        using var pipe = Assert.Single(made);
+        using var reader = pipe.OpenForReading();
+        using var writer = NamedPipe.Open(_name).OpenForWriting(); // and it is the one that is there
+        writer.Write("x"u8);
+        Assert.Equal(1, reader.Read(new byte[1]));
+    }
+
     private static void CreateAndWait(string name, Connection parent)
     {
         using var pipe = NamedPipe.Create(name);
@@ -143,8 +184,45 @@ public sealed class NamedPipeTests
         child.Kill();
         Assert.True(child.Join(_bound));
         Assert.Throws<FileNotFoundException>(() => Connection.Connect(_name, "key"u8)); // a socket with nobody behind it
+        Assert.Throws<FileNotFoundException>(() => NamedPipe.Open(_name));
         NamedPipe.Create($"{_name}-2").Dispose(); // another name: sweeps all the same
         new ConnectionListener($"{_name}-3", "key"u8).Dispose();
-        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(PrivateDirectory.PathOf(_name, "fifo"))!, $"{_name}*"));
+        Assert.Empty(NamesThatBeginWith(_name));
     }
+
+    private static void UseARegionOnly()
+    {
+        using var region = SharedRegion.CreateAnonymous(4096); // the first use of the directory: sweeps
+    }
+
+    [Fact]
+    public void A_process_that_uses_regions_alone_sweeps_the_pipes_of_the_dead_and_leaves_those_of_the_living()
+    {
+        var (living, dead) = ($"{_name}-living", $"{_name}-dead");
+        using var region = SharedRegion.Create(living, 4096);
+        using var pipe = NamedPipe.Create(living);
+        using var listener = new ConnectionListener(living, "key"u8);
+        string[] ours = [.. NamesThatBeginWith(living)];
+        Assert.Equal(5, ours.Length); // the region, and two for each of the others
+
+        var (here, there) = DuplexPipe.Create();
+        using var _ = here;
+        using var child = ChildProcess.Start(CreateAndWait, dead, there);
+        there.Dispose();
+        Assert.True(here.TryReceive<bool>(out var _, _bound));
+        child.Kill();
+        Assert.True(child.Join(_bound));
+
+        using var sweeper = ChildProcess.Start(UseARegionOnly);
+        Assert.True(sweeper.Join(_bound));
+        Assert.Equal(0, sweeper.ExitCode);
+        Assert.Empty(NamesThatBeginWith(dead));
+        NamedPipe.Create($"{_name}-other").Dispose(); // sweeps as pipes do
+        Assert.Equal(ours, NamesThatBeginWith(living));
+        Assert.Throws<IOException>(() => NamedPipe.Create(living)); // still held
+        SharedRegion.Open(living).Dispose();
+    }
+
+    private static IEnumerable<string> NamesThatBeginWith(string start) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(PrivateDirectory.PathOf(start, "fifo"))!, $"{start}*").Order();
 }
