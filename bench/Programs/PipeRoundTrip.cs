@@ -69,7 +69,7 @@ internal sealed class PipeRoundTrip : IProgramBenchmark
 
     private static double Ask(Connection connection, Action trip)
     {
-        OneCore.Use();
+        Core.Use(0);
         using (connection) // its end ends the other
         {
             return Rate.PerSecondWarm(Batch, () =>
@@ -85,7 +85,7 @@ internal sealed class PipeRoundTrip : IProgramBenchmark
 
     private static void Echo(Action once)
     {
-        OneCore.Use();
+        Core.Use(0);
         try
         {
             while (true) once();
@@ -98,7 +98,7 @@ internal sealed class PipeRoundTrip : IProgramBenchmark
 
     private static double AskBytes(PipeReader reader, PipeWriter writer)
     {
-        OneCore.Use();
+        Core.Use(0);
         var (from, to) = ((int)reader.Descriptor.DangerousGetHandle(), (int)writer.Descriptor.DangerousGetHandle());
         byte[] message = new byte[Length], answer = new byte[Length];
         var rate = Rate.PerSecondWarm(Batch, () =>
@@ -116,7 +116,7 @@ internal sealed class PipeRoundTrip : IProgramBenchmark
 
     private static void EchoBytes(PipeReader reader, PipeWriter writer)
     {
-        OneCore.Use();
+        Core.Use(0);
         var (from, to) = ((int)reader.Descriptor.DangerousGetHandle(), (int)writer.Descriptor.DangerousGetHandle());
         var message = new byte[Length];
         while (read(from, ref message[0], Length) > 0) _ = write(to, ref message[0], Length);

@@ -37,7 +37,7 @@ internal sealed class SharedRing : IProgramBenchmark
 
     private static double Ask(string mode, SharedSpscRing there, SharedSpscRing back)
     {
-        Prepare(mode, there, back);
+        Prepare(mode, 0, there, back);
         var message = new byte[Length];
         var (perAnswer, answers) = mode == OneWay ? (Many, 1) : (1, 1000);
         Receive(back, message); // the other is ready
@@ -61,7 +61,7 @@ internal sealed class SharedRing : IProgramBenchmark
 
     private static void Answer(string mode, SharedSpscRing there, SharedSpscRing back)
     {
-        Prepare(mode, there, back);
+        Prepare(mode, 1, there, back);
         Span<byte> message = stackalloc byte[Length];
         var perAnswer = mode == OneWay ? Many : 1;
         long expected = 0;
@@ -81,9 +81,9 @@ internal sealed class SharedRing : IProgramBenchmark
         if (!ring.Read(message, out _)) throw new InvalidOperationException("The other process has ended.");
     }
 
-    private static void Prepare(string mode, SharedSpscRing there, SharedSpscRing back)
+    private static void Prepare(string mode, int core, SharedSpscRing there, SharedSpscRing back)
     {
-        if (mode == Futex) OneCore.Use();
+        Core.Use(mode == Futex ? 0 : core);
         there.SpinTime = back.SpinTime = mode == Futex ? TimeSpan.Zero : TimeSpan.FromMicroseconds(10);
     }
 }
