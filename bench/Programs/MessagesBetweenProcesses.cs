@@ -33,6 +33,7 @@ internal sealed class MessagesBetweenProcesses : IProgramBenchmark
 
     private static double TakeObjects(MessageQueue<byte[]> queue)
     {
+        Core.Use(0);
         var rate = Rate.PerSecondWarm(Batch, () =>
         {
             for (var i = 0; i < Batch; i++) queue.Take(out _);
@@ -43,12 +44,14 @@ internal sealed class MessagesBetweenProcesses : IProgramBenchmark
 
     private static void PutObjects(MessageQueue<byte[]> queue)
     {
+        Core.Use(1);
         var message = new byte[Length];
         while (queue.TryPut(message, Timeout.InfiniteTimeSpan)) { }
     }
 
     private static double TakeBytes(ByteQueue queue)
     {
+        Core.Use(0);
         var message = new byte[Length];
         var rate = Rate.PerSecondWarm(Batch, () =>
         {
@@ -60,6 +63,7 @@ internal sealed class MessagesBetweenProcesses : IProgramBenchmark
 
     private static void PutBytes(ByteQueue queue)
     {
+        Core.Use(1);
         Span<byte> message = stackalloc byte[Length];
         while (queue.TryPut(message, Timeout.InfiniteTimeSpan)) { }
     }
