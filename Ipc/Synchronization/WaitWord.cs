@@ -40,7 +40,7 @@ internal sealed unsafe class WaitWord
         if (OperatingSystem.IsWindows()) _turnstile = new Semaphore(0, int.MaxValue, $@"Local\workbook-{name}");
         else if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException(
-                "Sleeping on shared memory needs futex(2) or a named semaphore of Windows; use a pipe or a socket here.");
+                "Sleeping on shared memory needs futex(2) or a named semaphore of Windows; use System.IO.Pipes here.");
     }
 
     /// <summary>The word as it is now; partner of every write to it.</summary>
