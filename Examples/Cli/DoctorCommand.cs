@@ -18,10 +18,12 @@ internal static class DoctorCommand
             "workbook doctor", "workbook doctor --json") { json };
         command.SetAction(result =>
         {
-            var lacking = session.Catalogue.Exercises
-                .Select(exercise => (Exercise: exercise, Reason: session.Lacks(exercise.Needs))).ToList();
-            if (result.GetValue(json)) WriteJson(session, lacking);
-            else WriteText(session, lacking);
+            var child = Machine.TryChildProcess();
+            var lacking = session.Catalogue.Exercises.Select(exercise => (Exercise: exercise,
+                Reason: session.Lacks(exercise.Needs)
+                    ?? (exercise.Needs.HasFlag(Needs.ChildProcesses) ? child.Problem : null))).ToList();
+            if (result.GetValue(json)) WriteJson(session, lacking, child);
+            else WriteText(session, lacking, child);
             return lacking.All(one => one.Reason is null) ? ExitCode.Fine : ExitCode.Lacking;
         });
         return command;
@@ -29,7 +31,9 @@ internal static class DoctorCommand
 
     private const string NotReadable = "limit cannot be read here";
 
-    private static void WriteText(Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking)
+    private static void WriteText(
+        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking,
+        (double? Milliseconds, string? Problem) child)
     {
         var stage = session.Stage();
         void Line(string name, string value) => stage.WriteLine($"{name,-14} {value}");
@@ -44,6 +48,13 @@ internal static class DoctorCommand
         Line("threads", Machine.MaxThreads is { } most ? $"{most} in the whole system" : NotReadable);
         Line("clock", $"{ClockNanoseconds} ns a tick");
         Line("Sleep(1 ms)", $"takes {Machine.MeasureSleep().ToString(CultureInfo.InvariantCulture)} ms");
+        Line("child process", child.Milliseconds is { } took
+            ? $"a function in one takes {took.ToString(CultureInfo.InvariantCulture)} ms, start to end"
+            : child.Problem!);
+        var (folder, free) = Machine.SharedMemory;
+        Line("shared memory", (free is { } bytes ? $"{folder}, {bytes / (1L << 20):N0} MiB free"
+            : $"{folder}, which cannot be used")
+            + (Machine.TrySharedWait() is { } why ? $"; no waiting there: {why}" : ""));
         stage.WriteLine();
 
         var missing = lacking.Where(one => one.Reason is not null).ToList();
@@ -52,7 +63,9 @@ internal static class DoctorCommand
         foreach (var (exercise, reason) in missing) stage.WriteLine($"  {exercise.Name}: {reason}");
     }
 
-    private static void WriteJson(Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking)
+    private static void WriteJson(
+        Session session, IReadOnlyList<(Exercise Exercise, string? Reason)> lacking,
+        (double? Milliseconds, string? Problem) child)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -69,6 +82,12 @@ internal static class DoctorCommand
             if (Machine.MaxThreads is { } most) json.WriteNumber("maxThreads", most); else json.WriteNull("maxThreads");
             json.WriteNumber("clockNanoseconds", ClockNanoseconds);
             json.WriteNumber("sleepOneMillisecond", Machine.MeasureSleep());
+            if (child.Milliseconds is { } took) json.WriteNumber("childProcessMilliseconds", took);
+            else json.WriteNull("childProcessMilliseconds");
+            json.WriteString("childProcessProblem", child.Problem);
+            json.WriteString("sharedMemoryFolder", Machine.SharedMemory.Folder);
+            if (Machine.SharedMemory.FreeBytes is { } free) json.WriteNumber("sharedMemoryFreeBytes", free);
+            else json.WriteNull("sharedMemoryFreeBytes");
             json.WriteStartArray("exercises");
             foreach (var (exercise, reason) in lacking)
             {

@@ -27,7 +27,8 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     /// <summary>Options with which the demo is quick, as they are written.</summary>
     public string Small => attribute.Small;
 
-    public Needs Needs => attribute.Needs;
+    /// <summary>What it needs, and what all of its chapter do.</summary>
+    public Needs Needs => attribute.Needs | (Chapter is 5 or 6 ? Needs.ChildProcesses : Needs.Nothing);
 
     /// <summary><c>205 ticket-selling</c>.</summary>
     public string Name => $"{Number} {Slug}";

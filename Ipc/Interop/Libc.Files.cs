@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Workbook.Ipc.Interop;
 
@@ -31,10 +32,29 @@ internal static unsafe partial class Libc
     public static partial int close(int descriptor);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recv(int descriptor, void* buffer, nuint count, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* ends, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int socketpair(int domain, int type, int protocol, int* ends);
+
+    /// <summary>A pipe whose ends no child inherits unless it is given them.</summary>
+    public static (SafeFileHandle Read, SafeFileHandle Write) Pipe()
+    {
+        var ends = stackalloc int[2];
+        Check(pipe2(ends, CloseOnExec), "pipe2");
+        return (new(ends[0], ownsHandle: true), new(ends[1], ownsHandle: true));
+    }
+
+    /// <summary>Two connected stream sockets, which no child inherits unless it is given them.</summary>
+    public static (SafeFileHandle One, SafeFileHandle Other) SocketPair()
+    {
+        var ends = stackalloc int[2];
+        Check(socketpair(UnixFamily, StreamSocket | CloseOnExec, 0, ends), "socketpair");
+        return (new(ends[0], ownsHandle: true), new(ends[1], ownsHandle: true));
+    }
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int descriptor, int command, int argument);

@@ -33,5 +33,6 @@ internal static unsafe partial class Libc
 
     /// <summary>Wakes up to <paramref name="atMost"/> of those that sleep on the word, in any process. About 350 ns, also when
     /// nobody sleeps: ask first.</summary>
-    public static void WakeWord(uint* word, int atMost) => futex_call(_futex, word, FutexWake, (uint)atMost, null, null, 0);
+    /// <returns>How many were woken.</returns>
+    public static int WakeWord(uint* word, int atMost) => (int)futex_call(_futex, word, FutexWake, (uint)atMost, null, null, 0);
 }

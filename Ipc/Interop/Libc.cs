@@ -4,7 +4,10 @@
 //
 // One file for each part of the library: Libc.Files.cs, Libc.Processes.cs, Libc.Futex.cs ...
 
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+[assembly: DisableRuntimeMarshalling] // all of it is generated, so that calls can be compiled ahead of time
 
 namespace Workbook.Ipc.Interop;
 

@@ -1,19 +1,18 @@
 // A child from here:
 //
-//      New ---- Start ----> Running ---- it ends, however ----> Ended, and reaped
+//      New ---- Start ----> Running ---- it ends, however ----> Ended, and reaped          (Here: this process is that child)
 //                              |
 //                         Join blocks
 //
-//   I1  The child is reaped under _monitor, and _exit is set there: while _exit is null its pid is its own, and a signal cannot hit
-//       a stranger to whom the system gave the number again.
-//   I2  All that the child wrote on the control channel before it ended has been read when _exit is set.
-//   I3  Between Start and the end a child that is no daemon keeps this process alive.
+//   I1  _exit and _outcome are set once, together, when the process is gone and all that it wrote has been read.
+//   I2  Between Start and the end a child that is no daemon keeps this process alive.
+//   I3  After Start has claimed the child, its state is changed on service threads only (the spawner's, the reaper's), which
+//       nobody interrupts: an interrupted Start leaves a child that runs and is known, or none.
 //
 // Shutdown: Dispose kills what still runs, waits until it is reaped, closes the pipes. Without it a child lives on its own.
 
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using System.Security.Cryptography;
 using Workbook.Concurrency.Threads;
 using Workbook.Ipc.Interop;
 using Workbook.Ipc.Wire;
@@ -21,48 +20,61 @@ using Workbook.Ipc.Wire;
 namespace Workbook.Ipc.Processes;
 
 /// <summary>A process that runs one C# function: a static one, whose arguments travel there by value.</summary>
-/// <remarks>Any thread may call any member. Nothing of this process exists over there: static fields have their initial values. The
-/// child's standard input is empty.</remarks>
+/// <remarks>Any thread may call any member. Nothing of this process exists over there: static fields have their initial
+/// values, and of its descriptors the child has only what the arguments carry. Its standard input is empty. A function that
+/// returns a task has ended when the task has. The child ends when its foreground threads and its own children have ended,
+/// daemons excepted.</remarks>
 [DebuggerDisplay("{Name,nq}: {Display,nq}")] // takes no lock
-public unsafe partial class ChildProcess : IDisposable
+public partial class ChildProcess : IDisposable
 {
-    private const int SignalTerminate = 15, SignalKill = 9;
+    private enum State { New, Running, Ended, Here }
+
     private static int _made;
+    private static byte[]? _key = ChildHost.Launch?.Key;
 
     private readonly ChildOptions _options;
-    private readonly Delegate _function;
+    private readonly Delegate? _function; // null: a worker
     private readonly object?[] _arguments;
-    private int _started; // 0 -> 1 once, by Interlocked.Exchange in Start
 
-    private readonly object _monitor = new(); // guards all below; pulsed when _exit is set
-    private readonly MemoryStream _received = new(); // from the control channel
-    private int _control = -1, _pidDescriptor = -1;  // ours until the end
+    private readonly object _monitor = new(); // guards all below; pulsed when _state changes
+    private State _state; // Running from the moment at which Start has claimed it; _link is there a little later
+    private ChildLink? _link;
     private ExitStatus? _exit;
     private Outcome? _outcome;
+    private bool _isClosed;
+    private Action? _whenEnded;
 
-    private protected ChildProcess(Delegate function, object?[] arguments, ChildOptions? options)
+    private protected ChildProcess(Delegate? function, object?[] arguments, ChildOptions? options)
     {
-        _ = EntryPoint.Of(function); // refuses what cannot travel before anything else happens
+        if (this is not WorkerProcess) _ = EntryPoint.Of(function!); // refuses what cannot travel before anything else happens
         _function = function;
         _arguments = arguments;
         _options = options ?? new ChildOptions();
         Name = _options.Name ?? $"child {Interlocked.Increment(ref _made)}";
+        IsDaemon = _options.IsDaemon ?? Current?.IsDaemon ?? false;
     }
 
     /// <summary>In a child: what it is. Null in a process that nobody started with this class.</summary>
-    public static CurrentChild? Current { get; internal set; }
+    public static CurrentChild? Current { get; } =
+        ChildHost.Launch is { } launch ? new CurrentChild(launch.Name, launch.ParentId, launch.IsDaemon) : null;
+
+    /// <summary>A secret that this process shares with the processes that it has started, and they with theirs: what a
+    /// listener may ask of whoever connects. 32 random bytes, made by the first who asks.</summary>
+    public static ReadOnlyMemory<byte> AuthenticationKey => Key;
 
     /// <summary>What it is called.</summary>
     public string Name { get; }
 
     /// <summary>Whether it ends with this process.</summary>
-    public bool IsDaemon => _options.IsDaemon;
+    public bool IsDaemon { get; }
 
-    /// <summary>Its process id, 0 before it was started. The system may give it to another process once this one has ended.</summary>
+    /// <summary>Its process id, 0 before it was started. The system may give it to another process once this one has
+    /// ended.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Whether it runs now; false before the start and after the end.</summary>
-    public bool IsAlive { get { lock (_monitor) return Id != 0 && _exit is null; } }
+    /// <summary>Whether it runs now; false before the start and after the end. It may end before you look at the
+    /// answer.</summary>
+    public bool IsAlive { get { lock (_monitor) return _state is State.Running or State.Here; } }
 
     /// <summary>How it ended; null until then.</summary>
     public ExitStatus? Exit { get { lock (_monitor) return _exit; } }
@@ -70,86 +82,226 @@ public unsafe partial class ChildProcess : IDisposable
     /// <summary>The code that it returned, or minus the signal that killed it; null while it runs.</summary>
     public int? ExitCode => Exit?.Code;
 
-    /// <summary>The exception that ended its function, if one did and it has ended.</summary>
-    public RemoteException? Failure { get { lock (_monitor) return _exit is null ? null : _outcome?.Failure; } }
+    /// <summary>The exception that ended it, if one did and it has ended.</summary>
+    public RemoteException? Failure { get { lock (_monitor) return _outcome?.Failure; } }
 
-    /// <summary>What it writes to standard output, with <see cref="StreamTarget.Pipe"/>; null otherwise.</summary>
+    /// <summary>The message of the <see cref="ChildExitException"/> that ended it, if one did and it has ended.</summary>
+    public string? ExitMessage { get { lock (_monitor) return _outcome?.ExitMessage; } }
+
+    /// <summary>What it writes to standard output, with <see cref="StreamTarget.Pipe"/> and after Start; null otherwise. Read
+    /// it to its end before you join: a child whose pipe is full waits for its reader.</summary>
     public Stream? Output { get; private set; }
 
-    /// <summary>What it writes to standard error, with <see cref="StreamTarget.Pipe"/>; null otherwise.</summary>
+    /// <summary>What it writes to standard error: as <see cref="Output"/>.</summary>
     public Stream? Error { get; private set; }
 
     private protected byte[]? ResultBytes { get { lock (_monitor) return _outcome?.Result; } }
 
-    /// <summary>Starts the process. Blocks until it exists, about a millisecond, and until it has read its arguments if they are more
-    /// than the system buffers.</summary>
-    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    private static byte[] Key =>
+        _key ?? Interlocked.CompareExchange(ref _key, RandomNumberGenerator.GetBytes(32), null) ?? _key;
+
+    /// <summary>The children of this process that run now, in no order. Those that have ended are reaped without being asked
+    /// for.</summary>
+    public static IReadOnlyList<ChildProcess> ActiveChildren() => LiveChildren.Snapshot();
+
+    /// <summary>Starts the process. Blocks until it exists, about a millisecond, and until it has read its arguments if they
+    /// are more than the system buffers. An interrupt does not end that; it ends the thread's next wait.</summary>
+    /// <exception cref="InvalidOperationException">It was started before; or this process is a daemon, which may have no
+    /// children.</exception>
     /// <exception cref="NotSupportedException">An argument cannot travel; nothing was started.</exception>
+    /// <exception cref="IOException">The system cannot start a process now; nothing was started, and Start may be called
+    /// again.</exception>
+    /// <exception cref="ObjectDisposedException">It was closed.</exception>
     public void Start()
     {
-        if (Interlocked.Exchange(ref _started, 1) == 1)
-            throw new InvalidOperationException($"{Name} was started before; a process runs once, make a new one.");
-
+        RequireNew(claim: false);
+        if (Current is { IsDaemon: true } daemon)
+        {
+            throw new InvalidOperationException(
+                $"{daemon.Name} is a daemon and may be killed at any time: it may have no children.");
+        }
         var handover = new Handover();
-        var parameters = _function.Method.GetParameters();
-        var arguments = _arguments.Select((value, i) => ObjectCodec.Encode(value, parameters[i].ParameterType, handover)).ToArray();
-        var message = new LaunchMessage(EntryPoint.Of(_function), arguments, Name, IsDaemon, Environment.ProcessId, handover.Descriptors.Count).Write();
+        var message = new LaunchMessage
+        {
+            Entry = Entry,
+            Arguments = EncodeArguments(handover),
+            Name = Name,
+            IsDaemon = IsDaemon,
+            IgnoreInterrupt = _options.IgnoreInterrupt,
+            ParentId = Environment.ProcessId,
+            Descriptors = handover.Descriptors.Count,
+            Key = Key,
+        }.Write();
 
-        var ends = stackalloc int[2];
-        Libc.Check(Libc.socketpair(Libc.UnixFamily, Libc.StreamSocket | Libc.CloseOnExec, 0, ends), "socketpair");
-        int ours = ends[0], theirs = ends[1];
-        var toClose = new List<int> { theirs };
-        try
-        {
-            var descriptors = new List<(int, int)> { (theirs, ControlChannel.ChildDescriptor) };
-            descriptors.AddRange(handover.Descriptors.Select((handle, i) => ((int)handle.DangerousGetHandle(), ControlChannel.ChildDescriptor + 1 + i)));
-            using var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-            var nowhereDescriptor = (int)nowhere.DangerousGetHandle();
-            descriptors.Add((nowhereDescriptor, 0));
-            Output = Redirect(_options.Output, 1, nowhereDescriptor, descriptors, toClose);
-            Error = Redirect(_options.Error, 2, nowhereDescriptor, descriptors, toClose);
-            var pid = Spawner.Start(new SpawnRequest
-            {
-                Program = DotNet.Path,
-                Arguments = ["exec", DotNet.ChildHost, "child", Name],
-                Descriptors = descriptors,
-            });
-            GC.KeepAlive(handover);
-            Begin(pid, ours);
-        }
-        catch
-        {
-            Libc.close(ours);
-            Output?.Dispose();
-            Error?.Dispose();
-            throw;
-        }
-        finally { foreach (var descriptor in toClose) Libc.close(descriptor); }
-        ControlChannel.TryWrite(ours, message); // false: it is dead already, which Join tells
-        Libc.Check(Libc.fcntl(ours, Libc.SetStatusFlags, Libc.NonBlocking), "fcntl"); // the reaper reads it and must not block
-        Reaper.Watch(ours, ReadControl);
-        Reaper.Watch(_pidDescriptor, ReapIfEnded);
+        RequireNew(claim: true);
+        var link = Spawner.Run(() => Launch(new ChildLink.Order(Name, _options, KeepsAlive: !IsDaemon, handover, Ended))); // I3
+        link.TrySend(message); // false: it is dead already, which Join tells
     }
 
     /// <summary>Blocks until it has ended. Says nothing of how: see <see cref="ExitCode"/> and <see cref="Failure"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before it ended; it runs on.</exception>
-    /// <exception cref="InvalidOperationException">Not started.</exception>
+    /// <exception cref="InvalidOperationException">It was not started, or is this process itself.</exception>
+    /// <exception cref="ObjectDisposedException">It was closed.</exception>
     public void Join(CancellationToken cancel = default) => Join(Timeout.InfiniteTimeSpan, cancel);
 
     /// <summary>Blocks until it has ended, but not for longer than <paramref name="timeout"/>.</summary>
     /// <param name="timeout">Zero to <see cref="int.MaxValue"/> ms, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancel">Ends the wait, not the process.</param>
     /// <returns>True when it has ended, false when it still ran.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled before it ended; it runs on.</exception>
-    /// <exception cref="InvalidOperationException">Not started.</exception>
+    /// <inheritdoc cref="Join(CancellationToken)" path="/exception"/>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
-        if (Id == 0) throw new InvalidOperationException($"{Name} was not started; call Start before Join.");
+        RequireStarted();
+        return AwaitEnd(deadline, cancel);
+    }
+
+    /// <summary>Asks it to end: SIGTERM, which ends a program unless it handles it (PosixSignalRegistration). Its
+    /// <c>finally</c> blocks do not run. Nothing if it has ended. On Windows the same as <see cref="Kill"/>.</summary>
+    /// <inheritdoc cref="Signal" path="/exception"/>
+    public void Terminate() => Signal(Libc.TerminateSignal);
+
+    /// <summary>Ends it: SIGKILL, which it cannot refuse. What it has started lives on, daemons excepted. Nothing if it has
+    /// ended.</summary>
+    /// <inheritdoc cref="Signal" path="/exception"/>
+    public void Kill() => Signal(Libc.KillSignal);
+
+    /// <summary>Ends it and all that descends from it: each is stopped before its children are looked for, so that none
+    /// escapes. A process whose parent had ended before, and which belongs to init now, is no descendant any more.</summary>
+    /// <inheritdoc cref="Signal" path="/exception"/>
+    public void KillTree()
+    {
+        RequireStarted();
+        AwaitLink()?.KillTree();
+    }
+
+    /// <summary>Sends it a signal. Nothing if it has ended.</summary>
+    /// <exception cref="InvalidOperationException">It was not started, or is this process itself.</exception>
+    /// <exception cref="ObjectDisposedException">It was closed.</exception>
+    public void Signal(int signal)
+    {
+        RequireStarted();
+        AwaitLink()?.Signal(signal);
+    }
+
+    /// <summary>Lets go of a child that has ended, or was never started. After that its properties still tell what they told;
+    /// to start, join or signal it is an error. May be repeated.</summary>
+    /// <exception cref="InvalidOperationException">It still runs: join it, or dispose of it, which kills it.</exception>
+    public void Close()
+    {
+        lock (_monitor)
+        {
+            if (_state is State.Running or State.Here)
+            {
+                throw new InvalidOperationException(
+                    $"{Name} still runs; join it before you close it, or dispose of it, which kills it.");
+            }
+            _isClosed = true;
+        }
+        Release();
+    }
+
+    /// <summary>Kills it if it still runs, waits until it is gone, and closes it. May be repeated.</summary>
+    public void Dispose()
+    {
+        bool runs;
+        lock (_monitor)
+        {
+            if (_state == State.Here) return; // this process is not its own owner
+            _isClosed = true;
+            runs = _state == State.Running;
+        }
+        if (runs)
+        {
+            AwaitLink()?.Signal(Libc.KillSignal);
+            AwaitEnd(Deadline.Never, default);
+        }
+        Release();
+    }
+
+    private protected virtual EntryPoint Entry => EntryPoint.Of(_function!);
+
+    private protected virtual byte[][] EncodeArguments(Handover handover)
+    {
+        var parameters = _function!.Method.GetParameters();
+        var encoded = new byte[_arguments.Length][];
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            try { encoded[i] = ObjectCodec.Encode(_arguments[i], parameters[i].ParameterType, handover); }
+            catch (NotSupportedException e)
+            {
+                throw new NotSupportedException($"The argument '{parameters[i].Name}': {e.Message}", e);
+            }
+        }
+        return encoded;
+    }
+
+    /// <summary>This object stands for the process in which it is.</summary>
+    private protected void BecomeHere()
+    {
+        _state = State.Here;
+        Id = Environment.ProcessId;
+    }
+
+    // On the spawner's thread.
+    private ChildLink Launch(ChildLink.Order order)
+    {
+        try
+        {
+            lock (_monitor)
+            {
+                _link = ChildLink.Launch(order); // inside: the child may end, and tell Ended, before this returns
+                Id = _link.Id;
+                Output = _link.Output;
+                Error = _link.Error;
+                LiveChildren.Add(this);
+                Monitor.PulseAll(_monitor); // whoever waits for the link
+                return _link;
+            }
+        }
+        catch
+        {
+            lock (_monitor)
+            {
+                _state = State.New;
+                Monitor.PulseAll(_monitor);
+            }
+            throw;
+        }
+    }
+
+    // On the reaper's thread, or that of the portable link.
+    private void Ended(ExitStatus status, byte[] received)
+    {
+        var outcome = ReadOutcome(received);
+        lock (_monitor)
+        {
+            (_exit, _outcome, _state) = (status, outcome, State.Ended); // I1
+            LiveChildren.Remove(this);
+            TellSentinels();
+            Monitor.PulseAll(_monitor); // all joiners
+        }
+        _whenEnded?.Invoke(); // written under the monitor before _exit was set there, or never
+    }
+
+    // A child that was killed while it wrote leaves part of a message, which is none.
+    private static Outcome? ReadOutcome(ReadOnlySpan<byte> received)
+    {
+        Outcome? last = null;
+        while (received.Length > 4 && BitConverter.ToInt32(received) is > 0 and var length && length <= received.Length - 4)
+        {
+            last = Outcome.Read(received.Slice(4, length));
+            received = received[(4 + length)..];
+        }
+        return last;
+    }
+
+    private bool AwaitEnd(Deadline deadline, CancellationToken cancel)
+    {
         using var wake = cancel.UnsafeRegister(static child => ((ChildProcess)child!).PulseAll(), this); // outside the monitor
         lock (_monitor)
         {
-            while (_exit is null)
+            while (_state == State.Running)
             {
                 cancel.ThrowIfCancellationRequested();
                 if (deadline.HasPassed) return false;
@@ -159,121 +311,69 @@ public unsafe partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Asks it to end: SIGTERM, which a .NET program answers by running its exit handlers. Nothing if it has ended.</summary>
-    public void Terminate() => Signal(SignalTerminate);
-
-    /// <summary>Ends it: SIGKILL, which it cannot refuse. Nothing if it has ended.</summary>
-    public void Kill() => Signal(SignalKill);
-
-    /// <summary>Sends it a signal. Nothing if it has ended.</summary>
-    /// <exception cref="InvalidOperationException">Not started.</exception>
-    public void Signal(int signal)
+    /// <summary>Has <paramref name="callback"/> called once when it has ended, on the reaper's thread, where it must not block; here, if it
+    /// has ended already.</summary>
+    internal void WhenEnded(Action callback)
     {
-        if (Id == 0) throw new InvalidOperationException($"{Name} was not started.");
         lock (_monitor)
         {
-            if (_exit is null) Libc.kill(Id, signal); // I1
+            if (_exit is null)
+            {
+                _whenEnded += callback;
+                return;
+            }
+        }
+        callback();
+    }
+
+    // The link of a child that runs; the moment between Start's claim and the link is waited for.
+    private ChildLink? AwaitLink()
+    {
+        lock (_monitor)
+        {
+            while (_state == State.Running && _link is null) Monitor.Wait(_monitor);
+            return _state == State.Running ? _link : null;
         }
     }
 
-    /// <summary>Kills it if it still runs, waits until it is gone, and closes its pipes. May be repeated.</summary>
-    public void Dispose()
+    private void RequireNew(bool claim)
     {
-        if (Id != 0)
+        lock (_monitor)
         {
-            Kill();
-            Join();
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_state == State.Here) throw new InvalidOperationException($"{Name} is this process, and runs already.");
+            if (_state != State.New)
+                throw new InvalidOperationException($"{Name} was started before; a process runs once, make a new one.");
+            if (claim) _state = State.Running;
         }
+    }
+
+    private void RequireStarted()
+    {
+        lock (_monitor)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_state == State.New) throw new InvalidOperationException($"{Name} was not started; call Start first.");
+            if (_state == State.Here)
+                throw new InvalidOperationException($"{Name} is this process; it can neither wait for its end nor end itself so.");
+        }
+    }
+
+    private void Release()
+    {
         Output?.Dispose();
         Error?.Dispose();
+        CloseSentinels();
         GC.SuppressFinalize(this);
-    }
-
-    private void Begin(int pid, int control)
-    {
-        lock (_monitor)
-        {
-            Id = pid;
-            _control = control;
-            _pidDescriptor = Libc.OpenProcess(pid);
-        }
-        if (!IsDaemon) Reaper.KeepAlive(more: true); // I3
-    }
-
-    private static FileStream? Redirect(StreamTarget target, int number, int nowhere, List<(int, int)> descriptors, List<int> toClose)
-    {
-        if (target == StreamTarget.Inherit) return null;
-        if (target == StreamTarget.Null)
-        {
-            descriptors.Add((nowhere, number));
-            return null;
-        }
-        var ends = stackalloc int[2];
-        Libc.Check(Libc.pipe2(ends, Libc.CloseOnExec), "pipe2");
-        toClose.Add(ends[1]);
-        descriptors.Add((ends[1], number));
-        return new FileStream(new SafeFileHandle(ends[0], ownsHandle: true), FileAccess.Read, bufferSize: 0);
-    }
-
-    // On the reaper's thread.
-    private void ReadControl()
-    {
-        lock (_monitor) DrainControl();
-    }
-
-    private void DrainControl()
-    {
-        Debug.Assert(Monitor.IsEntered(_monitor));
-        if (_control == -1) return;
-        var buffer = stackalloc byte[4096];
-        while (true)
-        {
-            var count = Libc.read(_control, buffer, 4096);
-            if (count > 0) _received.Write(new ReadOnlySpan<byte>(buffer, (int)count));
-            else if (count == -1 && Libc.Errno == Errno.Interrupted) continue;
-            else if (count == -1 && Libc.Errno == Errno.TryAgain) return; // more may come
-            else break; // its end, or a connection that was reset: nothing more comes
-        }
-        Reaper.Unwatch(_control);
-        Libc.close(_control);
-        _control = -1;
-    }
-
-    // On the reaper's thread.
-    private void ReapIfEnded()
-    {
-        lock (_monitor)
-        {
-            if (_exit is not null || Reaper.TryReap(Id) is not { } status) return;
-            DrainControl(); // I2
-            if (_control != -1)
-            {
-                Reaper.Unwatch(_control);
-                Libc.close(_control);
-                _control = -1;
-            }
-            Reaper.Unwatch(_pidDescriptor);
-            Libc.close(_pidDescriptor);
-            _outcome = ReadOutcome();
-            _exit = status; // I1
-            Monitor.PulseAll(_monitor); // all joiners
-        }
-        if (!IsDaemon) Reaper.KeepAlive(more: false); // I3
-    }
-
-    // A child that was killed while it wrote leaves part of a message, which is none.
-    private Outcome? ReadOutcome()
-    {
-        var bytes = _received.ToArray();
-        return bytes.Length >= 4 && MemoryMarshal.Read<int>(bytes) == bytes.Length - 4 ? Outcome.Read(bytes.AsSpan(4)) : null;
     }
 
     private void PulseAll() { lock (_monitor) Monitor.PulseAll(_monitor); }
 
-    private string Display => (Id, _exit) switch
+    private string Display => (_state, _exit) switch
     {
-        (0, _) => "not started",
-        (_, null) => $"process {Id} runs",
-        var (id, exit) => $"process {id} ended, {exit}",
+        (State.New, _) => "not started",
+        (_, { } exit) => $"process {Id} ended, {exit}",
+        (State.Here, _) => $"process {Id}, this one",
+        _ => $"process {Id} runs",
     };
 }

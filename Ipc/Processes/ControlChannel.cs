@@ -8,59 +8,28 @@
 //
 // A message is its length, 4 bytes, and so many bytes.
 
-using System.Runtime.InteropServices;
 using Workbook.Ipc.Interop;
 
 namespace Workbook.Ipc.Processes;
 
 /// <summary>Reads and writes on the channel between a parent and a child.</summary>
-internal static unsafe class ControlChannel
+internal static class ControlChannel
 {
     /// <summary>The number of the child's end, in the child.</summary>
     public const int ChildDescriptor = 3;
 
     /// <summary>Writes a whole message; blocks while the other side is slower.</summary>
     /// <returns>False: nobody reads any more.</returns>
-    public static bool TryWrite(int descriptor, ReadOnlySpan<byte> message)
-    {
-        var framed = new byte[4 + message.Length];
-        MemoryMarshal.Write(framed, message.Length);
-        message.CopyTo(framed.AsSpan(4));
-        fixed (byte* start = framed)
-        {
-            for (var written = 0; written < framed.Length;)
-            {
-                var count = Libc.write(descriptor, start + written, (nuint)(framed.Length - written));
-                if (count == -1 && Libc.Errno == Errno.Interrupted) continue;
-                if (count == -1 && Libc.Errno is Errno.BrokenPipe or Errno.ConnectionReset) return false;
-                written += (int)Libc.Check(count, "write");
-            }
-        }
-        return true;
-    }
+    public static bool TryWrite(int descriptor, ReadOnlySpan<byte> message) =>
+        Libc.WriteAll(descriptor, [.. BitConverter.GetBytes(message.Length), .. message]);
 
     /// <summary>Reads a whole message; blocks until it is there.</summary>
     /// <returns>Null: the other side is gone.</returns>
     public static byte[]? Read(int descriptor)
     {
-        var length = new byte[4];
-        if (!Fill(descriptor, length)) return null;
-        var message = new byte[MemoryMarshal.Read<int>(length)];
-        return Fill(descriptor, message) ? message : null;
-    }
-
-    private static bool Fill(int descriptor, byte[] buffer)
-    {
-        fixed (byte* start = buffer)
-        {
-            for (var filled = 0; filled < buffer.Length;)
-            {
-                var count = Libc.read(descriptor, start + filled, (nuint)(buffer.Length - filled));
-                if (count == -1 && Libc.Errno == Errno.Interrupted) continue;
-                if (count == 0 || (count == -1 && Libc.Errno == Errno.ConnectionReset)) return false;
-                filled += (int)Libc.Check(count, "read");
-            }
-        }
-        return true;
+        var length = new byte[sizeof(int)];
+        if (!Libc.ReadAll(descriptor, length)) return null;
+        var message = new byte[BitConverter.ToInt32(length, 0)];
+        return Libc.ReadAll(descriptor, message) ? message : null;
     }
 }

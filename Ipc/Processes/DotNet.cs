@@ -15,17 +15,22 @@ internal static class DotNet
     private static string Find()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var aboveTheRuntime = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", name));
+        var aboveTheRuntime = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(),
+            "../../..", name));
         return File.Exists(aboveTheRuntime)
             ? aboveTheRuntime
-            : throw new NotSupportedException($"A child needs the dotnet command, and it is not at {aboveTheRuntime}; a self-contained program cannot start children.");
+            : throw new NotSupportedException($"A child needs the dotnet command, and it is not at {aboveTheRuntime}; "
+                + "a self-contained program cannot start children.");
     }
 
     private static string FindHost()
     {
         var library = typeof(DotNet).Assembly.Location;
         if (library.Length == 0 || !File.Exists(System.IO.Path.ChangeExtension(library, ".runtimeconfig.json")))
-            throw new NotSupportedException("A child needs Workbook.Ipc.dll and Workbook.Ipc.runtimeconfig.json as files beside the program.");
+        {
+            throw new NotSupportedException(
+                "A child needs Workbook.Ipc.dll and Workbook.Ipc.runtimeconfig.json as files beside the program.");
+        }
         return library;
     }
 }

@@ -1,57 +1,60 @@
-using System.Text;
-
 namespace Workbook.Ipc.Processes;
 
 /// <summary>The first thing that a child reads: what it is, and what it shall call.</summary>
-/// <param name="Entry">The function.</param>
-/// <param name="Arguments">Each as <see cref="Wire.ObjectCodec"/> writes it.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="IsDaemon">Whether it ends with its parent.</param>
-/// <param name="ParentId">Its parent's process id.</param>
-/// <param name="Descriptors">How many descriptors came along, from the number after the control channel's on.</param>
-internal sealed record LaunchMessage(EntryPoint Entry, byte[][] Arguments, string Name, bool IsDaemon, int ParentId, int Descriptors)
+/// <remarks>Fields: each property would be two methods that every child compiles.</remarks>
+internal sealed class LaunchMessage
 {
+    /// <summary>The function, or the class of the worker.</summary>
+    public required EntryPoint Entry;
+
+    /// <summary>The arguments, or the worker's fields: each as <see cref="Wire.ObjectCodec"/> writes it.</summary>
+    public required byte[][] Arguments;
+
+    public required string Name;
+
+    public required bool IsDaemon;
+
+    public required bool IgnoreInterrupt;
+
+    public required int ParentId;
+
+    /// <summary>How many descriptors came along, from the number after the control channel's on.</summary>
+    public required int Descriptors;
+
+    /// <summary>See <see cref="ChildProcess.AuthenticationKey"/>.</summary>
+    public required byte[] Key;
+
     public byte[] Write()
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
-        writer.Write(Entry.AssemblyPath);
-        writer.Write(Entry.Version.ToByteArray());
-        writer.Write(Entry.Token);
-        WriteAll(writer, Entry.TypeArguments);
-        WriteAll(writer, Entry.MethodArguments);
+        var writer = new LaunchWriter();
+        Entry.Write(writer);
         writer.Write(Arguments.Length);
-        foreach (var argument in Arguments)
-        {
-            writer.Write(argument.Length);
-            writer.Write(argument);
-        }
+        foreach (var argument in Arguments) writer.Write(argument);
         writer.Write(Name);
-        writer.Write(IsDaemon);
+        writer.Write(IsDaemon ? 1 : 0);
+        writer.Write(IgnoreInterrupt ? 1 : 0);
         writer.Write(ParentId);
         writer.Write(Descriptors);
-        return bytes.ToArray();
+        writer.Write(Key);
+        return writer.ToArray();
     }
 
     public static LaunchMessage Read(byte[] bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        var entry = new EntryPoint(reader.ReadString(), new Guid(reader.ReadBytes(16)), reader.ReadInt32(), ReadAll(reader), ReadAll(reader));
-        var arguments = new byte[reader.ReadInt32()][];
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes(reader.ReadInt32());
-        return new LaunchMessage(entry, arguments, reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
-    }
-
-    private static void WriteAll(BinaryWriter writer, string[] strings)
-    {
-        writer.Write(strings.Length);
-        foreach (var each in strings) writer.Write(each);
-    }
-
-    private static string[] ReadAll(BinaryReader reader)
-    {
-        var strings = new string[reader.ReadInt32()];
-        for (var i = 0; i < strings.Length; i++) strings[i] = reader.ReadString();
-        return strings;
+        var reader = new LaunchReader(bytes);
+        var entry = EntryPoint.Read(reader);
+        var arguments = new byte[reader.ReadNumber()][];
+        for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadBytes();
+        return new LaunchMessage // an initialiser runs in the order in which it is written: that of Write
+        {
+            Entry = entry,
+            Arguments = arguments,
+            Name = reader.ReadText(),
+            IsDaemon = reader.ReadNumber() != 0,
+            IgnoreInterrupt = reader.ReadNumber() != 0,
+            ParentId = reader.ReadNumber(),
+            Descriptors = reader.ReadNumber(),
+            Key = reader.ReadBytes(),
+        };
     }
 }

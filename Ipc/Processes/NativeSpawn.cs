@@ -4,7 +4,7 @@
 //      here                               the child, before the program starts
 //      our 17 (close-on-exec)             its 3   by dup2, which leaves close-on-exec off
 //      our 18 (close-on-exec)             its 4
-//      every other descriptor             closed by exec
+//      every other descriptor             closed: by exec what is close-on-exec, the rest by a close of all above
 //
 // The runtime ignores SIGPIPE; ignored signals stay ignored over exec, so that the child's are set back, and its mask is emptied.
 
@@ -18,6 +18,12 @@ internal static unsafe class NativeSpawn
 {
     private const int Room = 512; // the C library's two structures take up to 336 bytes; their contents are its own business
 
+    // glibc 2.34 (2021); where it is missing, a descriptor that somebody opened without close-on-exec gets into the child.
+    private static readonly delegate* unmanaged<void*, int, int> _closeFrom =
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np",
+            out var address)
+            ? (delegate* unmanaged<void*, int, int>)address : null;
+
     /// <summary>Starts the program and returns its process id. Blocks until exec, about 0.5 ms.</summary>
     /// <exception cref="SystemCallException">The program is not there or cannot be run; nothing was started.</exception>
     public static int Start(SpawnRequest request)
@@ -30,19 +36,23 @@ internal static unsafe class NativeSpawn
         Require(Libc.posix_spawnattr_init(attributes));
         try
         {
+            var above = 3;
+            foreach (var (_, theirs) in request.Descriptors) above = Math.Max(above, theirs + 1);
             foreach (var (ours, theirs) in request.Descriptors)
             {
                 // Above all the numbers that will be written to: one dup2 must not overwrite what the next one reads.
-                var copy = Libc.Check(Libc.fcntl(ours, Libc.DuplicateCloseOnExec, 256), "fcntl");
+                var copy = Libc.Check(Libc.fcntl(ours, Libc.DuplicateCloseOnExec, above), "fcntl");
                 copies.Add(copy);
                 Require(Libc.posix_spawn_file_actions_adddup2(actions, copy, theirs));
             }
+            if (_closeFrom is not null) Require(_closeFrom(actions, above)); // what others opened without close-on-exec
             if (request.Directory is { } directory) Require(Libc.posix_spawn_file_actions_addchdir_np(actions, directory));
 
             var flags = Libc.SpawnSetDefaultSignals | Libc.SpawnSetMask;
             Require(Libc.sigfillset(signals));
             Require(Libc.posix_spawnattr_setsigdefault(attributes, signals));
             Require(Libc.sigemptyset(signals));
+            if (request.BlockInterrupt) Require(Libc.sigaddset(signals, Libc.InterruptSignal));
             Require(Libc.posix_spawnattr_setsigmask(attributes, signals));
             if (request.OwnGroup)
             {
@@ -71,7 +81,8 @@ internal static unsafe class NativeSpawn
     private static IEnumerable<string> Variables(IReadOnlyDictionary<string, string>? environment)
     {
         if (environment is not null) return environment.Select(variable => $"{variable.Key}={variable.Value}");
-        return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}");
+        return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(variable => $"{variable.Key}={variable.Value}");
     }
 
     /// <summary>An array of C strings that ends with a null pointer.</summary>

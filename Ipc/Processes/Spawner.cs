@@ -1,5 +1,6 @@
-// The kernel's "die with your parent" (PR_SET_PDEATHSIG) means the thread that spawned the child, not the process: a child spawned by a
-// pool thread dies when the pool lets that thread go. So one thread spawns all, and lives as long as the process.
+// The kernel's "die with your parent" (PR_SET_PDEATHSIG) means the thread that spawned the child, not the process: a child
+// spawned by a pool thread dies when the pool lets that thread go. So one thread spawns all, and lives as long as the process.
+// Nobody knows that thread, so nobody interrupts it either: what begins with a spawn is finished there.
 
 using Workbook.Concurrency.Pools;
 using Workbook.Concurrency.Queues;
@@ -14,15 +15,38 @@ internal static class Spawner
 
     /// <summary>Starts the program from the spawner's thread, and blocks until it has started.</summary>
     /// <exception cref="Interop.SystemCallException">It could not be started.</exception>
-    public static int Start(SpawnRequest request)
+    public static int Start(SpawnRequest request) => Run(() => NativeSpawn.Start(request));
+
+    /// <summary>Calls <paramref name="work"/> on the spawner's thread, and blocks until it has returned. An interrupt of the
+    /// caller does not end that wait, but the caller's next one: what was started would have no owner.</summary>
+    public static T Run<T>(Func<T> work)
     {
-        var pid = new Promise<int>();
-        _requests.Put(() =>
+        var promise = new Promise<T>();
+        var wasInterrupted = false;
+        void Request()
         {
-            try { pid.TrySetResult(NativeSpawn.Start(request)); }
-            catch (Exception e) { pid.TrySetException(e); }
-        });
-        return pid.Future.Result();
+            try { promise.TrySetResult(work()); }
+            catch (Exception e) { promise.TrySetException(e); }
+        }
+        TStep Uninterrupted<TStep>(Func<TStep> step)
+        {
+            while (true)
+            {
+                try { return step(); }
+                catch (ThreadInterruptedException) { wasInterrupted = true; }
+            }
+        }
+        try
+        {
+            // Without a limit, so that it waits for no room; for the queue's lock it may, and when that is interrupted nothing
+            // was put.
+            Uninterrupted(() => _requests.TryPut(Request));
+            return Uninterrupted(() => promise.Future.Result());
+        }
+        finally
+        {
+            if (wasInterrupted) Thread.CurrentThread.Interrupt();
+        }
     }
 
     private static UnboundedBlockingQueue<Action> StartThread()

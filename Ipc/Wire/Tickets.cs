@@ -18,7 +18,8 @@ internal abstract class Tickets
     {
         foreach (var candidate in type.GetInterfaces())
         {
-            if (candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IShareable<>) && candidate.GenericTypeArguments[0] == type)
+            if (candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IShareable<>)
+                && candidate.GenericTypeArguments[0] == type)
                 return (Tickets)Activator.CreateInstance(typeof(For<>).MakeGenericType(type))!;
         }
         return null;

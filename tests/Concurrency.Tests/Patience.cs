@@ -6,7 +6,7 @@ namespace Workbook.Concurrency.Tests;
 /// <summary>Bounded waits for a state: a bug fails the test instead of hanging it.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until <paramref name="condition"/> holds.</summary>
     public static void Until(Func<bool> condition, string what) =>

@@ -12,7 +12,6 @@
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
-using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Threads.DaemonThreads;
 
@@ -23,9 +22,9 @@ internal static class Child
     public static long MachineMilliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
     /// <summary>Blocks for <paramref name="mainMs"/> milliseconds. The workers are not joined; that is the point.</summary>
-    public static void Work(Stage stage, int foreground, int background, int stepMs, int mainMs)
+    public static void Work(int foreground, int background, int stepMs, int mainMs)
     {
-        // A writer of its own: the stage belongs to the command, whose work is over when main returns.
+        // Each line goes out at once: what a process still keeps in a buffer at its end is lost.
         var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         void Tell(string who, string what) => output.WriteLine($"{MachineMilliseconds} {who} {what}");
 
@@ -35,7 +34,7 @@ internal static class Child
             {
                 for (var step = 1; step <= steps; step++)
                 {
-                    Thread.Sleep(stepMs); // without Ctrl+C's token: it may only be over by its own end, or with the process
+                    Thread.Sleep(stepMs);
                     Tell(who, $"{step}");  // [step]
                 }
             }
@@ -48,7 +47,7 @@ internal static class Child
         Tell("main", "begins");
         WorkerThread.Start("background", DoSteps, "background", background, background: true); // [background]
         if (foreground > 0) WorkerThread.Start("foreground", DoSteps, "foreground", foreground); // [foreground]
-        stage.Sleep(mainMs);
+        Thread.Sleep(mainMs);
         Tell("main", "returns");
     }
 }

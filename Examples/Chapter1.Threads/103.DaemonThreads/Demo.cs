@@ -1,4 +1,4 @@
-// this program                                  a child: the same program with --child
+// this program                                  a child: a process that runs Child.Work
 //   starts the child  ------------------------>   main starts its workers
 //   shows each line that the child prints  <---   foreground 1, background 1, ...
 //                                                 main returns; whose work goes on?
@@ -8,6 +8,7 @@
 // from main, and what is cut off then is cut off by the platform.
 
 using Workbook.Examples.Exercises;
+using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Threads.DaemonThreads;
 
@@ -20,11 +21,11 @@ public static class Demo
         [Option("steps of work that the background thread has", 1, 1000)] int background = 10,
         [Option("time that a step takes", 1, 1000)] int stepMs = 200,
         [Option("when main returns", 0, 10_000)] int mainMs = 500,
-        [Option("be the child", IsInternal = true)] bool child = false)
+        [Option("be the child, for a debugger", IsInternal = true)] bool child = false)
     {
         if (child)
         {
-            Child.Work(stage, foreground, background, stepMs, mainMs);
+            Child.Work(foreground, background, stepMs, mainMs);
             return; // [return] from main too, as soon as the command has returned
         }
 
@@ -32,13 +33,17 @@ public static class Demo
         int[] runs = foreground == 0 ? [0] : [0, foreground];
         foreach (var steps in runs)
         {
-            using var run = new ChildRun(["run", "103", "--child", "--foreground", $"{steps}", "--background", $"{background}",
-                "--step", $"{stepMs}ms", "--main", $"{mainMs}ms"]);
+            using var process = ChildProcess.Start(Child.Work, steps, background, stepMs, mainMs,
+                new ChildOptions { Output = StreamTarget.Pipe, IgnoreInterrupt = true }); // Ctrl+C is for us: we end it
+            using var stop = stage.Cancel.Register(process.Kill); // that ends its output, and so our reading
             var threads = steps == 0 ? "a background thread only" : "a foreground and a background thread";
-            stage.WriteLine($"process {run.ProcessId}, {threads}");
+            stage.WriteLine($"process {process.Id}, {threads}");
             var report = new Report(steps, background);
-            run.ReadLines(line => stage.WriteLine(report.Add(line)), // [line]
-                atMost: TimeSpan.FromMilliseconds(Math.Max(mainMs, steps * stepMs)) + TimeSpan.FromSeconds(30), stage.Cancel);
+            using var lines = new StreamReader(process.Output!);
+            while (lines.ReadLine() is { } line) stage.WriteLine(report.Add(line)); // [line]
+            process.Join(stage.Cancel);
+            stage.Cancel.ThrowIfCancellationRequested();
+            if (process.ExitCode != 0) throw new InvalidOperationException($"process {process.Id} failed: {process.Exit}");
             stage.WriteLine(report.Ended());
             stage.WriteLine();
             reports.Add(report);

@@ -5,7 +5,6 @@
 //   processes: the serial part, starts them,                                   wait for a child process each,
 //     joins them, adds up                                                      which does the part
 
-using System.Diagnostics;
 using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Threads.NoGil;
@@ -20,16 +19,9 @@ public static class Demo
         [Option("how long each of these waits takes", 0, 10_000)] int waitMs = 30,
         [Option("threads, or processes, that share the job", 1, 64)] int workers = 4,
         [Option("percent of each job that may not be shared", 0, 100)] int serial = 20,
-        [Option("leave the processes out")] bool noProcesses = false,
-        [Option("do one part only, as cpu:1/4, and print its count", IsInternal = true)] string part = "")
+        [Option("leave the processes out")] bool noProcesses = false)
     {
         IJob cpu = new PrimeJob(primes, serial), io = new WaitJob(waits, waitMs, serial);
-        if (part.Length > 0)
-        {
-            DoOnePart(stage, PartOption.Parse(part), cpu, io);
-            return;
-        }
-
         var cores = Environment.ProcessorCount;
         stage.WriteLine($"this machine has {cores} {(cores == 1 ? "core" : "cores")}; "
             + $"{workers} {(workers == 1 ? "worker" : "workers")}; {serial} % of each job is main's alone");
@@ -49,14 +41,6 @@ public static class Demo
         Chart(stage, "io", ofIo, ioBound, cores);
         stage.WriteLine();
         Conclude(stage, [ofCpu, ofIo], cpuBound, Math.Min(workers, cores));
-    }
-
-    private static void DoOnePart(Stage stage, PartOption part, IJob cpu, IJob io)
-    {
-        var job = part.Job == cpu.Name ? cpu : io;
-        var start = Stopwatch.GetTimestamp();
-        var count = job.DoPart(part.Part, part.Parts, stage.Cancel);
-        stage.WriteLine(ChildRun.Report(count, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
     }
 
     private static List<Measured> RunAllWays(Race race, bool noProcesses)

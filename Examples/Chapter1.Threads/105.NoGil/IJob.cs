@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Workbook.Examples.Threads.NoGil;
 
 /// <summary>Work that has a beginning for one alone, and a rest that can be split.</summary>
+/// <remarks>A job is a value, so that it can travel to a child process: these are the kinds that the child may make of
+/// it.</remarks>
+[JsonDerivedType(typeof(PrimeJob), "cpu")]
+[JsonDerivedType(typeof(WaitJob), "io")]
 public interface IJob
 {
-    /// <summary>How a child process is told which job: <c>cpu</c> or <c>io</c>.</summary>
+    /// <summary><c>cpu</c> or <c>io</c>.</summary>
     string Name { get; }
-
-    /// <summary>The options of the demo that make the same job in a child process.</summary>
-    string Options { get; }
 
     /// <summary>Does the part that cannot be split. Blocks until it is done.</summary>
     /// <returns>What was counted.</returns>

@@ -9,17 +9,14 @@ using System.Runtime.CompilerServices;
 namespace Workbook.Examples.Threads.NoGil;
 
 /// <summary>Counts the primes below a limit by trial division: a job that needs a core all the time, and no memory.</summary>
-/// <param name="limit">How far to count.</param>
-/// <param name="serialPercent">How much of it may not be split, 0 to 100.</param>
-public sealed class PrimeJob(int limit, int serialPercent) : IJob
+/// <param name="Limit">How far to count.</param>
+/// <param name="SerialPercent">How much of it may not be split, 0 to 100.</param>
+public sealed record PrimeJob(int Limit, int SerialPercent) : IJob
 {
     private const int Block = 1_000;
 
     /// <inheritdoc/>
     public string Name => "cpu";
-
-    /// <inheritdoc/>
-    public string Options => $"--primes {limit} --serial {serialPercent}";
 
     /// <inheritdoc/>
     public long DoSerialPart(CancellationToken cancel) => Count(IsSerial, cancel);
@@ -32,16 +29,16 @@ public sealed class PrimeJob(int limit, int serialPercent) : IJob
     }
 
     // Spread evenly over all blocks: block b is serial when b + 1 blocks owe one more serial block than b did.
-    private bool IsSerial(int block) => (long)(block + 1) * serialPercent / 100 > (long)block * serialPercent / 100;
+    private bool IsSerial(int block) => (long)(block + 1) * SerialPercent / 100 > (long)block * SerialPercent / 100;
 
     private long Count(Func<int, bool> isMine, CancellationToken cancel)
     {
         var count = 0L;
-        for (var block = 0; (long)block * Block < limit; block++)
+        for (var block = 0; (long)block * Block < Limit; block++)
         {
             if (!isMine(block)) continue;
             cancel.ThrowIfCancellationRequested();
-            count += CountPrimes(block * Block, (int)Math.Min((block + 1L) * Block, limit)); // [count]
+            count += CountPrimes(block * Block, (int)Math.Min((block + 1L) * Block, Limit)); // [count]
         }
         return count;
     }

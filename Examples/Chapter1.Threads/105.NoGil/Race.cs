@@ -6,6 +6,7 @@
 
 using System.Diagnostics;
 using Workbook.Concurrency.Threads;
+using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Threads.NoGil;
 
@@ -27,16 +28,29 @@ public sealed class Race(IJob job, int workers, CancellationToken cancel)
         InThreads("part", part => counts[part] = job.DoPart(part, workers, cancel))); // [thread]
 
     /// <summary>A child process for each part. The threads here only wait for their child.</summary>
-    /// <exception cref="AggregateException">Cancelled, or a child failed.</exception>
+    /// <exception cref="AggregateException">Cancelled, and the children are gone; or a child failed.</exception>
     public Measured ByProcesses()
     {
         var startups = new double[workers];
         var measured = Time("processes", workers, counts => InThreads("child", part =>
         {
-            var child = ChildRun.Run(job, part, workers, cancel); // [process]
-            (counts[part], startups[part]) = (child.Count, child.StartupMs);
+            var start = Stopwatch.GetTimestamp();
+            // Ctrl+C is for us: we end it.
+            var options = new ChildOptions { Name = $"{job.Name} {part + 1}/{workers}", IgnoreInterrupt = true };
+            using var child = ChildProcess.Start(DoPart, job, part, workers, options); // [spawn]
+            var done = child.Result(cancel); // [process]
+            counts[part] = done.Count;
+            startups[part] = Stopwatch.GetElapsedTime(start).TotalMilliseconds - done.WorkedMs;
         }));
         return measured with { StartupMs = startups.Average() };
+    }
+
+    // Runs in the child.
+    private static PartDone DoPart(IJob job, int part, int parts)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var count = job.DoPart(part, parts, CancellationToken.None);
+        return new PartDone(count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     private Measured Time(string way, int atOnce, Action<long[]> doParts)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
+using Workbook.Examples.Tests.Chapter5;
 using Workbook.Examples.Threads.DaemonThreads;
 
 namespace Workbook.Examples.Tests.Chapter1;
@@ -57,21 +58,15 @@ public sealed class DaemonThreadsTests
     }
 
     [Fact]
-    public void A_child_that_takes_too_long_is_killed()
+    public void The_child_can_be_run_alone_and_prints_its_raw_lines()
     {
-        using var run = new ChildRun(["run", "103", "--child", "--step", "1s", "--foreground", "50", "--main", "10s"]);
-        Assert.Throws<TimeoutException>(() => run.ReadLines(_ => { }, TimeSpan.FromMilliseconds(100), CancellationToken.None));
-        AssertIsGone(run.ProcessId);
-    }
-
-    [Fact]
-    public void What_a_child_complains_of_is_told()
-    {
-        using var run = new ChildRun(["run", "103", "--step", "0ms"]);
-        var failure = Assert.Throws<InvalidOperationException>(() =>
-            run.ReadLines(_ => { }, TimeSpan.FromSeconds(30), CancellationToken.None));
-        Assert.Contains("exit code 2", failure.Message);
-        Assert.Contains("--step", failure.Message);
+        var run = WorkbookProcess.Run("run", "103", "--child",
+            "--foreground", "2", "--background", "1000", "--step", "20ms", "--main", "1ms");
+        Assert.Equal((0, ""), (run.Status.Code, run.Error));
+        var lines = run.Output.TrimEnd().Split('\n').Select(line => Regex.Replace(line, @"^\d+ ", "")).ToList();
+        Assert.Equal(["main begins", "main returns", "foreground 1", "foreground 2", "foreground tidies up"],
+            lines.Where(line => !line.StartsWith("background")).OrderByDescending(line => line.StartsWith("main")));
+        Assert.DoesNotContain("background tidies up", lines);
     }
 
     [Theory]

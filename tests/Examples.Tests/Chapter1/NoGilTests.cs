@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Workbook.Concurrency.Threads;
 using Workbook.Examples.Exercises;
 using Workbook.Examples.Threads.NoGil;
+using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Tests.Chapter1;
 
@@ -30,7 +31,7 @@ public sealed class NoGilTests
     [InlineData(3, 0, 8)]
     public void Parts_of_the_wait_job_add_up(int waits, int serial, int parts)
     {
-        var job = new WaitJob(waits, waitMs: 0, serial);
+        var job = new WaitJob(waits, WaitMs: 0, serial);
         var counts = Enumerable.Range(0, parts).Select(part => job.DoPart(part, parts, default)).ToList();
         Assert.Equal(waits, job.DoSerialPart(default) + counts.Sum());
         Assert.InRange(counts.Max() - counts.Min(), 0, 1);
@@ -58,29 +59,6 @@ public sealed class NoGilTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Amdahl.Bound(-0.1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Amdahl.Bound(1.1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Amdahl.Bound(0.5, 0));
-    }
-
-    [Theory]
-    [InlineData("cpu")]
-    [InlineData("gpu:1/2")]
-    [InlineData("cpu:0/2")]
-    [InlineData("cpu:3/2")]
-    [InlineData("io:1/0")]
-    [InlineData("cpu:99999999999/99999999999")]
-    public void A_part_that_is_none_is_refused(string part)
-    {
-        var refused = Assert.Throws<BadOptionException>(() => Demo.Run(new Stage(new StringWriter()), part: part));
-        Assert.Equal("--part", refused.Option);
-        Assert.Contains(part, refused.Message);
-    }
-
-    [Theory]
-    [InlineData("cpu:1/1", 1_229)]
-    [InlineData("io:2/3", 2)]
-    public void A_part_prints_one_line_with_its_count(string part, int count)
-    {
-        var output = Play(stage => Demo.Run(stage, primes: 10_000, waits: 6, waitMs: 1, serial: 0, part: part));
-        Assert.Matches($@"^counted {count} in [\d.]+ ms\n$", output);
     }
 
     [Fact]
@@ -115,19 +93,19 @@ public sealed class NoGilTests
         AssertCancelled(demo);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_child_does_not_outlive_the_cancellation()
     {
-        Skip.IfNot(Directory.Exists("/proc/self"), "looks for the child below /proc");
         using var cancel = new CancellationTokenSource();
-        var job = new PrimeJob(limit: 99_999_999, serialPercent: 0); // takes minutes
-        var run = WorkerThread.Start("child of the test", () => ChildRun.Run(job, 0, 1, cancel.Token));
+        var race = new Race(new PrimeJob(Limit: 99_999_999, SerialPercent: 0), workers: 1, cancel.Token); // takes minutes
+        var run = WorkerThread.Start("race of the test", () => race.ByProcesses());
 
-        Assert.True(SpinWait.SpinUntil(() => Children(job.Options).Any(), _bound), "no child was seen");
+        static bool HasChild() => ChildProcess.ActiveChildren().Any(child => child.Name == "cpu 1/1"); // no other test has one
+        Assert.True(SpinWait.SpinUntil(HasChild, _bound), "no child was seen");
         cancel.Cancel();
 
         AssertCancelled(run);
-        Assert.Empty(Children(job.Options));
+        Assert.False(HasChild());
     }
 
     private static void AssertFigures(string output, string[] ways, int primes, int waits)
@@ -155,15 +133,6 @@ public sealed class NoGilTests
         var causes = failed.InnerException is AggregateException many
             ? many.InnerExceptions.Select(one => one.InnerException!) : [failed.InnerException!];
         Assert.All(causes, cause => Assert.IsAssignableFrom<OperationCanceledException>(cause));
-    }
-
-    private static IEnumerable<string> Children(string options) => Directory.EnumerateDirectories("/proc")
-        .Where(directory => int.TryParse(Path.GetFileName(directory), out _) && CommandLine(directory).Contains(options));
-
-    private static string CommandLine(string directory)
-    {
-        try { return File.ReadAllText($"{directory}/cmdline").Replace('\0', ' '); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return ""; } // gone meanwhile
     }
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);

@@ -1,0 +1,13 @@
+using Workbook.Tests.Support.Leaks;
+
+[assembly: TestFramework("Workbook.Tests.Support.Leaks.LeakCheckedFramework", "Examples.Tests")]
+
+namespace Workbook.Examples.Tests;
+
+[RunsLast]
+public class NothingLeftBehind
+{
+    [Fact]
+    public void After_the_whole_run_no_process_file_descriptor_or_map_is_left() =>
+        LeakCheckedFramework.Current.AssertNothingLeft(LeakCheckedFramework.Patience);
+}
