@@ -9,9 +9,9 @@ internal sealed class RewrittenProgram
 {
     private readonly Context _context;
 
-    public RewrittenProgram(byte[] assembly, byte[]? symbols, string? directory)
+    public RewrittenProgram(byte[] assembly, byte[]? symbols, string? directory, (string Type, string Method)? test)
     {
-        var (rewritten, newSymbols) = AssemblyRewriter.Rewrite(assembly, symbols, Sites, directory);
+        var (rewritten, newSymbols) = AssemblyRewriter.Rewrite(assembly, symbols, Sites, directory, test);
         _context = new Context(directory);
         Assembly = newSymbols is null
             ? _context.LoadFromStream(new MemoryStream(rewritten))
@@ -20,10 +20,10 @@ internal sealed class RewrittenProgram
     }
 
     /// <summary>The assembly in that file, with the symbols beside it if they are there.</summary>
-    public static RewrittenProgram FromFile(string path)
+    public static RewrittenProgram FromFile(string path, (string Type, string Method)? test)
     {
         var symbols = Path.ChangeExtension(path, ".pdb");
-        return new RewrittenProgram(File.ReadAllBytes(path), File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, Path.GetDirectoryName(path));
+        return new RewrittenProgram(File.ReadAllBytes(path), File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, Path.GetDirectoryName(path), test);
     }
 
     public SourceMap Sites { get; } = new();

@@ -22,6 +22,16 @@ internal static class TypeSwap
 
     public static bool IsReplaced(string fullName) => _replaced.Contains(fullName);
 
+    /// <summary>Whether it is a member of a type that is replaced, and the one in its place does not have it yet.</summary>
+    public static bool Lacks(MethodReference member)
+    {
+        var type = member.DeclaringType.GetElementType();
+        if (!IsReplaced(type.FullName)) return false;
+        var controlled = _explorer.GetType($"{typeof(Marks).Namespace}.{type.Name}", throwOnError: true)!;
+        return !controlled.GetMembers().OfType<MethodBase>().Any(candidate =>
+            candidate.Name == member.Name && candidate.GetParameters().Length == member.Parameters.Count);
+    }
+
     public static void Apply(ModuleDefinition module)
     {
         AssemblyNameReference? explorer = null;

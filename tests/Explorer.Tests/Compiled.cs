@@ -21,11 +21,11 @@ internal static class Compiled
     /// <summary>The static method <c>Test</c> of the class <c>Program</c>.</summary>
     public static Action Test(string members, bool optimize = false, bool symbols = true)
     {
-        var program = Program(Usings + $"public static class Program {{\n{members}\n}}", optimize, symbols);
+        var program = Program(Usings + $"public static class Program {{\n{members}\n}}", ("Program", "Test"), optimize, symbols);
         return program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Action>();
     }
 
-    public static RewrittenProgram Program(string source, bool optimize = false, bool symbols = true)
+    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true)
     {
         var compilation = CSharpCompilation.Create("snippet", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), "Snippet.cs", System.Text.Encoding.UTF8)], _platform,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug));
@@ -33,6 +33,6 @@ internal static class Compiled
         var pdb = new MemoryStream();
         var result = compilation.Emit(assembly, symbols ? pdb : null, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        return new RewrittenProgram(assembly.ToArray(), symbols ? pdb.ToArray() : null, directory: null);
+        return new RewrittenProgram(assembly.ToArray(), symbols ? pdb.ToArray() : null, directory: null, test);
     }
 }
