@@ -155,6 +155,7 @@ public sealed class SubprocessTests
         var mark = Mark();
         var result = Shell($"echo here; {mark} &", grace: 0.05).Run();
         Assert.Equal(("here\n", true, false), (result.Output, result.OutputOutlivedIt, result.TimedOut)); // and left alone:
+        Assert.True(SpinWait.SpinUntil(() => Running(mark).Count == 1, TimeSpan.FromSeconds(60))); // its exec may be still to come
         Signals.Send(Assert.Single(Running(mark)).Id, Signal.SIGKILL);
     }
 

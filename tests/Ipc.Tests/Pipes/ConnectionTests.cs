@@ -139,7 +139,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.False(_b.Poll());
 
         _a.Dispose();
-        Assert.True(_b.Poll()); // a receive would not wait
+        Assert.True(_b.Poll(_bound)); // a receive would not wait; bounded, as a child that is just being started has a copy until its exec
     }
 
     [Fact]
