@@ -139,7 +139,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.False(_b.Poll());
 
         _a.Dispose();
-        Assert.True(_b.Poll(_bound)); // a receive would not wait; bounded, as a child that is just being started has a copy until its exec
+        Assert.True(_b.Poll(_bound)); // a receive would not wait; a child before its exec has a copy
     }
 
     [Fact]
