@@ -1,11 +1,13 @@
 // The order in which an exploration looks:
 //
-//      preemptions 0, 1, 2:  every schedule with so many    a failure found here has the fewest preemptions there are
-//      partial order:        every behaviour, if they are few enough: a proof
-//      chance:               PCT, POS and SURW by turns, until the budget ends
+//      no preemption          every schedule with none
+//      partial order          every behaviour, if they are few: a proof
+//      1, 2 preemptions       every schedule with so many; the first failure has the fewest that there are
+//      partial order          every behaviour, for half of what is left of the budget
+//      chance                 PCT, POS and SURW by turns, until the budget ends
 //
-// When a race shows, the place raced for becomes a scheduling point, and everything starts again: what was run before could not have let
-// anybody in between there.
+// When a race shows, the place raced for becomes a scheduling point, and everything starts again: what was run before could not have
+// let anybody in between there.
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -15,10 +17,11 @@ using Workbook.Explorer.Strategies;
 namespace Workbook.Explorer;
 
 /// <summary>Runs a test under one schedule after the other.</summary>
-/// <remarks>For one thread. Nothing is left running after a call.</remarks>
-internal sealed class Exploration(Action test, ExploreOptions options)
+/// <remarks>For one thread. Shutdown: Dispose ends the threads; between two calls they are idle.</remarks>
+internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
     public RaceDetector Races { get; } = new();
 
@@ -38,7 +41,7 @@ internal sealed class Exploration(Action test, ExploreOptions options)
     {
         while (true)
         {
-            Races.HasNewPoints = false;
+            Races.AddPoints();
             (Bound, Behaviours) = (-1, null);
             var failed = SearchOnce();
             if (failed is not null || !Races.HasNewPoints || IsOver) return failed;
@@ -52,35 +55,37 @@ internal sealed class Exploration(Action test, ExploreOptions options)
     public Execution? Run(IStrategy strategy, out bool isComplete, int limit = int.MaxValue)
     {
         isComplete = false;
-        var core = Pinning.CurrentCore;
-        var before = Pinning.To(core);
-        using var carriers = new Carriers(core);
+        var before = Pinning.To(_carriers.Core);
         try
         {
-            while (limit-- > 0 && !IsOver)
+            for (; limit > 0 && !IsOver && !Races.HasNewPoints; limit--)
             {
                 if (!strategy.Begin())
                 {
                     isComplete = true;
                     return null;
                 }
-                var execution = new Execution(strategy, carriers, Races, options.Steps);
-                execution.Run(test);
-                strategy.End(execution);
                 Schedules++;
-                if (execution.Failure is not null || Races.HasNewPoints) return execution.Failure is null ? null : execution;
+                var execution = Execute(strategy);
+                if (execution.Failure is not null) return execution;
             }
             return null;
         }
         finally { Pinning.Restore(before); }
     }
 
-    /// <summary>One execution.</summary>
+    /// <summary>One execution, which does not count.</summary>
     public Execution RunOnce(IStrategy strategy)
     {
-        using var carriers = new Carriers(Pinning.CurrentCore);
         strategy.Begin();
-        var execution = new Execution(strategy, carriers, Races, options.Steps);
+        return Execute(strategy);
+    }
+
+    public void Dispose() => _carriers.Dispose();
+
+    private Execution Execute(IStrategy strategy)
+    {
+        var execution = new Execution(strategy, _carriers, Races, options.Steps);
         execution.Run(test);
         strategy.End(execution);
         return execution;
@@ -89,23 +94,41 @@ internal sealed class Exploration(Action test, ExploreOptions options)
     private Execution? SearchOnce()
     {
         const int Few = 2_000; // so many behaviours are worth a proof before the bounds are worth their end
-        var dpor = new SourceDpor();
-        for (var bound = 0; bound <= options.Bound; bound++)
+        var everything = new SourceDpor();
+        if (SearchBound(0, out var goesOn) is { } failed) return failed;
+        if (!goesOn) return null;
+        if (SearchAll(everything, Few, out goesOn) is { } found) return WithFewestPreemptions() ?? found;
+        for (var bound = 1; goesOn && bound <= options.Bound; bound++)
         {
-            var search = new BoundedSearch(bound);
-            if (Run(search, out var isComplete) is { } failed) return failed;
-            if (!isComplete) return null;
-            Bound = bound;
-            if (bound != 0) continue;
-            if (Run(dpor, out var areAll, Few) is { } found) return Run(new BoundedSearch(1), out _) ?? Run(new BoundedSearch(2), out _) ?? found;
-            if (Races.HasNewPoints) return null;
-            if (!areAll) continue;
-            Behaviours = dpor.Classes.Count;
-            return null;
+            if (SearchBound(bound, out goesOn) is { } bounded) return bounded;
         }
-        if (Run(dpor, out var all, Math.Max(1, (options.Schedules - Schedules) / 2)) is { } late) return late;
-        if (all) Behaviours = dpor.Classes.Count;
-        return all || Races.HasNewPoints ? null : Sample();
+        if (goesOn && SearchAll(everything, Math.Max(1, (options.Schedules - Schedules) / 2), out goesOn) is { } late) return late;
+        return goesOn ? Sample() : null;
+    }
+
+    private Execution? SearchBound(int bound, out bool goesOn)
+    {
+        var failed = Run(new BoundedSearch(bound), out goesOn);
+        if (goesOn) Bound = bound;
+        return failed;
+    }
+
+    private Execution? SearchAll(SourceDpor everything, int limit, out bool goesOn)
+    {
+        var failed = Run(everything, out var areAll, limit);
+        if (areAll) Behaviours = everything.Classes.Count;
+        goesOn = !areAll && !Races.HasNewPoints;
+        return failed;
+    }
+
+    // A failure is there; the bounds find the one that is easiest to follow.
+    private Execution? WithFewestPreemptions()
+    {
+        for (var bound = 1; bound <= options.Bound; bound++)
+        {
+            if (Run(new BoundedSearch(bound), out _) is { } failed) return failed;
+        }
+        return null;
     }
 
     private Execution? Sample()

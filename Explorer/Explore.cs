@@ -35,7 +35,7 @@ public static class Explore
     internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options)
     {
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        var exploration = new Exploration(test, options);
+        using var exploration = new Exploration(test, options);
         var failed = exploration.Search();
         var found = exploration.Schedules;
         Execution? told = null;

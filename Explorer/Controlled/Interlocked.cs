@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Platform = System.Threading.Interlocked;
 
 namespace Workbook.Explorer.Controlled;
@@ -8,354 +7,171 @@ namespace Workbook.Explorer.Controlled;
 public static class Interlocked
 {
     /// <inheritdoc cref="Platform.Increment(ref int)"/>
-    public static int Increment(ref int location)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location));
-        return Platform.Increment(ref location);
-    }
+    public static int Increment(ref int location) => Platform.Increment(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Decrement(ref int)"/>
-    public static int Decrement(ref int location)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location));
-        return Platform.Decrement(ref location);
-    }
+    public static int Decrement(ref int location) => Platform.Decrement(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Add(ref int, int)"/>
-    public static int Add(ref int location1, int value)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location1));
-        return Platform.Add(ref location1, value);
-    }
+    public static int Add(ref int location1, int value) => Platform.Add(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.And(ref int, int)"/>
-    public static int And(ref int location1, int value)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location1));
-        return Platform.And(ref location1, value);
-    }
+    public static int And(ref int location1, int value) => Platform.And(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Or(ref int, int)"/>
-    public static int Or(ref int location1, int value)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location1));
-        return Platform.Or(ref location1, value);
-    }
+    public static int Or(ref int location1, int value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Increment(ref long)"/>
-    public static long Increment(ref long location)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location));
-        return Platform.Increment(ref location);
-    }
+    public static long Increment(ref long location) => Platform.Increment(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Decrement(ref long)"/>
-    public static long Decrement(ref long location)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location));
-        return Platform.Decrement(ref location);
-    }
+    public static long Decrement(ref long location) => Platform.Decrement(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Add(ref long, long)"/>
-    public static long Add(ref long location1, long value)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location1));
-        return Platform.Add(ref location1, value);
-    }
+    public static long Add(ref long location1, long value) => Platform.Add(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.And(ref long, long)"/>
-    public static long And(ref long location1, long value)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location1));
-        return Platform.And(ref location1, value);
-    }
+    public static long And(ref long location1, long value) => Platform.And(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Or(ref long, long)"/>
-    public static long Or(ref long location1, long value)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location1));
-        return Platform.Or(ref location1, value);
-    }
+    public static long Or(ref long location1, long value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Increment(ref uint)"/>
-    public static uint Increment(ref uint location)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location));
-        return Platform.Increment(ref location);
-    }
+    public static uint Increment(ref uint location) => Platform.Increment(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Decrement(ref uint)"/>
-    public static uint Decrement(ref uint location)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location));
-        return Platform.Decrement(ref location);
-    }
+    public static uint Decrement(ref uint location) => Platform.Decrement(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Add(ref uint, uint)"/>
-    public static uint Add(ref uint location1, uint value)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location1));
-        return Platform.Add(ref location1, value);
-    }
+    public static uint Add(ref uint location1, uint value) => Platform.Add(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.And(ref uint, uint)"/>
-    public static uint And(ref uint location1, uint value)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location1));
-        return Platform.And(ref location1, value);
-    }
+    public static uint And(ref uint location1, uint value) => Platform.And(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Or(ref uint, uint)"/>
-    public static uint Or(ref uint location1, uint value)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location1));
-        return Platform.Or(ref location1, value);
-    }
+    public static uint Or(ref uint location1, uint value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Increment(ref ulong)"/>
-    public static ulong Increment(ref ulong location)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location));
-        return Platform.Increment(ref location);
-    }
+    public static ulong Increment(ref ulong location) => Platform.Increment(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Decrement(ref ulong)"/>
-    public static ulong Decrement(ref ulong location)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location));
-        return Platform.Decrement(ref location);
-    }
+    public static ulong Decrement(ref ulong location) => Platform.Decrement(ref Places.Atomic(ref location));
 
     /// <inheritdoc cref="Platform.Add(ref ulong, ulong)"/>
-    public static ulong Add(ref ulong location1, ulong value)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location1));
-        return Platform.Add(ref location1, value);
-    }
+    public static ulong Add(ref ulong location1, ulong value) => Platform.Add(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.And(ref ulong, ulong)"/>
-    public static ulong And(ref ulong location1, ulong value)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location1));
-        return Platform.And(ref location1, value);
-    }
+    public static ulong And(ref ulong location1, ulong value) => Platform.And(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Or(ref ulong, ulong)"/>
-    public static ulong Or(ref ulong location1, ulong value)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location1));
-        return Platform.Or(ref location1, value);
-    }
+    public static ulong Or(ref ulong location1, ulong value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Exchange(ref int, int)"/>
-    public static int Exchange(ref int location1, int value)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static int Exchange(ref int location1, int value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref int, int, int)"/>
-    public static int CompareExchange(ref int location1, int value, int comparand)
-    {
-        Places.Atomic(ref Unsafe.As<int, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static int CompareExchange(ref int location1, int value, int comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref long, long)"/>
-    public static long Exchange(ref long location1, long value)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static long Exchange(ref long location1, long value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref long, long, long)"/>
-    public static long CompareExchange(ref long location1, long value, long comparand)
-    {
-        Places.Atomic(ref Unsafe.As<long, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static long CompareExchange(ref long location1, long value, long comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref uint, uint)"/>
-    public static uint Exchange(ref uint location1, uint value)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static uint Exchange(ref uint location1, uint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref uint, uint, uint)"/>
-    public static uint CompareExchange(ref uint location1, uint value, uint comparand)
-    {
-        Places.Atomic(ref Unsafe.As<uint, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static uint CompareExchange(ref uint location1, uint value, uint comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref ulong, ulong)"/>
-    public static ulong Exchange(ref ulong location1, ulong value)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static ulong Exchange(ref ulong location1, ulong value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref ulong, ulong, ulong)"/>
-    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand)
-    {
-        Places.Atomic(ref Unsafe.As<ulong, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref byte, byte)"/>
-    public static byte Exchange(ref byte location1, byte value)
-    {
-        Places.Atomic(ref Unsafe.As<byte, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static byte Exchange(ref byte location1, byte value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref byte, byte, byte)"/>
-    public static byte CompareExchange(ref byte location1, byte value, byte comparand)
-    {
-        Places.Atomic(ref Unsafe.As<byte, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static byte CompareExchange(ref byte location1, byte value, byte comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref sbyte, sbyte)"/>
-    public static sbyte Exchange(ref sbyte location1, sbyte value)
-    {
-        Places.Atomic(ref Unsafe.As<sbyte, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static sbyte Exchange(ref sbyte location1, sbyte value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref sbyte, sbyte, sbyte)"/>
-    public static sbyte CompareExchange(ref sbyte location1, sbyte value, sbyte comparand)
-    {
-        Places.Atomic(ref Unsafe.As<sbyte, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static sbyte CompareExchange(ref sbyte location1, sbyte value, sbyte comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref short, short)"/>
-    public static short Exchange(ref short location1, short value)
-    {
-        Places.Atomic(ref Unsafe.As<short, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static short Exchange(ref short location1, short value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref short, short, short)"/>
-    public static short CompareExchange(ref short location1, short value, short comparand)
-    {
-        Places.Atomic(ref Unsafe.As<short, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static short CompareExchange(ref short location1, short value, short comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref ushort, ushort)"/>
-    public static ushort Exchange(ref ushort location1, ushort value)
-    {
-        Places.Atomic(ref Unsafe.As<ushort, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static ushort Exchange(ref ushort location1, ushort value) =>
+        Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref ushort, ushort, ushort)"/>
-    public static ushort CompareExchange(ref ushort location1, ushort value, ushort comparand)
-    {
-        Places.Atomic(ref Unsafe.As<ushort, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static ushort CompareExchange(ref ushort location1, ushort value, ushort comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref float, float)"/>
-    public static float Exchange(ref float location1, float value)
-    {
-        Places.Atomic(ref Unsafe.As<float, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static float Exchange(ref float location1, float value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref float, float, float)"/>
-    public static float CompareExchange(ref float location1, float value, float comparand)
-    {
-        Places.Atomic(ref Unsafe.As<float, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static float CompareExchange(ref float location1, float value, float comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref double, double)"/>
-    public static double Exchange(ref double location1, double value)
-    {
-        Places.Atomic(ref Unsafe.As<double, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static double Exchange(ref double location1, double value) =>
+        Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref double, double, double)"/>
-    public static double CompareExchange(ref double location1, double value, double comparand)
-    {
-        Places.Atomic(ref Unsafe.As<double, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static double CompareExchange(ref double location1, double value, double comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nint, nint)"/>
-    public static nint Exchange(ref nint location1, nint value)
-    {
-        Places.Atomic(ref Unsafe.As<nint, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static nint Exchange(ref nint location1, nint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nint, nint, nint)"/>
-    public static nint CompareExchange(ref nint location1, nint value, nint comparand)
-    {
-        Places.Atomic(ref Unsafe.As<nint, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static nint CompareExchange(ref nint location1, nint value, nint comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nuint, nuint)"/>
-    public static nuint Exchange(ref nuint location1, nuint value)
-    {
-        Places.Atomic(ref Unsafe.As<nuint, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static nuint Exchange(ref nuint location1, nuint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nuint, nuint, nuint)"/>
-    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand)
-    {
-        Places.Atomic(ref Unsafe.As<nuint, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref object, object)"/>
-    public static object? Exchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value)
-    {
-        Places.Atomic(ref Unsafe.As<object?, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static object? Exchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value) =>
+        Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref object, object, object)"/>
-    public static object? CompareExchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value, object? comparand)
-    {
-        Places.Atomic(ref Unsafe.As<object?, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static object? CompareExchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value, object? comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Exchange{T}(ref T, T)"/>
-    public static T Exchange<T>(ref T location1, T value)
-    {
-        Places.Atomic(ref Unsafe.As<T, byte>(ref location1));
-        return Platform.Exchange(ref location1, value);
-    }
+    public static T Exchange<T>(ref T location1, T value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.CompareExchange{T}(ref T, T, T)"/>
-    public static T CompareExchange<T>(ref T location1, T value, T comparand)
-    {
-        Places.Atomic(ref Unsafe.As<T, byte>(ref location1));
-        return Platform.CompareExchange(ref location1, value, comparand);
-    }
+    public static T CompareExchange<T>(ref T location1, T value, T comparand) =>
+        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
 
     /// <inheritdoc cref="Platform.Read(ref readonly long)"/>
-    public static long Read(ref readonly long location)
-    {
-        Places.VolatileRead(ref Unsafe.As<long, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static long Read(ref readonly long location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Read(ref readonly ulong)"/>
-    public static ulong Read(ref readonly ulong location)
-    {
-        Places.VolatileRead(ref Unsafe.As<ulong, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static ulong Read(ref readonly ulong location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <summary>A full fence: interleavings have it after every step.</summary>
     public static void MemoryBarrier() { }

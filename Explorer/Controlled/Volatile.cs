@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Platform = System.Threading.Volatile;
 
 namespace Workbook.Explorer.Controlled;
@@ -9,201 +8,91 @@ namespace Workbook.Explorer.Controlled;
 public static class Volatile
 {
     /// <inheritdoc cref="Platform.Read(ref readonly bool)"/>
-    public static bool Read(ref readonly bool location)
-    {
-        Places.VolatileRead(ref Unsafe.As<bool, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static bool Read(ref readonly bool location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref bool, bool)"/>
-    public static void Write(ref bool location, bool value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<bool, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref bool location, bool value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly byte)"/>
-    public static byte Read(ref readonly byte location)
-    {
-        Places.VolatileRead(ref Unsafe.As<byte, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static byte Read(ref readonly byte location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref byte, byte)"/>
-    public static void Write(ref byte location, byte value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<byte, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref byte location, byte value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly double)"/>
-    public static double Read(ref readonly double location)
-    {
-        Places.VolatileRead(ref Unsafe.As<double, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static double Read(ref readonly double location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref double, double)"/>
-    public static void Write(ref double location, double value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<double, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref double location, double value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly short)"/>
-    public static short Read(ref readonly short location)
-    {
-        Places.VolatileRead(ref Unsafe.As<short, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static short Read(ref readonly short location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref short, short)"/>
-    public static void Write(ref short location, short value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<short, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref short location, short value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly int)"/>
-    public static int Read(ref readonly int location)
-    {
-        Places.VolatileRead(ref Unsafe.As<int, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static int Read(ref readonly int location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref int, int)"/>
-    public static void Write(ref int location, int value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<int, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref int location, int value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly long)"/>
-    public static long Read(ref readonly long location)
-    {
-        Places.VolatileRead(ref Unsafe.As<long, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static long Read(ref readonly long location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref long, long)"/>
-    public static void Write(ref long location, long value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<long, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref long location, long value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly nint)"/>
-    public static nint Read(ref readonly nint location)
-    {
-        Places.VolatileRead(ref Unsafe.As<nint, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static nint Read(ref readonly nint location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref nint, nint)"/>
-    public static void Write(ref nint location, nint value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<nint, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref nint location, nint value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly sbyte)"/>
-    public static sbyte Read(ref readonly sbyte location)
-    {
-        Places.VolatileRead(ref Unsafe.As<sbyte, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static sbyte Read(ref readonly sbyte location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref sbyte, sbyte)"/>
-    public static void Write(ref sbyte location, sbyte value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<sbyte, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref sbyte location, sbyte value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly float)"/>
-    public static float Read(ref readonly float location)
-    {
-        Places.VolatileRead(ref Unsafe.As<float, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static float Read(ref readonly float location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref float, float)"/>
-    public static void Write(ref float location, float value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<float, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref float location, float value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly ushort)"/>
-    public static ushort Read(ref readonly ushort location)
-    {
-        Places.VolatileRead(ref Unsafe.As<ushort, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static ushort Read(ref readonly ushort location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref ushort, ushort)"/>
-    public static void Write(ref ushort location, ushort value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<ushort, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref ushort location, ushort value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly uint)"/>
-    public static uint Read(ref readonly uint location)
-    {
-        Places.VolatileRead(ref Unsafe.As<uint, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static uint Read(ref readonly uint location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref uint, uint)"/>
-    public static void Write(ref uint location, uint value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<uint, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref uint location, uint value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly ulong)"/>
-    public static ulong Read(ref readonly ulong location)
-    {
-        Places.VolatileRead(ref Unsafe.As<ulong, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static ulong Read(ref readonly ulong location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref ulong, ulong)"/>
-    public static void Write(ref ulong location, ulong value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<ulong, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref ulong location, ulong value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read(ref readonly nuint)"/>
-    public static nuint Read(ref readonly nuint location)
-    {
-        Places.VolatileRead(ref Unsafe.As<nuint, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static nuint Read(ref readonly nuint location) => Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write(ref nuint, nuint)"/>
-    public static void Write(ref nuint location, nuint value)
-    {
-        Places.VolatileWrite(ref Unsafe.As<nuint, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write(ref nuint location, nuint value) => Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <inheritdoc cref="Platform.Read{T}(ref readonly T)"/>
     [return: NotNullIfNotNull(nameof(location))]
-    public static T Read<T>([NotNullIfNotNull(nameof(location))] ref readonly T location) where T : class?
-    {
-        Places.VolatileRead(ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in location)));
-        return Platform.Read(in location);
-    }
+    public static T Read<T>([NotNullIfNotNull(nameof(location))] ref readonly T location) where T : class? =>
+        Platform.Read(in Places.VolatileRead(in location));
 
     /// <inheritdoc cref="Platform.Write{T}(ref T, T)"/>
-    public static void Write<T>([NotNullIfNotNull(nameof(value))] ref T location, T value) where T : class?
-    {
-        Places.VolatileWrite(ref Unsafe.As<T, byte>(ref location));
-        Platform.Write(ref location, value);
-    }
+    public static void Write<T>([NotNullIfNotNull(nameof(value))] ref T location, T value) where T : class? =>
+        Platform.Write(ref Places.VolatileWrite(ref location), value);
 
     /// <summary>Ordering only: interleavings have it anyway.</summary>
     public static void ReadBarrier() { }

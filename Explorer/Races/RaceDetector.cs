@@ -12,21 +12,29 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Races;
 
 /// <summary>Finds accesses that nothing orders, in whatever order they happened to come.</summary>
-/// <remarks>Used by the thread that has the baton. It outlives executions: what raced once is a scheduling point from then on.</remarks>
+/// <remarks>Used by the thread that has the baton, and between executions by the explorer. It outlives executions: what raced is a
+/// scheduling point from the next <see cref="AddPoints"/> on, and not at once, since an execution must be the same when it is run
+/// again.</remarks>
 internal sealed class RaceDetector
 {
     private readonly Dictionary<(object?, int), Location> _locations = new(new ByReference());
-    private readonly HashSet<int> _racyKeys = [];
+    private readonly HashSet<int> _points = [], _newPoints = []; // keys of locations; a key is in one of them
 
     /// <summary>All that were found, each pair of places in the source once.</summary>
     public HashSet<Race> Found { get; } = [];
 
-    /// <summary>Whether a place has become a scheduling point since this was last set to false: what was explored before it did was
-    /// explored too coarsely.</summary>
-    public bool HasNewPoints { get; set; }
+    /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too coarsely.</summary>
+    public bool HasNewPoints => _newPoints.Count > 0;
 
     /// <summary>Whether accesses to this place are scheduling points.</summary>
-    public bool IsPoint(Location location) => _racyKeys.Contains(location.Key);
+    public bool IsPoint(Location location) => _points.Contains(location.Key);
+
+    /// <summary>Makes all that was raced for scheduling points. Between executions.</summary>
+    public void AddPoints()
+    {
+        _points.UnionWith(_newPoints);
+        _newPoints.Clear();
+    }
 
     public void Begin() => _locations.Clear();
 
@@ -85,7 +93,7 @@ internal sealed class RaceDetector
         if (earlier.Thread == now.Thread || (earlier.IsAtomic && now.IsAtomic)) return;
         if (earlier.Thread == -1 || thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
         Found.Add(new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site)));
-        HasNewPoints |= _racyKeys.Add(location.Key);
+        if (!IsPoint(location)) _newPoints.Add(location.Key);
     }
 
     private sealed class ByReference : IEqualityComparer<(object? Owner, int Slot)>

@@ -6,10 +6,13 @@ internal sealed class Carriers(int core) : IDisposable
 {
     private readonly Stack<Carrier> _idle = new();
 
+    /// <summary>The core on which they are; -1: wherever the system likes.</summary>
+    public int Core { get; } = core;
+
     /// <summary>One that is idle, or a new one, which will run <paramref name="body"/>.</summary>
     public Carrier Take(Action body)
     {
-        if (!_idle.TryPop(out var carrier)) carrier = new Carrier(core);
+        if (!_idle.TryPop(out var carrier)) carrier = new Carrier(Core);
         carrier.Carry(body);
         return carrier;
     }

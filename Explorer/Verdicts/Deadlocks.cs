@@ -7,9 +7,9 @@ internal static class Deadlocks
 {
     public static FailureKind KindOf(Execution execution)
     {
-        if (!InCycle(execution) && execution.Threads.Exists(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Wait))
-            return execution.Threads.Exists(thread => thread.HasEnded) ? FailureKind.PartialDeadlock : FailureKind.LostWakeup;
-        return execution.Threads.Exists(thread => thread.HasEnded) ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
+        if (execution.Threads.Exists(thread => thread.HasEnded)) return FailureKind.PartialDeadlock;
+        var waitsForASignal = execution.Threads.Exists(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Wait);
+        return waitsForASignal && !InCycle(execution) ? FailureKind.LostWakeup : FailureKind.Deadlock;
     }
 
     /// <summary>One clause for each thread that waits: "B waits for lock 2, which A holds".</summary>

@@ -9,7 +9,7 @@ public enum FailureKind
     /// <summary>An exception left a thread.</summary>
     Exception,
 
-    /// <summary>Nobody can go on, and nobody has ended but by chance: all that are left wait.</summary>
+    /// <summary>All wait for each other.</summary>
     Deadlock,
 
     /// <summary>Some wait for ever, while others have ended.</summary>
@@ -18,15 +18,9 @@ public enum FailureKind
     /// <summary>A wait that nobody will end, because its signal came before it.</summary>
     LostWakeup,
 
-    /// <summary>Two accesses to one place that nothing orders, one of them a write.</summary>
-    Race,
-
     /// <summary>Threads run, and nothing comes of it.</summary>
     Livelock,
 
     /// <summary>A primitive was used against its rules.</summary>
     Misuse,
-
-    /// <summary>A thread still ran when the test was over.</summary>
-    ThreadLeft,
 }

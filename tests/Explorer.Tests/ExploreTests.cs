@@ -80,6 +80,25 @@ public class ExploreTests
     }
 
     [Fact]
+    public void A_race_that_shows_in_the_execution_that_fails_does_not_make_it_another_one_when_it_is_run_again()
+    {
+        var verdict = Explore.Test(() =>
+        {
+            var x = 0;
+            Thread a = new(() => x = 1), b = new(() => x = 2);
+            a.Start();
+            b.Start();
+            a.Join();
+            b.Join();
+            Assert.Equal(0, x); // fails in every execution, the first one included
+        });
+        Assert.Equal(FailureKind.Assertion, verdict.Failure!.Kind);
+        Assert.Equal(1, verdict.FirstFailure);
+        Assert.Equal(0, verdict.Preemptions);
+        Assert.NotEmpty(verdict.Races);
+    }
+
+    [Fact]
     public void Same_seed_same_verdict()
     {
         static Verdict Run() => Explore.Test(() =>

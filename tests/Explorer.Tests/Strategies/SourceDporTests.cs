@@ -12,11 +12,13 @@ public class SourceDporTests
     public void It_sees_the_behaviours_that_plain_search_sees(string name, string program, int behaviours)
     {
         var everything = new CountsClasses(new BoundedSearch(int.MaxValue));
-        Assert.Null(new Exploration(Compiled.Test(program), _unlimited).Run(everything, out var isComplete));
+        using var plain = new Exploration(Compiled.Test(program), _unlimited);
+        Assert.Null(plain.Run(everything, out var isComplete));
         Assert.True(isComplete, name);
 
         var reduced = new SourceDpor();
-        Assert.Null(new Exploration(Compiled.Test(program), _unlimited).Run(reduced, out isComplete));
+        using var exploration = new Exploration(Compiled.Test(program), _unlimited);
+        Assert.Null(exploration.Run(reduced, out isComplete));
         Assert.True(isComplete, name);
         Assert.Equal(behaviours, everything.Classes.Count);
         Assert.Equal(everything.Classes.Order(), reduced.Classes.Order());
@@ -26,7 +28,7 @@ public class SourceDporTests
     [MemberData(nameof(SmallPrograms.TooManySchedulesForPlainSearch), MemberType = typeof(SmallPrograms))]
     public void It_sees_each_behaviour_once(string name, string program, int behaviours)
     {
-        var exploration = new Exploration(Compiled.Test(program), _unlimited);
+        using var exploration = new Exploration(Compiled.Test(program), _unlimited);
         var reduced = new SourceDpor();
         Assert.Null(exploration.Run(reduced, out var isComplete));
         Assert.True(isComplete, name);
