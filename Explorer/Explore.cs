@@ -44,7 +44,9 @@ public static class Explore
             told = new Shrinker(exploration).Shrink(failed);
             Confirm(exploration, told);
         }
-        var races = exploration.Races.Found.Select(race => $"{sites[race.FirstSite]} and {sites[race.SecondSite]} race for {race.Location}").Order(StringComparer.Ordinal).ToList();
+        var races = exploration.Races.Found
+            .Select(race => new RaceReport(race.Location, $"{sites[race.FirstSite]}", $"{sites[race.SecondSite]}", MattersHere: told is not null))
+            .OrderBy(race => race.ToString(), StringComparer.Ordinal).ToList();
         return new Verdict
         {
             Strength = told is not null ? Strength.Failed

@@ -23,4 +23,16 @@ public enum FailureKind
 
     /// <summary>A primitive was used against its rules.</summary>
     Misuse,
+
+    /// <summary>Two accesses to the same memory that nothing orders, though no schedule of the test fails.</summary>
+    Race,
+
+    /// <summary>A thread was still at work when the test had ended.</summary>
+    ThreadLeft,
+
+    /// <summary>It holds only as long as a sleep is long enough.</summary>
+    Sleep,
+
+    /// <summary>A thread spins for what another will do, and nothing lets it wait.</summary>
+    BusyWait,
 }

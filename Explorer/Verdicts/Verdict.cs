@@ -27,8 +27,8 @@ public sealed record Verdict
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>Accesses that nothing orders, each pair once: "Account.cs:12 and Account.cs:13 race for Account.balance".</summary>
-    public required IReadOnlyList<string> Races { get; init; }
+    /// <summary>Accesses that nothing orders, each pair once.</summary>
+    public required IReadOnlyList<RaceReport> Races { get; init; }
 
     /// <summary>The failing execution, a column a thread.</summary>
     public string? Timeline { get; init; }

@@ -1,0 +1,12 @@
+namespace Workbook.Explorer.Verdicts;
+
+/// <summary>Two accesses to the same memory, by two threads, one of them a write, that nothing orders.</summary>
+/// <param name="Location">For what they race: <c>Account.balance</c>.</param>
+/// <param name="First">Where the one is: <c>Account.cs:12</c>.</param>
+/// <param name="Second">Where the other is.</param>
+/// <param name="MattersHere">Whether a schedule of this test fails of it.</param>
+public sealed record RaceReport(string Location, string First, string Second, bool MattersHere)
+{
+    /// <summary><c>Account.cs:12 and Account.cs:13 race for Account.balance</c>.</summary>
+    public override string ToString() => $"{First} and {Second} race for {Location}";
+}
