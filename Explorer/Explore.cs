@@ -1,9 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Rewriting;
-using Workbook.Explorer.Scheduling;
-using Workbook.Explorer.Strategies;
-using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer;
@@ -29,53 +26,10 @@ public static class Explore
         var rewritten = program.Assembly.GetType(method.DeclaringType.FullName!, throwOnError: true)!
             .GetMethod(method.Name, BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes)!;
         var target = rewritten.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(rewritten.DeclaringType!);
-        return Run(rewritten.CreateDelegate<Action>(target), program.Sites, options ?? new ExploreOptions());
+        var place = new TestPlace(method.DeclaringType.FullName!, method.Name, path, method.Module.ModuleVersionId);
+        return Run(rewritten.CreateDelegate<Action>(target), program.Sites, options ?? new ExploreOptions(), place);
     }
 
-    internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options)
-    {
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        using var exploration = new Exploration(test, options);
-        var failed = exploration.Search();
-        var found = exploration.Schedules;
-        Execution? told = null;
-        if (failed is not null)
-        {
-            told = new Shrinker(exploration).Shrink(failed);
-            Confirm(exploration, told);
-        }
-        var races = exploration.Races.Found
-            .Select(race => new RaceReport(race.Location, $"{sites[race.FirstSite]}", $"{sites[race.SecondSite]}", MattersHere: told is not null))
-            .OrderBy(race => race.ToString(), StringComparer.Ordinal).ToList();
-        return new Verdict
-        {
-            Strength = told is not null ? Strength.Failed
-                : exploration.Behaviours is not null ? Strength.Proved
-                : exploration.Bound >= options.Bound ? Strength.HeldToBound
-                : Strength.Sampled,
-            Failure = told?.Failure,
-            Schedules = exploration.Schedules,
-            Behaviours = exploration.Behaviours,
-            Bound = exploration.Bound,
-            FirstFailure = told is null ? null : found,
-            Preemptions = told?.Steps.Count(step => step.IsPreemption) ?? 0,
-            Schedule = told is null ? null : Schedule.Write(told.Steps.Select(step => step.Thread)),
-            Timeline = told is null ? null : TextTimeline.Draw(told, sites),
-            Races = races,
-            Time = System.Diagnostics.Stopwatch.GetElapsedTime(start),
-            Seed = options.Seed,
-        };
-    }
-
-    // Twice, because a program that does something else the third time is not under our control, and must not be judged.
-    private static void Confirm(Exploration exploration, Execution failed)
-    {
-        for (var i = 0; i < 2; i++)
-        {
-            var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
-            var again = exploration.RunOnce(replay);
-            if (replay.Diverged || again.Failure?.Kind != failed.Failure!.Kind)
-                throw new InvalidOperationException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
-        }
-    }
+    internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options, TestPlace? place = null) =>
+        new Judge(test, sites, options, place ?? new TestPlace(test.Method.DeclaringType!.FullName!, test.Method.Name)).Explore();
 }

@@ -27,6 +27,12 @@ public sealed record Verdict
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>The execution that fails, as it is run again; null if none did.</summary>
+    public Replay? Replay { get; init; }
+
+    /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Accesses that nothing orders, each pair once.</summary>
     public required IReadOnlyList<RaceReport> Races { get; init; }
 
