@@ -15,6 +15,7 @@
 
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Scheduling;
@@ -47,6 +48,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
     public bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Who writes down what happens, for the timeline; null in all executions but those that are told.</summary>
+    public Recording? Recording { get; init; }
+
+    /// <summary>The object that a primitive's state belongs to; null if it has none.</summary>
+    public object? OwnerOf(Resource resource) => _resources.FirstOrDefault(entry => entry.Value == resource).Key;
 
     /// <summary>The first thing that went wrong.</summary>
     public Failure? Failure { get; private set; }
@@ -99,6 +106,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         var self = Self;
         if (IsAborting) throw new ExecutionAborted();
         self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
+        Recording?.Announced(self);
         var next = Pick(self);
         if (next != self)
         {
@@ -115,6 +123,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         if (IsAborting) return;
         Failure = new Failure(kind, message, exception);
+        Recording?.Failed(this, Current is null ? null : Self);
         IsAborting = true;
     }
 
@@ -198,6 +207,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
         var preempts = last is not null && last != chosen && Enabled.Contains(last) && !last.HasYielded && last.Pending.Kind != OperationKind.End;
         Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
+        Recording?.Chose(Steps[^1]);
         return chosen;
     }
 
