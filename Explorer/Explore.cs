@@ -22,6 +22,7 @@ public static class Explore
     /// <param name="options">How far to go.</param>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
     /// <exception cref="ArgumentException">The test captures variables, is generic, is several, or its assembly is not a file.</exception>
+    /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Test(Action test, ExploreOptions? options = null)
     {
@@ -54,6 +55,7 @@ public static class Explore
     /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
     /// <exception cref="TestMethodException">It has no such method, or it cannot be run as a test.</exception>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
+    /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Method(string assemblyPath, string method, ExploreOptions? options = null)
     {
