@@ -91,7 +91,12 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(replay);
         if (replay.Assembly is not { } path) throw new FileNotFoundException("The replay is of a program that had no file.");
         Guid build;
-        using (var assembly = new TestAssembly(path)) build = assembly.Build;
+        using (var assembly = new TestAssembly(path))
+        {
+            if (!assembly.Has(replay.Type, replay.Method))
+                throw new TestMethodException($"no test {replay.Type}.{replay.Method} in {Path.GetFileName(path)}", isMissing: true);
+            build = assembly.Build;
+        }
         var wasRebuilt = replay.Build is { } recorded && recorded != build;
         try
         {
