@@ -56,6 +56,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     public RaceDetector Races { get; } = races;
 
+    /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
+    public bool BreaksAtPreemptions { get; init; }
+
     /// <summary>The first thing that went wrong.</summary>
     public Failure? Failure { get; private set; }
 
@@ -118,11 +121,18 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         }
         self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
         var next = Pick(self);
-        if (next == self) return; // no hand-off, which is what costs
-        HandTo(next ?? NextToUnwind()!);
-        self.Carrier!.Gate.Wait();
-        Debug.Assert(self == Running, "I1");
-        if (IsAborting) Unwind(self, operation);
+        if (next != self) // there is a hand-off, which is what costs
+        {
+            HandTo(next ?? NextToUnwind()!);
+            self.Carrier!.Gate.Wait();
+            Debug.Assert(self == Running, "I1");
+            if (IsAborting)
+            {
+                Unwind(self, operation);
+                return;
+            }
+        }
+        if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
@@ -181,6 +191,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         {
             if (!IsAborting)
             {
+                if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
@@ -285,6 +296,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             thread.IsEnabled = thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut);
             if (thread.IsEnabled) Enabled.Add(thread);
         }
+    }
+
+    // The last step is the caller's own: it has the baton.
+    private void BreakIfPreempting()
+    {
+        if (Steps[^1].IsPreemption) System.Diagnostics.Debugger.Break();
     }
 
     private ControlledThread? NextToUnwind() => Threads.Find(thread => thread.Carrier is not null);
