@@ -139,6 +139,7 @@ public static unsafe class Marks
     {
         if (execution.IsAborting) return;
         if (execution.Races.IsPoint(location)) execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site));
+        else execution.Recording?.Touched(Execution.Self, location, isWrite, site);
         execution.Races.Plain(Execution.Self, location, isWrite, site);
     }
 

@@ -71,7 +71,7 @@ internal sealed class RaceDetector
     public Location LocationOf(object? owner, int slot, int key, Func<int, int, string> name)
     {
         if (_locations.TryGetValue((owner, slot), out var location)) return location;
-        location = Execution.Current!.Number(new Location(key, name(slot, key)));
+        location = Execution.Current!.Number(new Location(key, name(slot, key), owner, slot));
         _locations.Add((owner, slot), location);
         return location;
     }
@@ -122,7 +122,9 @@ internal sealed class RaceDetector
     {
         if (earlier.Thread == now.Thread || (earlier.IsAtomic && now.IsAtomic)) return;
         if (earlier.Thread == -1 || thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
-        Found.Add(new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site)));
+        var race = new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site));
+        Found.Add(race);
+        Execution.Current!.Recording?.Raced(race, location, earlier, now);
         if (!IsPoint(location)) _newPoints.Add(location.Key);
     }
 

@@ -22,6 +22,7 @@
 using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Scheduling;
@@ -58,6 +59,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
     public bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Who writes down what happens, for the timeline; null in all executions but those that are told.</summary>
+    public Recording? Recording { get; init; }
+
+    /// <summary>The object that a primitive's state belongs to; null if it has none.</summary>
+    public object? OwnerOf(Resource resource) => _resources.FirstOrDefault(entry => entry.Value == resource).Key;
 
     /// <summary>The first thing that went wrong.</summary>
     public Failure? Failure { get; private set; }
@@ -120,6 +127,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             return;
         }
         self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
+        Recording?.Announced(self);
         var next = Pick(self);
         if (next != self) // there is a hand-off, which is what costs
         {
@@ -141,6 +149,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Debug.Assert(Self is null || Self == Running, "I1");
         if (IsAborting) return;
         Failure = new Failure(kind, message, exception);
+        Recording?.Failed(this, Current is null ? null : Self);
         Abort();
     }
 
@@ -259,6 +268,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
         Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
+        Recording?.Chose(Steps[^1]);
         Running = chosen;
         return chosen;
     }
