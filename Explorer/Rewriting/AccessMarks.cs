@@ -42,7 +42,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                     editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
                     break;
-                case Code.Call or Code.Callvirt or Code.Newobj when TypeSwap.IsReplaced(((MethodReference)instruction.Operand).DeclaringType.GetElementType().FullName):
+                case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
                     break;
                 case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
@@ -167,6 +167,10 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             Instruction.Create(OpCodes.Ldloc, value),
         ]);
     }
+
+    // By its type, or alone: MemberSwap has been here before.
+    private static bool IsControlled(MethodReference called) =>
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
 
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
