@@ -33,7 +33,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>How many behaviours there are, once all have been run.</summary>
     public int? Behaviours { get; private set; }
 
-    private bool IsOver => Schedules >= options.Schedules || Stopwatch.GetElapsedTime(_start) > options.Time;
+    private bool IsOver =>
+        Schedules >= options.Schedules || options.Cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > options.Time;
 
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
@@ -66,6 +67,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
                     return null;
                 }
                 Schedules++;
+                options.Progress?.Ran(Schedules);
                 var execution = Execute(strategy);
                 if (execution.Failure is not null) return execution;
             }
@@ -85,7 +87,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps);
+        var execution = new Execution(strategy, _carriers, Races, options.Steps) { BreaksAtPreemptions = options.BreaksAtPreemptions };
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -7,6 +7,7 @@
 //
 // FastTrack keeps one read where it can; we keep one a thread, which is the same verdict, and less to read.
 
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Races;
@@ -17,6 +18,7 @@ namespace Workbook.Explorer.Races;
 /// again.</remarks>
 internal sealed class RaceDetector
 {
+    private const string Elements = "[]", Memory = "*"; // the places that are not fields
     private readonly Dictionary<(object?, int), Location> _locations = new(new ByReference());
     private readonly HashSet<int> _points = [], _newPoints = []; // keys of locations; a key is in one of them
 
@@ -34,6 +36,23 @@ internal sealed class RaceDetector
     {
         _points.UnionWith(_newPoints);
         _newPoints.Clear();
+    }
+
+    /// <summary>The names of the scheduling points, in the order of the alphabet: the same in every process.</summary>
+    public IReadOnlyList<string> PointNames =>
+        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes places scheduling points again, by <see cref="PointNames"/>. Between executions.</summary>
+    /// <returns>The first name that the program does not have; null: it has all.</returns>
+    public string? RestorePoints(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var key = name == Elements ? -1 : name == Memory ? 0 : FieldMap.Find(name);
+            if (key == 0 && name != Memory) return name;
+            _points.Add(key);
+        }
+        return null;
     }
 
     public void Begin() => _locations.Clear();

@@ -45,6 +45,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     public RaceDetector Races { get; } = races;
 
+    /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
+    public bool BreaksAtPreemptions { get; init; }
+
     /// <summary>The first thing that went wrong.</summary>
     public Failure? Failure { get; private set; }
 
@@ -104,6 +107,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             if (IsAborting) throw new ExecutionAborted();
         }
         else if (IsAborting) throw new ExecutionAborted();
+        if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
@@ -147,6 +151,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         {
             if (!IsAborting)
             {
+                if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
@@ -208,6 +213,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         {
             if (thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut)) Enabled.Add(thread);
         }
+    }
+
+    // The last step is the caller's own: it has the baton.
+    private void BreakIfPreempting()
+    {
+        if (Steps[^1].IsPreemption) System.Diagnostics.Debugger.Break();
     }
 
     private ControlledThread? NextToUnwind() => Threads.Find(thread => thread.Carrier is not null);

@@ -65,7 +65,7 @@ public sealed class SeveralAssembliesTests : IDisposable
         Assert.Empty(verdict.Races);
     }
 
-    private Verdicts.Verdict Explore(string before, string after)
+    private Workbook.Explorer.Verdicts.Verdict Explore(string before, string after)
     {
         var shop = Compiled.Emit(Shop, "Shop", _directory);
         Compiled.Emit($$"""
