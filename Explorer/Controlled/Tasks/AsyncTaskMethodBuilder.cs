@@ -1,0 +1,58 @@
+// The compiler makes a state machine of an async method, with this in it. The platform's builder does the work; here is only where others
+// can notice what the method does: its end. A method that never waited has no task that anybody could have seen before: its end is no step.
+
+using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
+using Platform = System.Runtime.CompilerServices.AsyncTaskMethodBuilder;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>Builds an async method that returns a <see cref="System.Threading.Tasks.Task"/>.</summary>
+[Replaces(typeof(Platform))]
+public struct AsyncTaskMethodBuilder
+{
+    private Platform _platform;
+    private bool _hasWaited;
+
+    /// <inheritdoc cref="Platform.Create"/>
+    public static AsyncTaskMethodBuilder Create() => default;
+
+    /// <inheritdoc cref="Platform.Task"/>
+    public Task Task => _platform.Task;
+
+    /// <inheritdoc cref="Platform.Start"/>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+
+    /// <inheritdoc cref="Platform.SetStateMachine"/>
+    public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
+
+    /// <inheritdoc cref="Platform.SetResult"/>
+    public void SetResult()
+    {
+        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        _platform.SetResult();
+    }
+
+    /// <inheritdoc cref="Platform.SetException"/>
+    public void SetException(Exception exception)
+    {
+        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        _platform.SetException(exception);
+    }
+
+    /// <inheritdoc cref="Platform.AwaitOnCompleted"/>
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        _hasWaited = true; // before the platform copies the state machine, and this with it
+        _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+    }
+
+    /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        _hasWaited = true;
+        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+    }
+}

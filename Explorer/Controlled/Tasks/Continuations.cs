@@ -1,0 +1,53 @@
+// What comes after an await. As on the platform, it runs:
+//
+//      on the context that was current at the await, if there was one and ConfigureAwait(false) was not said
+//      on the pool, if the task was there already, or asked for it (RunContinuationsAsynchronously)
+//      otherwise on the thread that completes the task, within its step
+//
+// It comes after what was done before the await, and after all that the completer has done.
+
+using Workbook.Explorer.Races;
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>Attaches what is to be done once a task is completed.</summary>
+internal static class Continuations
+{
+    public static void Add(Task task, Action continuation, bool onContext)
+    {
+        if (Execution.Current is not { } execution)
+        {
+            task.ConfigureAwait(onContext).GetAwaiter().UnsafeOnCompleted(continuation);
+            return;
+        }
+        var state = TaskStates.Of(execution, task);
+        var before = default(VectorClock);
+        before.Set(Execution.Self.Clock);
+        Execution.Self.Clock.Tick(Execution.Self.Index);
+        var resume = (Action)(() =>
+        {
+            if (execution.IsAborting) return;
+            Execution.Self.Clock.Join(before);
+            state.Observe(Execution.Self);
+            continuation();
+        });
+        var context = onContext ? SynchronizationContext.Current : null;
+        if (context?.GetType() == typeof(SynchronizationContext)) context = null; // the base class means: none
+        if (context is not null) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
+        else if (task.IsCompleted || task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously))
+            WhenCompleted(task, () => ControlledScheduler.Queue("continuation", resume));
+        else WhenCompleted(task, resume);
+    }
+
+    /// <summary>Has it called in the step in which the task completes; at once if it is.</summary>
+    public static void WhenCompleted(Task task, Action action)
+    {
+        if (task.IsCompleted) action();
+        else
+        {
+            task.ContinueWith(static (_, state) => ((Action)state!)(), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                InlineScheduler.Instance);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// The platform's pool, as the explorer sees it: a thread for whatever is queued, in the background, which may begin at any moment. How many
+// threads a pool has is chance; that it has one for everybody sooner or later is what a program may rely on.
+
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>Runs tasks on controlled threads.</summary>
+internal sealed class ControlledScheduler : TaskScheduler
+{
+    public static readonly ControlledScheduler Instance = new();
+
+    /// <summary>Runs it on a controlled thread of its own, after this step.</summary>
+    public static void Queue(string name, Action body)
+    {
+        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        var thread = execution.Create(name, body);
+        thread.IsBackground = true;
+        execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
+        var self = Execution.Self;
+        thread.Clock.Join(self.Clock); // what was done before it was queued comes before all that it does
+        thread.Clock.Tick(thread.Index);
+        self.Clock.Tick(self.Index);
+        execution.Launch(thread);
+    }
+
+    /// <inheritdoc/>
+    protected override void QueueTask(Task task) => Queue("task", () => TryExecuteTask(task));
+
+    /// <inheritdoc/>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && Execution.Current is not null && TryExecuteTask(task);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+}

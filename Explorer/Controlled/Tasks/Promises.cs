@@ -1,0 +1,116 @@
+// Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come between
+// and nobody would know on whom they depend. So they are promises of ours, completed in a step of their own, by the same thread:
+//
+//      the other is completed  ---- step ---->  the promise is completed, with its result, exceptions or cancellation
+
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>Makes tasks that are completed by what happens to others.</summary>
+internal static class Promises
+{
+    public static Task Unwrapped(Task<Task?> outer)
+    {
+        var promise = new TaskCompletionSource();
+        After(outer, () =>
+        {
+            if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
+            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            else Complete(promise, Task.FromCanceled(new CancellationToken(true)));
+        });
+        return promise.Task;
+    }
+
+    public static Task<T> Unwrapped<T>(Task<Task<T>?> outer)
+    {
+        var promise = new TaskCompletionSource<T>();
+        After(outer, () =>
+        {
+            if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
+            else if (outer.IsFaulted) Complete(promise, Task.FromException<T>(outer.Exception.InnerException!));
+            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            else Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
+        });
+        return promise.Task;
+    }
+
+    /// <summary>A task that is completed once all are, as <paramref name="result"/> is then.</summary>
+    public static Task WhenAll(IReadOnlyList<Task> tasks, Func<Task> result)
+    {
+        var promise = new TaskCompletionSource();
+        AfterAll(tasks, () => Complete(promise, result()));
+        return promise.Task;
+    }
+
+    /// <inheritdoc cref="WhenAll(IReadOnlyList{Task}, Func{Task})"/>
+    public static Task<T> WhenAll<T>(IReadOnlyList<Task> tasks, Func<Task<T>> result)
+    {
+        var promise = new TaskCompletionSource<T>();
+        AfterAll(tasks, () => Complete(promise, result()));
+        return promise.Task;
+    }
+
+    /// <summary>A task that is completed with the first of them that is.</summary>
+    public static Task<TTask> WhenAny<TTask>(IReadOnlyList<TTask> tasks) where TTask : Task
+    {
+        var promise = new TaskCompletionSource<TTask>();
+        foreach (var task in tasks)
+        {
+            After(task, () =>
+            {
+                TaskStates.Complete(promise.Task);
+                promise.TrySetResult(task);
+            });
+        }
+        return promise.Task;
+    }
+
+    /// <summary>Has it called by the thread that completes the task, or here if it is completed: after all that its completer did.</summary>
+    public static void After(Task task, Action action)
+    {
+        if (Execution.Current is not { } execution)
+        {
+            Continuations.WhenCompleted(task, action);
+            return;
+        }
+        var state = TaskStates.Of(execution, task);
+        state.Look(execution);
+        Continuations.WhenCompleted(task, () =>
+        {
+            if (execution.IsAborting) return;
+            state.Observe(Execution.Self);
+            action();
+        });
+    }
+
+    private static void AfterAll(IReadOnlyList<Task> tasks, Action action)
+    {
+        var left = tasks.Count; // only the thread with the baton counts
+        if (left == 0) action();
+        foreach (var task in tasks)
+        {
+            After(task, () =>
+            {
+                if (--left > 0) return;
+                if (Execution.Current is { } execution)
+                {
+                    foreach (var each in tasks) TaskStates.Of(execution, each).Observe(Execution.Self);
+                }
+                action();
+            });
+        }
+    }
+
+    private static void Complete(TaskCompletionSource promise, Task how)
+    {
+        TaskStates.Complete(promise.Task);
+        promise.SetFromTask(how);
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> promise, Task<T> how)
+    {
+        TaskStates.Complete(promise.Task);
+        promise.SetFromTask(how);
+    }
+}

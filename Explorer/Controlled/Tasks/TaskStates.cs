@@ -1,0 +1,39 @@
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>The states of the tasks of the execution that runs.</summary>
+internal static class TaskStates
+{
+    /// <summary>What is known of the task.</summary>
+    public static TaskState Of(Execution execution, Task task) =>
+        execution.ResourceOf(task, static owner => new TaskState("a task") { Task = (Task)owner });
+
+    /// <summary>The task is that state's from now on. In the step in which it was made.</summary>
+    public static TTask Bind<TTask>(Execution execution, TTask task, TaskState state) where TTask : Task
+    {
+        state.Task = task;
+        execution.ResourceOf(task, _ => state);
+        return task;
+    }
+
+    /// <summary>The task is completed by the steps that complete those.</summary>
+    public static TTask Derived<TTask>(TTask task, string name, IEnumerable<Task> sources) where TTask : Task
+    {
+        if (Execution.Current is not { } execution || task.IsCompleted) return task;
+        return Bind(execution, task, new TaskState(name, [.. sources.Select(source => Of(execution, source))]));
+    }
+
+    /// <summary>The step before the task is completed.</summary>
+    public static void Complete(Task task)
+    {
+        if (Execution.Current is { } execution) Of(execution, task).Complete(execution);
+    }
+
+    public static bool Look(Task task) => Execution.Current is { } execution ? Of(execution, task).Look(execution) : task.IsCompleted;
+
+    /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
+    /// <returns>False: the time was up.</returns>
+    public static bool Wait(Task task, bool canTimeOut = false) =>
+        Execution.Current is not { } execution || Of(execution, task).Wait(execution, canTimeOut);
+}
