@@ -85,7 +85,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps);
+        var execution = new Execution(strategy, _carriers, Races, options);
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -20,13 +20,15 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, int maximumSteps)
+internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, ExploreOptions options)
 {
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;
 
     private readonly Gate _over = new();
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
+    private readonly long _guard = (long)options.Guard.TotalMilliseconds;
+    private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
     private int _lastId;
     private int _live;
 
@@ -37,6 +39,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public static ControlledThread Self => _currentThread!;
 
     public List<ControlledThread> Threads { get; } = [];
+
+    /// <summary>What chance is made of.</summary>
+    public ulong Seed => options.Seed;
 
     /// <summary>Who could move now; made anew for each choice, in the order of their numbers.</summary>
     public List<ControlledThread> Enabled { get; } = [];
@@ -176,9 +181,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             Fail(Deadlocks.KindOf(this), Deadlocks.Describe(this));
             return null;
         }
-        if (Steps.Count >= maximumSteps)
+        if (Steps.Count >= options.Steps)
         {
-            Fail(FailureKind.Livelock, $"after {maximumSteps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
         if (strategy.Choose(this, last) is not { } chosen)
@@ -187,6 +192,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             return null;
         }
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
+        if (chosen.TimedOut) VirtualTime.Pass(chosen, chosen.Pending.Timeout);
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
@@ -201,12 +207,31 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Enabled.Clear();
         foreach (var thread in Threads)
         {
-            if (thread.Carrier is not null && !thread.HasYielded && (thread.CanMove || thread.Pending.CanTimeOut)) Enabled.Add(thread);
+            if (thread.Carrier is not null && !thread.HasYielded && CanGo(thread)) Enabled.Add(thread);
         }
         if (Enabled.Count > 0) return;
         foreach (var thread in Threads) // all who could go on have given way to each other
         {
-            if (thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut)) Enabled.Add(thread);
+            if (thread.Carrier is not null && CanGo(thread)) Enabled.Add(thread);
+        }
+        if (Enabled.Count == 0) FindGuards();
+    }
+
+    // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
+    private bool CanGo(ControlledThread thread) =>
+        thread.CanMove || (thread.Pending.CanTimeOut && thread.Pending.Timeout < (thread.Pending.Kind == OperationKind.Sleep ? _longestSleep : _guard));
+
+    // Nobody else can move: the time of those whose guard is due first is up.
+    private void FindGuards()
+    {
+        var first = long.MaxValue;
+        foreach (var thread in Threads)
+        {
+            if (thread.Carrier is not null && thread.Pending.CanTimeOut) first = Math.Min(first, VirtualTime.Due(thread));
+        }
+        foreach (var thread in Threads)
+        {
+            if (thread.Carrier is not null && thread.Pending.CanTimeOut && VirtualTime.Due(thread) == first) Enabled.Add(thread);
         }
     }
 
