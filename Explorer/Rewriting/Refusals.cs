@@ -48,6 +48,7 @@ internal sealed class Refusals(ProgramImage program)
 
     private void Call(MethodDefinition method, Instruction instruction, MethodReference called)
     {
+        if (MemberSwap.IsReplaced(called)) return;
         if (called.DeclaringType is ArrayType) return; // the runtime's own: elements of a rectangular array
         var type = called.DeclaringType.GetElementType();
         if (called is GenericInstanceMethod generic)
