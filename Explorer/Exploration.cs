@@ -95,6 +95,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        Controlled.Chance.Begin();
         execution.Run(test);
         strategy.End(execution);
         return execution;
