@@ -1,18 +1,18 @@
-using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Whether an object was disposed of: a plain field, to the race detector too, so that disposing of what is in use is found.</summary>
 /// <param name="owner">The object.</param>
-internal sealed class Disposal(CancellationTokenSource owner)
+/// <param name="field">How the race detector calls it.</param>
+internal sealed class Disposal(object owner, int field)
 {
     private bool _isDisposed;
 
     /// <exception cref="ObjectDisposedException">It was.</exception>
     public void ThrowIfDisposed()
     {
-        if (Execution.Current is not null) Marks.Read(owner, FieldMap.SourceDisposed, Execution.Self.Site);
+        if (Execution.Current is not null) Marks.Read(owner, field, Execution.Self.Site);
         ObjectDisposedException.ThrowIf(_isDisposed, owner);
     }
 
@@ -20,7 +20,7 @@ internal sealed class Disposal(CancellationTokenSource owner)
     /// <returns>False: it was before.</returns>
     public bool Dispose()
     {
-        if (Execution.Current is not null) Marks.Write(owner, FieldMap.SourceDisposed, Execution.Self.Site);
+        if (Execution.Current is not null) Marks.Write(owner, field, Execution.Self.Site);
         if (_isDisposed) return false;
         return _isDisposed = true;
     }

@@ -14,6 +14,12 @@ internal static class FieldMap
     /// </summary>
     public static readonly int SourceDisposed = NumberOf("System/CancellationTokenSource.disposed", "CancellationTokenSource.disposed");
 
+    /// <summary>The same for values of threads.</summary>
+    public static readonly int LocalDisposed = NumberOf("System/ThreadLocal.disposed", "ThreadLocal.disposed");
+
+    /// <summary>The same for a lazy value that is for one thread only.</summary>
+    public static readonly int LazyState = NumberOf("System/Lazy.value", "Lazy.value");
+
     /// <summary>The same for the state of a generator of random numbers.</summary>
     public static readonly int RandomState = NumberOf("System/Random.state", "Random.state");
 
