@@ -43,16 +43,17 @@ internal static class FieldMap
     /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
     public static int Find(string fullName)
     {
-        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var names); number++)
+        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
         {
-            if (names.Full == fullName) return number;
+            if (name.Full == fullName) return number;
         }
         return 0;
     }
 
+    // FNV-1a: string.GetHashCode is another one in each process.
     private static int FirstOf(string fullName)
     {
-        var hash = 2166136261u; // FNV-1a: string.GetHashCode is another one in each process
+        var hash = 2166136261u;
         foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;
         return (int)(hash & 0x3FFFFFFF) + 1;
     }
