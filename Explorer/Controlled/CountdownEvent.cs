@@ -10,7 +10,7 @@ public class CountdownEvent : IDisposable
     private readonly CountdownState _state;
     private WaitHandle? _handle;
 
-    /// <inheritdoc cref="Platform(int)"/>
+    /// <inheritdoc cref="System.Threading.CountdownEvent.CountdownEvent(int)"/>
     public CountdownEvent(int initialCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
@@ -88,15 +88,24 @@ public class CountdownEvent : IDisposable
     /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
     public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
 
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(int)"/>
-    public bool Wait(int millisecondsTimeout)
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
         Milliseconds.Checked(millisecondsTimeout);
         _state.ThrowIfDisposed();
-        return _state.Wait(millisecondsTimeout);
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Dispose()"/>

@@ -9,10 +9,10 @@ public class EventWaitHandle : WaitHandle
 {
     private readonly EventState _state;
 
-    /// <inheritdoc cref="Platform(bool, EventResetMode)"/>
+    /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode)"/>
     public EventWaitHandle(bool initialState, EventResetMode mode) : this(initialState, mode, "an EventWaitHandle", typeof(Platform)) { }
 
-    /// <inheritdoc cref="Platform(bool, EventResetMode, string)"/>
+    /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode, string)"/>
     /// <exception cref="NotSupportedException">It has a name.</exception>
     public EventWaitHandle(bool initialState, EventResetMode mode, string? name) : this(initialState, mode) => Named.Refuse(name, nameof(EventWaitHandle));
 

@@ -10,10 +10,10 @@ public class ManualResetEventSlim : IDisposable
     private readonly EventState _state;
     private WaitHandle? _handle;
 
-    /// <inheritdoc cref="Platform()"/>
+    /// <inheritdoc cref="System.Threading.ManualResetEventSlim.ManualResetEventSlim()"/>
     public ManualResetEventSlim() : this(false) { }
 
-    /// <inheritdoc cref="Platform(bool)"/>
+    /// <inheritdoc cref="System.Threading.ManualResetEventSlim.ManualResetEventSlim(bool)"/>
     public ManualResetEventSlim(bool initialState) : this(initialState, 35) { }
 
     /// <summary>The same; how often to spin is the explorer's business.</summary>
@@ -54,14 +54,24 @@ public class ManualResetEventSlim : IDisposable
     /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
     public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
 
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(int)"/>
-    public bool Wait(int millisecondsTimeout)
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
         _state.ThrowIfDisposed();
-        return _state.Wait(Milliseconds.Checked(millisecondsTimeout));
+        Milliseconds.Checked(millisecondsTimeout);
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Dispose()"/>

@@ -7,16 +7,16 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(Platform))]
 public sealed class Mutex : WaitHandle
 {
-    /// <inheritdoc cref="Platform()"/>
+    /// <inheritdoc cref="System.Threading.Mutex.Mutex()"/>
     public Mutex() : this(false) { }
 
-    /// <inheritdoc cref="Platform(bool)"/>
+    /// <inheritdoc cref="System.Threading.Mutex.Mutex(bool)"/>
     public Mutex(bool initiallyOwned) : base(new MutexState("a Mutex", typeof(Platform)))
     {
         if (initiallyOwned) State.Take(Primitive.Self); // nobody else knows it yet
     }
 
-    /// <inheritdoc cref="Platform(bool, string)"/>
+    /// <inheritdoc cref="System.Threading.Mutex.Mutex(bool, string)"/>
     /// <exception cref="NotSupportedException">It has a name.</exception>
     public Mutex(bool initiallyOwned, string? name) : this(initiallyOwned) => Named.Refuse(name, nameof(Mutex));
 

@@ -9,10 +9,10 @@ public sealed class Semaphore : WaitHandle
 {
     private readonly SemaphoreState _state;
 
-    /// <inheritdoc cref="Platform(int, int)"/>
+    /// <inheritdoc cref="System.Threading.Semaphore.Semaphore(int, int)"/>
     public Semaphore(int initialCount, int maximumCount) : this(StateOf(initialCount, maximumCount)) { }
 
-    /// <inheritdoc cref="Platform(int, int, string)"/>
+    /// <inheritdoc cref="System.Threading.Semaphore.Semaphore(int, int, string)"/>
     /// <exception cref="NotSupportedException">It has a name.</exception>
     public Semaphore(int initialCount, int maximumCount, string? name) : this(initialCount, maximumCount) => Named.Refuse(name, nameof(Semaphore));
 

@@ -10,10 +10,10 @@ public class SemaphoreSlim : IDisposable
     private readonly SemaphoreState _state;
     private WaitHandle? _available;
 
-    /// <inheritdoc cref="Platform(int)"/>
+    /// <inheritdoc cref="System.Threading.SemaphoreSlim.SemaphoreSlim(int)"/>
     public SemaphoreSlim(int initialCount) : this(initialCount, int.MaxValue) { }
 
-    /// <inheritdoc cref="Platform(int, int)"/>
+    /// <inheritdoc cref="System.Threading.SemaphoreSlim.SemaphoreSlim(int, int)"/>
     public SemaphoreSlim(int initialCount, int maxCount)
     {
         if (initialCount < 0 || initialCount > maxCount)
@@ -38,14 +38,24 @@ public class SemaphoreSlim : IDisposable
     /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
     public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
 
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+
     /// <inheritdoc cref="Platform.Wait(int)"/>
-    public bool Wait(int millisecondsTimeout)
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
         _state.ThrowIfDisposed();
-        return _state.Wait(Milliseconds.Checked(millisecondsTimeout));
+        Milliseconds.Checked(millisecondsTimeout);
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Release()"/>

@@ -42,7 +42,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                     editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
                     break;
-                case Code.Call or Code.Callvirt or Code.Newobj when TypeSwap.IsReplaced(((MethodReference)instruction.Operand).DeclaringType.GetElementType().FullName):
+                case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
                     break;
                 case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
@@ -50,8 +50,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         }
         foreach (var handler in body.ExceptionHandlers)
         {
-            if (handler.HandlerType != ExceptionHandlerType.Catch || !CatchesAll(handler.CatchType)) continue;
-            editor.Before(handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
+            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+                editor.Before(handler.FilterStart ?? handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
         }
         foreach (var instruction in body.Instructions.ToArray())
         {
@@ -168,12 +168,14 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         ]);
     }
 
+    // By its type, or alone: MemberSwap has been here before.
+    private static bool IsControlled(MethodReference called) =>
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
-    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch
-        && instruction.OpCode.Code is not (Code.Leave or Code.Leave_S);
-
-    private static bool CatchesAll(TypeReference type) => type.FullName is "System.Exception" or "System.Object" or "System.SystemException";
+    // A leave counts: a loop around a try block may go round by it.
+    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
 
     private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
 

@@ -31,6 +31,7 @@ internal static class AssemblyRewriter
             var method = module.GetTypes().First(type => type.FullName.Replace('/', '+') == start.Type).Methods.First(method => method.Name == start.Method);
             if (new Refusals(module).ReachedFrom(method) is { Count: > 0 } uses) throw new RefusedException(uses);
         }
+        MemberSwap.Apply(module);
         new AccessMarks(module, sites).Apply();
         TypeSwap.Apply(module);
 

@@ -12,9 +12,9 @@ internal sealed class Refusals(ModuleDefinition module)
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
-        "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException",
+        "LockRecursionException", "AbandonedMutexException", "BarrierPostPhaseException", "NamedWaitHandleOptions", "WaitHandleCannotBeOpenedException",
     ];
 
     private static readonly string[] _namespaces =
@@ -46,6 +46,7 @@ internal sealed class Refusals(ModuleDefinition module)
         foreach (var instruction in method.Body.Instructions)
         {
             if (instruction.Operand is not MethodReference called) continue;
+            if (MemberSwap.IsReplaced(called)) continue;
             if (IsRefused(called.DeclaringType.GetElementType()) || TypeSwap.Lacks(called))
                 _uses.Add($"{called.DeclaringType.GetElementType().FullName}.{called.Name} in {Where(method, instruction)}");
             else if (called.Resolve() is { } definition && definition.Module == module) ReachAll(definition);

@@ -17,7 +17,7 @@ internal static class TypeSwap
 
     private static readonly HashSet<string> _replaced =
     [
-        .. _explorer.GetTypes().Select(type => type.GetCustomAttribute<ReplacesAttribute>()?.Platform.FullName).OfType<string>(),
+        .. _explorer.GetTypes().Select(type => type.GetCustomAttributes<ReplacesAttribute>().FirstOrDefault()?.Platform.FullName).OfType<string>(),
     ];
 
     public static bool IsReplaced(string fullName) => _replaced.Contains(fullName);

@@ -14,6 +14,9 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
 
     public override bool IsTaken => isAuto;
 
+    /// <summary>Whether it is set now; no step.</summary>
+    public bool IsSet => _isSet;
+
     public override bool CanTake(ControlledThread thread) => _isSet;
 
     public override void Take(ControlledThread self)
@@ -39,6 +42,9 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
         _isSet = true;
         Publish(self);
     }
+
+    /// <summary>Sets it, as a part of a step that was announced, and in which what came before is published.</summary>
+    public void SetNow() => _isSet = true;
 
     /// <summary>Makes the next ones wait.</summary>
     public void Reset()

@@ -88,16 +88,24 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
     private bool WaitForEndOf(long phase, ControlledThread self, Limit limit)
     {
         _waitsFor[self.Index] = phase;
-        if (!Block(OperationKind.Wait, isWrite: limit.Milliseconds >= 0, limit))
+        try
         {
-            if (_acting is null)
-            {
-                _arrived--;
-                return false;
-            }
-            Block(OperationKind.Wait, isWrite: false, Limit.None); // too late to take the arrival back
+            if (!Block(OperationKind.Wait, isWrite: limit != Limit.None, limit) && TakeBack(phase)) return false;
         }
+        catch (OperationCanceledException)
+        {
+            if (TakeBack(phase)) throw;
+        }
+        if (Phase == phase) Block(OperationKind.Wait, isWrite: false, Limit.None);
         self.Clock.Join(_ended);
+        return true;
+    }
+
+    // While the action runs it is too late: the phase ends soon.
+    private bool TakeBack(long phase)
+    {
+        if (_acting is not null || Phase != phase) return false;
+        _arrived--;
         return true;
     }
 

@@ -70,16 +70,16 @@ internal abstract class Primitive(string name, Type platform) : Resource
     /// <returns>False: the time was up, or it was not to wait and could not go on.</returns>
     /// <exception cref="ThreadInterruptedException">Somebody interrupted the wait.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
-    protected bool Block(OperationKind kind, bool isWrite, Limit limit, bool isHandle = false) => Block(this, kind, isWrite, limit, isHandle);
-
-    /// <summary>The same, announced as a step on <paramref name="resource"/>, which this is a part of.</summary>
-    protected bool Block(Resource resource, OperationKind kind, bool isWrite, Limit limit, bool isHandle)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    protected bool Block(OperationKind kind, bool isWrite, Limit limit, bool isHandle = false)
     {
-        if (Execution.Current is not { } execution) return CanGo(Self) || (limit.Milliseconds != -1 ? false : throw ForEver());
+        if (Execution.Current is not { } execution) return BlockOutside(limit);
         execution.Number(this);
-        execution.Number(resource);
-        Announce(execution, resource, kind, isWrite, limit);
+        var resource = limit.Canceled is { } canceled ? execution.Number(new Cancelable(this, execution.Number(canceled))) : (Resource)this;
+        execution.Perform(new Operation(limit.MayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
+            CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds));
         var self = Execution.Self;
+        ThrowIfCanceled(self, limit);
         ThrowIfGone();
         if (isHandle) self.ThrowIfInterrupted();
         if (CanGo(self)) return true;
@@ -98,8 +98,24 @@ internal abstract class Primitive(string name, Type platform) : Resource
         self.Clock.Tick(self.Index);
     }
 
-    private static void Announce(Execution execution, Resource resource, OperationKind kind, bool isWrite, Limit limit) =>
-        execution.Perform(new Operation(limit.MayWait ? kind : OperationKind.TryAcquire, resource, isWrite, CanTimeOut: limit.CanTimeOut));
+    private static void ThrowIfCanceled(ControlledThread self, Limit limit)
+    {
+        if (limit.Canceled is { } canceled)
+        {
+            if (!canceled.IsSet) return;
+            self.Clock.Join(canceled.Released);
+        }
+        else if (!limit.Token.IsCancellationRequested) return; // not a token of the program's
+        throw new OperationCanceledException(limit.Token);
+    }
+
+    private bool BlockOutside(Limit limit)
+    {
+        limit.Token.ThrowIfCancellationRequested();
+        ThrowIfGone();
+        if (CanGo(Self)) return true;
+        return limit.Milliseconds != -1 ? false : throw ForEver();
+    }
 
     private InvalidOperationException ForEver() => new($"Outside of an explored test there is one thread: it would wait for {Name} for ever.");
 
