@@ -8,7 +8,7 @@ using Mono.Cecil.Rocks;
 namespace Workbook.Explorer.Rewriting;
 
 /// <summary>Marks the accesses of one assembly.</summary>
-internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
+internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 {
     private readonly MarkMethods _marks = new(module);
 
@@ -66,7 +66,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         var field = reference.Resolve();
         if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
         var declaring = reference.DeclaringType;
-        var number = FieldMap.NumberOf($"{declaring.FullName}.{field.Name}", Shown(field));
+        var number = FieldMap.NumberOf(FullName(field), Shown(field));
         if (declaring.IsValueType || field.DeclaringType.IsValueType)
         {
             OfStruct(editor, where, method, instruction, reference);
@@ -116,7 +116,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
     {
         var field = reference.Resolve();
         if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var number = FieldMap.NumberOf($"{reference.DeclaringType.FullName}.{field.Name}", Shown(field));
+        var number = FieldMap.NumberOf(FullName(field), Shown(field));
         var kind = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
@@ -183,6 +183,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
     private static bool IsPrivateToCompiler(FieldDefinition field) =>
         field.Name.StartsWith("<>9", StringComparison.Ordinal) || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
         || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
+
+    private static string FullName(FieldDefinition field) => $"{field.Module.Assembly.Name.Name}/{field.DeclaringType.FullName}.{field.Name}";
 
     private static string Shown(FieldDefinition field)
     {
