@@ -90,11 +90,12 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps)
+        var execution = new Execution(strategy, _carriers, Races, options)
         {
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        Controlled.Chance.Begin();
         execution.Run(test);
         strategy.End(execution);
         return execution;
