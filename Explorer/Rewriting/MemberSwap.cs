@@ -41,10 +41,11 @@ internal static class MemberSwap
         var isOfClass = !found.Platform.IsStatic && !found.Platform.DeclaringType!.IsValueType;
         if (isOfClass && (instruction.OpCode.Code == Code.Call || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
         var controlled = module.ImportReference(found.Controlled);
-        if (called is GenericInstanceMethod instance)
+        if (controlled.GenericParameters.Count > 0)
         {
-            var made = new GenericInstanceMethod(controlled);
-            foreach (var argument in instance.GenericArguments) made.GenericArguments.Add(argument);
+            var made = new GenericInstanceMethod(controlled); // the arguments of the type, then those of the method
+            foreach (var argument in (called.DeclaringType as GenericInstanceType)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
+            foreach (var argument in (called as GenericInstanceMethod)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
             controlled = made;
         }
         if (instruction.OpCode.Code is Code.Callvirt or Code.Newobj) instruction.OpCode = OpCodes.Call;
@@ -72,7 +73,7 @@ internal static class MemberSwap
 
     private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',', method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));
 
-    private static string KeyOf(MethodReference member) => KeyOf(member.DeclaringType.FullName, Signatures.Of(member));
+    private static string KeyOf(MethodReference member) => KeyOf(member.DeclaringType.GetElementType().FullName, Signatures.Of(member));
 
     private static string KeyOf(string type, string signature) => $"{type}::{signature}";
 }

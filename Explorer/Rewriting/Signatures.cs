@@ -54,7 +54,7 @@ internal static class Signatures
         return text.Append('>');
     }
 
-    private static string NameOf(Type type) => (type.Namespace == typeof(Marks).Namespace
+    private static string NameOf(Type type) => (type.Namespace?.StartsWith(typeof(Marks).Namespace!, StringComparison.Ordinal) == true
         ? TypeSwap.PlatformOf(type)
         : type.FullName)!.Replace('+', '/');
 }

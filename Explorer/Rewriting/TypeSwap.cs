@@ -69,8 +69,7 @@ internal static class TypeSwap
         {
             if (reference.DeclaringType is not null || !IsReplaced(reference.FullName)) continue;
             explorer ??= Reference(module);
-            reference.Scope = explorer;
-            reference.Namespace = typeof(Marks).Namespace;
+            (reference.Namespace, reference.Scope) = (_controlled[reference.FullName].Namespace, explorer);
         }
     }
 

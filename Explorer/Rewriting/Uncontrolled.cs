@@ -35,6 +35,18 @@ internal static class Uncontrolled
         "System.TimeProvider::CreateTimer",
     ];
 
+    // Of System.Threading.Tasks: what neither starts anything nor waits, nor could tell how far a task is.
+    private static readonly HashSet<string> _harmlessOfTasks =
+    [
+        "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_Id", "Task::get_AsyncState",
+        "Task::get_CreationOptions", "TaskCompletionSource::.ctor", "TaskCompletionSource::get_Task", "TaskCompletionSource`1::.ctor",
+        "TaskCompletionSource`1::get_Task", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
+    ];
+
+    /// <summary>Whether it is a single member of a type of that kind, and does no harm.</summary>
+    public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" } type
+        && _harmlessOfTasks.Contains($"{type.Name}::{member.Name}");
+
     /// <summary>Whether it is a single member of that kind.</summary>
     public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.FullName}::{member.Name}");
 

@@ -32,6 +32,7 @@ internal sealed class TaskState(string name, Resource? canceled = null) : Resour
     public void Complete(Execution execution)
     {
         execution.Perform(new Operation(OperationKind.Signal, _parts is null ? this : execution.Number(_parts[1]), IsWrite: true));
+        if (IsCompleted) return; // somebody else was first
         var self = Execution.Self;
         Released.Join(self.Clock);
         self.Clock.Tick(self.Index);

@@ -2,7 +2,6 @@
 // can notice what the method does: its end. A method that never waited has no task that anybody could have seen before: its end is no step.
 
 using System.Runtime.CompilerServices;
-using Workbook.Explorer.Scheduling;
 using Platform = System.Runtime.CompilerServices.AsyncTaskMethodBuilder;
 
 namespace Workbook.Explorer.Controlled.Tasks;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 

@@ -17,13 +17,6 @@ internal static class TaskStates
         return task;
     }
 
-    /// <summary>The task is completed by the steps that complete those.</summary>
-    public static TTask Derived<TTask>(TTask task, string name, IEnumerable<Task> sources) where TTask : Task
-    {
-        if (Execution.Current is not { } execution || task.IsCompleted) return task;
-        return Bind(execution, task, new TaskState(name, [.. sources.Select(source => Of(execution, source))]));
-    }
-
     /// <summary>The step before the task is completed.</summary>
     public static void Complete(Task task)
     {
