@@ -1,3 +1,5 @@
+using Workbook.Explorer.Timelines;
+
 namespace Workbook.Explorer.Verdicts;
 
 /// <summary>What an exploration came to, and how much that says.</summary>
@@ -26,6 +28,12 @@ public sealed record Verdict
 
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>How the failure came about, in a sentence or two; null if there was none.</summary>
+    public string? Story { get; init; }
+
+    /// <summary>The failing execution, row by row.</summary>
+    public IReadOnlyList<TimelineRow> Rows { get; init; } = [];
 
     /// <summary>The execution that fails, as it is run again; null if none did.</summary>
     public Replay? Replay { get; init; }

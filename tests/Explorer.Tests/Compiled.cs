@@ -25,9 +25,9 @@ internal static class Compiled
         return program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Action>();
     }
 
-    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true)
+    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true, string path = "Snippet.cs")
     {
-        var compilation = CSharpCompilation.Create("snippet", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), "Snippet.cs", System.Text.Encoding.UTF8)], _platform,
+        var compilation = CSharpCompilation.Create("snippet", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path, System.Text.Encoding.UTF8)], _platform,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug));
         var assembly = new MemoryStream();
         var pdb = new MemoryStream();
