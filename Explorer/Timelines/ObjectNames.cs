@@ -11,6 +11,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Timelines;
@@ -29,7 +30,7 @@ internal sealed class ObjectNames
     private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, int> _counts = [];
     private readonly HashSet<object> _visited = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(object, string), int> _writes = new(new ByReference());
+    private readonly Dictionary<(object?, string), int> _writes = new(new ByReference()); // by owner and field; of a static one, with its type
     private readonly Queue<(object Object, string? Path, int Depth)> _open = new();
 
     /// <summary>Looks around in the memory that an execution has left behind.</summary>
@@ -38,9 +39,9 @@ internal sealed class ObjectNames
         (_execution, _program, _testType) = (execution, program, testType);
         foreach (var done in recording.Events)
         {
-            if (done is { IsWrite: true, IsBlocked: false, Location: { Owner: not null, Key: > 0 } place })
+            if (done is { IsWrite: true, IsBlocked: false, Location: { Key: > 0 } place })
             {
-                var written = (place.Owner, Values.FieldNameOf(place.Key));
+                var written = (place.Owner, place.Owner is null ? FieldMap.FullNameOf(place.Key) : Values.FieldNameOf(place.Key));
                 _writes[written] = _writes.GetValueOrDefault(written) + 1;
             }
         }
@@ -127,6 +128,7 @@ internal sealed class ObjectNames
         foreach (var field in type.GetFields(OfTypes).OrderBy(field => field.MetadataToken))
         {
             if (field.IsLiteral || field.FieldType.IsPrimitive || Label(field.Name) is not { } label) continue;
+            if (_writes.GetValueOrDefault((null, $"{type.FullName!.Replace('+', '/')}.{field.Name}")) > 1) continue;
             var name = type.FullName == _testType || IsClosure(type) ? label : $"{Values.NameOf(type)}.{label}";
             if (ValueOf(field, null) is { } value) Enter(value, name, 1);
         }
@@ -217,10 +219,10 @@ internal sealed class ObjectNames
         catch (Exception) { return null; } // its type's constructor fails, or it cannot be boxed: nothing to be named
     }
 
-    private sealed class ByReference : IEqualityComparer<(object Owner, string Field)>
+    private sealed class ByReference : IEqualityComparer<(object? Owner, string Field)>
     {
-        public bool Equals((object Owner, string Field) x, (object Owner, string Field) y) => x.Field == y.Field && ReferenceEquals(x.Owner, y.Owner);
+        public bool Equals((object? Owner, string Field) x, (object? Owner, string Field) y) => x.Field == y.Field && ReferenceEquals(x.Owner, y.Owner);
 
-        public int GetHashCode((object Owner, string Field) place) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(place.Owner);
+        public int GetHashCode((object? Owner, string Field) place) => place.Field.GetHashCode(StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 // From what was written down to what is told. Left out: what one thread does for itself, what nobody changes, beginnings and ends, what
 // main does before it starts the others. What a thread does in one statement, uninterrupted, is one row.
 
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Verdicts;
 
@@ -30,7 +31,7 @@ internal sealed class Telling
         var open = new Row();
         foreach (var done in Told())
         {
-            if (open.Takes(done) || !open.IsEmpty && open.TakesStart(done))
+            if (open.Takes(done, _source))
             {
                 open.Add(done, this);
                 continue;
@@ -47,16 +48,23 @@ internal sealed class Telling
     /// <summary>Events that are worth a word.</summary>
     public IEnumerable<Event> Told()
     {
+        var last = new List<Event>(); // who waits for others' ends in the end
         var isPreemption = false;
         for (var i = 0; i < _recording.Events.Count; i++)
         {
             var done = _recording.Events[i];
             isPreemption |= done.IsPreemption;
             if (!IsTold(done, i)) continue;
+            if (done.Kind == OperationKind.Join && done.IsBlocked)
+            {
+                last.Add(done);
+                continue;
+            }
             done.IsTurn = isPreemption; // the preemption may have been before a step that is not told
             isPreemption = false;
             yield return done;
         }
+        foreach (var waits in last) yield return waits;
     }
 
     /// <summary>What an event did, in a few words.</summary>
@@ -73,10 +81,10 @@ internal sealed class Telling
             OperationKind.End => "ends",
             OperationKind.Join => done.TimedOut ? $"waits no longer for {name}" : $"has waited for {name}",
             OperationKind.Acquire => done.TimedOut ? $"gives up waiting for {name}" : $"takes {name}",
-            OperationKind.TryAcquire => done.Resource is LockState ? $"tries to take {name}" : Changed(done, name, "tries "),
+            OperationKind.TryAcquire when done.Resource is LockState => $"tries to take {name}",
             OperationKind.Release => $"gives up {name}",
             OperationKind.Wait when done.TimedOut => $"waits no longer for {name}",
-            OperationKind.Wait => done.Resource is LockState ? $"is woken, takes {name}" : $"goes through {name}",
+            OperationKind.Wait or OperationKind.TryAcquire => Passed(done, name),
             OperationKind.Signal => Signalled(done, name),
             OperationKind.Sleep => "sleeps",
             OperationKind.Yield => "gives way",
@@ -105,8 +113,22 @@ internal sealed class Telling
         : Equals(done.Before, done.After) ? $"{prefix}{name} stays {Show(done.Before)}"
         : $"{prefix}{name} {Show(done.Before)} -> {Show(done.After)}";
 
+    // Past a lock's waiting room, an event or a semaphore.
+    private string Passed(Event done, string name)
+    {
+        if (done.Resource is LockState) return $"is woken, takes {name}";
+        if (IsSemaphore(done.Resource)) return done.Before is 0 ? $"finds no permit in {name}" : $"takes a permit of {name}, {Show(done.After)} left";
+        return done.Before is 0 ? $"finds {name} not set" : $"goes past {name}";
+    }
+
+    private static bool IsSemaphore(Resource resource) => resource.Name.Contains("Semaphore", StringComparison.Ordinal);
+
+    private static bool IsEvent(Resource resource) => resource.Name.Contains("Event", StringComparison.Ordinal);
+
     private string Signalled(Event done, string name)
     {
+        if (IsSemaphore(done.Resource)) return done.Before is int had && done.After is int has && has > had ? $"releases {name}: {had} -> {has}" : $"releases {name}";
+        if (IsEvent(done.Resource)) return (done.Before, done.After) is (_, 0) ? $"leaves {name} not set" : done.Before is 0 ? $"sets {name}" : $"sets {name}, which is set";
         if (done.Resource is not LockState) return Changed(done, name);
         var (before, after) = (done.Before as int? ?? 0, done.After as int? ?? 0);
         return before == 0 ? $"pulses {name}: nobody waits" : $"pulses {name}: wakes {before - after} of {before}";
@@ -121,7 +143,7 @@ internal sealed class Telling
             OperationKind.End => done.Thread != 0 && _recording.Waiting.Count > 0,
             OperationKind.Spawn or OperationKind.Sleep => true,
             OperationKind.Join => done.TimedOut || (done.IsBlocked && IsLast(done)),
-            _ => _shared.Contains(done.Resource) || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
+            _ => (done is { IsStep: true, Location: not null }) || _shared.Contains(done.Resource) || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
         };
     }
 
@@ -170,11 +192,11 @@ internal sealed class Telling
 
         public TimelineRow? Made { get; private set; }
 
-        public bool Takes(Event done) => !IsEmpty && _events[0].Thread == done.Thread && _events[0].Site == done.Site && !done.IsTurn;
-
-        /// <summary>Threads that are started one after the other share a row.</summary>
-        public bool TakesStart(Event done) =>
-            _events[0].Thread == done.Thread && _events[^1].Kind == OperationKind.Spawn && done.Kind == OperationKind.Spawn;
+        /// <summary>What the same thread does in the same line, uninterrupted; threads that are started one after the other.</summary>
+        public bool Takes(Event done, SourceText source) => !IsEmpty && _events[0].Thread == done.Thread && !done.IsTurn
+            && (_events[^1].Kind == OperationKind.Spawn || done.Kind is OperationKind.Spawn or OperationKind.End
+                ? _events[^1].Kind == done.Kind || done.Kind == OperationKind.End
+                : IsSameLine(source[_events[0].Site], source[done.Site]));
 
         public void Add(Event done, Telling telling)
         {
@@ -188,8 +210,13 @@ internal sealed class Telling
             var first = _events[0];
             var at = telling._source[first.Site];
             var thread = telling._execution.Threads[first.Thread];
-            var source = _events.Exists(other => other.Kind == OperationKind.Spawn) ? null : telling._source.Statement(first.Site);
-            Made = new TimelineRow(first.Thread, thread.Name, at?.File, at?.Line ?? 0, source, string.Join(", ", _words), first.IsTurn);
+            var source = first.Kind is OperationKind.Spawn or OperationKind.End ? null
+                : _events.TrueForAll(other => other.Site == first.Site || other.Kind == OperationKind.End) ? telling._source.Statement(first.Site)
+                : telling._source.Line(first.Site);
+            var line = first.Kind == OperationKind.End ? 0 : at?.Line ?? 0;
+            Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words), first.IsTurn);
         }
+
+        private static bool IsSameLine(Site? one, Site? other) => one is not null && other is not null && (one.File, one.Line) == (other.File, other.Line);
     }
 }

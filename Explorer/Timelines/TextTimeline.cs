@@ -66,7 +66,7 @@ internal sealed class TextTimeline
 
     private void Draw(StringBuilder text)
     {
-        Header(text);
+        if (_columns.Count > 0) Header(text);
         for (var i = 0; i < _rows.Count; i++)
         {
             var row = _rows[i];

@@ -58,6 +58,10 @@ internal static class Deadlocks
         return [];
     }
 
+    /// <summary>Where the holder has taken what the thread waits for.</summary>
+    public static Event? Taking(Waiting waiting, Recording recording) => recording.Events.FindLast(done => done.Thread == waiting.Holder?.Index
+        && done.Resource == waiting.Operation.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire or OperationKind.Wait);
+
     private static string Clause(Waiting waiting, Recording recording, Telling telling)
     {
         var (thread, operation) = (waiting.Thread, waiting.Operation);
@@ -66,7 +70,13 @@ internal static class Deadlocks
         var name = telling.NameOf(operation.Resource);
         if (waiting.AwaitsCall) return Call(waiting, name, line, recording, telling);
         if (waiting.Holder is { } holder)
-            return $"{thread.Name} waits for {name} ({line}), which {Who(holder, thread)} holds{(holder.HasEndedBefore(recording) ? ", and it has ended" : "")}";
+        {
+            var since = Taking(waiting, recording) is { } taken ? $" ({telling.Where(taken.Site)})" : "";
+            if (holder == thread) return $"{thread.Name} waits for {name} ({line}), which it holds itself{since}";
+            return recording.Ended.Contains(holder.Index)
+                ? $"{thread.Name} waits for {name} ({line}), which {holder.Name} took{since} and never gave up: it has ended"
+                : $"{thread.Name} waits for {name} ({line}), which {holder.Name} holds{since}";
+        }
         var takers = Takers(operation.Resource, recording);
         if (takers.Count == 0) return $"{thread.Name} waits for {name} ({line}), and nobody is left to signal it";
         var (taker, site) = takers[^1];
@@ -86,10 +96,6 @@ internal static class Deadlocks
         var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
         return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), {came}";
     }
-
-    private static string Who(ControlledThread holder, ControlledThread thread) => holder == thread ? "it" : holder.Name;
-
-    private static bool HasEndedBefore(this ControlledThread thread, Recording recording) => recording.Ended.Contains(thread.Index);
 
     private static bool WasSignalled(Execution execution, Resource resource) =>
         execution.Steps.Exists(step => step.Operation.Kind == OperationKind.Signal && step.Operation.Resource.Overlaps(resource));

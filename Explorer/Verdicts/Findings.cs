@@ -25,6 +25,9 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         var story = new Story(telling, execution);
         if (execution.Failure!.Kind == FailureKind.LostWakeup && TooEarly() is var (call, wait))
             return $"{story.Doing(call)} came before {story.Doing(wait)}, and nobody was there to hear it.";
+        if (recording.Waiting.Find(waiting => waiting.Holder is { } holder && recording.Ended.Contains(holder.Index)) is { Holder: { } gone } kept
+            && Deadlocks.Taking(kept, recording) is { } taken)
+            return $"{gone.Name} took {telling.NameOf(taken.Resource)} ({telling.Where(taken.Site)}) and ended without giving it up.";
         return story.OfInterruptions();
     }
 
@@ -45,10 +48,11 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         var who = recording.Culprit?.Name ?? "a thread";
         var (file, line) = Throwing.PlaceOf(exception);
         var place = file is null ? "" : $" ({Path.GetFileName(file)}:{line})";
+        var words = Failures.Words(exception);
         if (kind == FailureKind.Misuse && recording.Events.FindLast(done => done.Thread == recording.Culprit?.Index) is { } last
             && exception is SemaphoreFullException)
-            return $"{who} releases {telling.NameOf(last.Resource)} beyond its maximum{place}: a permit is given back that was not taken.";
-        return $"{who}{place}: {Failures.Words(exception)}";
+            return $"{who} releases {telling.NameOf(last.Resource)} beyond its maximum{place}: it gives back a permit that was not taken";
+        return kind == FailureKind.Assertion ? $"{who}: {words}{place}" : $"{who} {words}{place}";
     }
 
     // Who goes round, where, and what it looks at: all that is in the last steps.

@@ -53,12 +53,14 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
+    private static string Words(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     /// <summary>The verdict in one sentence.</summary>
     public override string ToString() => Strength switch
     {
         Strength.Proved => $"Proved: all {Behaviours} behaviours hold ({Schedules} schedules).",
         Strength.HeldToBound => $"Held to bound: no failure with at most {Bound} preemptions ({Schedules} schedules).",
         Strength.Sampled => $"Sampled: no failure in {Schedules} schedules.",
-        _ => $"Failed: {Failure!.Message} ({Preemptions} preemptions, found in schedule {FirstFailure}).",
+        _ => $"Failed: {Failure!.Message} ({Words(Preemptions, "preemption")}, found in schedule {FirstFailure}).",
     };
 }
