@@ -13,6 +13,7 @@ using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Timelines;
 
 namespace Workbook.Explorer;
 
@@ -77,17 +78,23 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     }
 
     /// <summary>One execution, which does not count.</summary>
-    public Execution RunOnce(IStrategy strategy)
+    /// <param name="strategy">Which schedule.</param>
+    /// <param name="recording">Writes down what happens, if it is to be told.</param>
+    public Execution RunOnce(IStrategy strategy, Recording? recording = null)
     {
         strategy.Begin();
-        return Execute(strategy);
+        return Execute(strategy, recording);
     }
 
     public void Dispose() => _carriers.Dispose();
 
-    private Execution Execute(IStrategy strategy)
+    private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps) { BreaksAtPreemptions = options.BreaksAtPreemptions };
+        var execution = new Execution(strategy, _carriers, Races, options)
+        {
+            BreaksAtPreemptions = options.BreaksAtPreemptions,
+            Recording = recording,
+        };
         execution.Run(test);
         strategy.End(execution);
         return execution;

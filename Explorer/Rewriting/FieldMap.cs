@@ -15,7 +15,7 @@ internal static class FieldMap
     /// <param name="shown">As the timeline calls it.</param>
     public static int NumberOf(string fullName, string shown)
     {
-        for (var number = FirstNumberOf(fullName); ; number++)
+        for (var number = FirstOf(fullName); ; number++)
         {
             if (_names.GetOrAdd(number, (fullName, shown)).Full == fullName) return number;
         }
@@ -30,14 +30,14 @@ internal static class FieldMap
     /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
     public static int Find(string fullName)
     {
-        for (var number = FirstNumberOf(fullName); _names.TryGetValue(number, out var name); number++)
+        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var names); number++)
         {
-            if (name.Full == fullName) return number;
+            if (names.Full == fullName) return number;
         }
         return 0;
     }
 
-    private static int FirstNumberOf(string fullName)
+    private static int FirstOf(string fullName)
     {
         var hash = 2166136261u; // FNV-1a: string.GetHashCode is another one in each process
         foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;

@@ -35,14 +35,26 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
 
+    /// <summary>How often it has asked a clock since it last let time pass.</summary>
+    public int Readings;
+
     /// <summary>The addresses that it has taken of late.</summary>
     public AddressBook Addresses { get; } = new();
+
+    /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
+    public bool IsEnabled;
+
+    /// <summary>Whether it has been told that the execution is over.</summary>
+    public bool IsUnwinding;
 
     /// <summary>Where in the source it last called something controlled.</summary>
     public int Site;
 
     /// <summary>Rounds of loops since its last step.</summary>
     public int Rounds;
+
+    /// <summary>What the program knows it as: its <see cref="Controlled.Thread"/>, once somebody has asked.</summary>
+    public object? Handle { get; set; }
 
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;
@@ -57,8 +69,13 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending);
 
-    /// <summary>Only a Join waits on a thread, for its end.</summary>
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+    /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
+    {
+        OperationKind.Join => HasEnded,
+        OperationKind.Sleep => IsInterrupted,
+        _ => true,
+    };
 
     public override ControlledThread Holder => this;
 }
