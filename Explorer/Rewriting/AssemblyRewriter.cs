@@ -13,6 +13,7 @@ internal static class AssemblyRewriter
     public static (byte[] Assembly, byte[]? Symbols) Rewrite(ModuleDefinition module, SiteSection sites)
     {
         new AccessMarks(module, sites).Apply();
+        new StaticFieldReset(module).Apply();
         TypeSwap.Apply(module);
         // Code that was compiled ahead of time is not copied: what is written is IL only, whatever was read.
         module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~(ModuleAttributes)4;
