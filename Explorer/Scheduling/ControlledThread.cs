@@ -18,6 +18,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
 
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
+
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
 

@@ -50,6 +50,16 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The controlled thread that calls.</summary>
     public static ControlledThread Self => _currentThread!;
 
+    /// <summary>Nothing that the calling thread does is controlled, until <see cref="Show"/>: it runs a static constructor.</summary>
+    public static Execution? Hide()
+    {
+        var hidden = _current;
+        _current = null;
+        return hidden;
+    }
+
+    public static void Show(Execution? hidden) => _current = hidden;
+
     public List<ControlledThread> Threads { get; } = [];
 
     /// <summary>What chance is made of.</summary>
@@ -89,7 +99,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Run(Action test)
     {
         Races.Begin();
-        var main = new ControlledThread(0, "main", test);
+        var main = new ControlledThread(0, "main", test) { Fields = ThreadFieldValues.TakeOutside() };
         Add(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
