@@ -10,7 +10,9 @@
 // let anybody in between there.
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -22,6 +24,7 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
     public RaceDetector Races { get; } = new();
@@ -34,7 +37,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>How many behaviours there are, once all have been run.</summary>
     public int? Behaviours { get; private set; }
 
-    private bool IsOver => Schedules >= options.Schedules || Stopwatch.GetElapsedTime(_start) > options.Time;
+    private bool IsOver =>
+        Schedules >= options.Schedules || options.Cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > options.Time;
 
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
@@ -67,6 +71,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
                     return null;
                 }
                 Schedules++;
+                options.Progress?.Ran(Schedules);
                 var execution = Execute(strategy);
                 if (execution.Failure is not null) return execution;
             }
@@ -88,7 +93,12 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps) { Recording = recording };
+        var execution = new Execution(strategy, _carriers, Races, options)
+        {
+            BreaksAtPreemptions = options.BreaksAtPreemptions,
+            Recording = recording,
+        };
+        _statics?.SetBack();
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
@@ -7,7 +6,6 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(System.Threading.Thread))]
 public sealed class Thread
 {
-    private static readonly ConditionalWeakTable<ControlledThread, Thread> _byThread = [];
     private readonly Action<object?> _body;
     private ControlledThread? _thread;
     private bool _started;
@@ -44,7 +42,7 @@ public sealed class Thread
 
     /// <summary>The thread that asks.</summary>
     public static Thread CurrentThread =>
-        Execution.Current is null ? new Thread(() => { }) : _byThread.GetValue(Execution.Self, static thread => new Thread(thread));
+        Execution.Current is null ? new Thread(() => { }) : (Thread)(Execution.Self.Handle ??= new Thread(Execution.Self));
 
     /// <summary>What it is called.</summary>
     public string? Name { get => _name; set => _name = value; }
@@ -74,7 +72,7 @@ public sealed class Thread
         var execution = Execution.Current ?? throw new InvalidOperationException("A controlled thread starts only while the explorer runs.");
         _started = true;
         _thread = execution.Create(_name, () => _body(parameter));
-        _byThread.Add(_thread, this);
+        _thread.Handle = this;
         execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
         _thread.Clock.Join(Execution.Self.Clock); // what the starter has done so far comes before all that it does
         _thread.Clock.Tick(_thread.Index);
@@ -99,18 +97,20 @@ public sealed class Thread
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
         if (!_started) throw new ThreadStateException("The thread was not started.");
-        Execution.Current!.Perform(new Operation(OperationKind.Join, _thread!, IsWrite: false, CanTimeOut: millisecondsTimeout != -1));
+        Execution.Current!.Perform(new Operation(millisecondsTimeout == 0 ? OperationKind.Read : OperationKind.Join, _thread!, IsWrite: false,
+            CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
         if (!_thread!.HasEnded) return false;
         Execution.Self.Clock.Join(_thread.Released);
         return true;
     }
 
-    /// <summary>Lets the others go first.</summary>
+    /// <summary>Lets the others go first, and so much virtual time pass. How far they get meanwhile is the explorer's choice.</summary>
     public static void Sleep(int millisecondsTimeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is { } execution) execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false));
-        else System.Threading.Thread.Sleep(millisecondsTimeout);
+        if (Execution.Current is not { } execution) System.Threading.Thread.Sleep(millisecondsTimeout);
+        else if (millisecondsTimeout == 0) Yield();
+        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
     }
 
     /// <summary>Lets the others go first.</summary>

@@ -18,6 +18,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
 
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
+
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
 
@@ -35,14 +38,26 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
 
+    /// <summary>How often it has asked a clock since it last let time pass.</summary>
+    public int Readings;
+
     /// <summary>The addresses that it has taken of late.</summary>
     public AddressBook Addresses { get; } = new();
+
+    /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
+    public bool IsEnabled;
+
+    /// <summary>Whether it has been told that the execution is over.</summary>
+    public bool IsUnwinding;
 
     /// <summary>Where in the source it last called something controlled.</summary>
     public int Site;
 
     /// <summary>Rounds of loops since its last step.</summary>
     public int Rounds;
+
+    /// <summary>What the program knows it as: its <see cref="Controlled.Thread"/>, once somebody has asked.</summary>
+    public object? Handle { get; set; }
 
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;
@@ -57,8 +72,13 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending);
 
-    /// <summary>Only a Join waits on a thread, for its end.</summary>
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+    /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
+    {
+        OperationKind.Join => HasEnded,
+        OperationKind.Sleep => IsInterrupted,
+        _ => true,
+    };
 
     public override ControlledThread Holder => this;
 }

@@ -85,8 +85,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     {
         var first = Tell(exploration, failed);
         var second = Tell(exploration, failed);
-        if (first.Message != second.Message)
-            throw new NondeterminismException($"the same schedule ends once with '{first.Message}' and once with '{second.Message}'");
+        if (first.Message != second.Message) throw Divergence.Of($"it ends once with '{first.Message}' and once with '{second.Message}'");
         return first;
     }
 

@@ -53,14 +53,17 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
-    private static string Words(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
+    public string Describe() => VerdictText.Of(this);
+
+    /// <summary>As JSON, in one line.</summary>
+    public string ToJson() => VerdictJson.Of(this);
+
+    /// <summary>Nothing happens if it holds, to whatever extent.</summary>
+    /// <returns>Itself.</returns>
+    /// <exception cref="ExplorationFailedException">A schedule fails; the message tells it step by step.</exception>
+    public Verdict ThrowIfFailed() => Strength == Strength.Failed ? throw new ExplorationFailedException(this) : this;
 
     /// <summary>The verdict in one sentence.</summary>
-    public override string ToString() => Strength switch
-    {
-        Strength.Proved => $"Proved: all {Behaviours} behaviours hold ({Schedules} schedules).",
-        Strength.HeldToBound => $"Held to bound: no failure with at most {Bound} preemptions ({Schedules} schedules).",
-        Strength.Sampled => $"Sampled: no failure in {Schedules} schedules.",
-        _ => $"Failed: {Failure!.Message} ({Words(Preemptions, "preemption")}, found in schedule {FirstFailure}).",
-    };
+    public override string ToString() => VerdictText.Headline(this);
 }
