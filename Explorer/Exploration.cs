@@ -24,7 +24,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
-    public RaceDetector Races { get; } = new();
+    public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
     public int Schedules { get; private set; }
 
