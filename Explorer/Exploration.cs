@@ -16,6 +16,7 @@ using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer;
 
@@ -44,6 +45,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <returns>The execution that failed, or null.</returns>
     public Execution? Search()
     {
+        FailedAsserts.Listen();
         while (true)
         {
             Races.AddPoints();
