@@ -11,4 +11,11 @@ internal static class Milliseconds
         ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, int.MaxValue, nameof(timeout));
         return (int)milliseconds;
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
+    public static int Checked(int millisecondsTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+        return millisecondsTimeout;
+    }
 }

@@ -14,6 +14,7 @@ internal static class Uncontrolled
         "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
+        "NamedWaitHandleOptions",
     ];
 
     private static readonly string[] _namespaces =

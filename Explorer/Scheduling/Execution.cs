@@ -87,6 +87,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Whether the strategy gave it up half-way.</summary>
     public bool WasPruned { get; private set; }
 
+    /// <summary>How often a thread came to a lock that another held.</summary>
+    public int Contentions { get; set; }
+
+    /// <summary>Of the thread object that was made last; main has 1.</summary>
+    public int LastThreadId { get; set; } = 1;
+
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
@@ -217,6 +223,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             {
                 if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
+                while (thread.Mutexes.Count > 0) thread.Mutexes[^1].Abandon();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
         }
