@@ -101,6 +101,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             Recording = recording,
         };
         _statics?.SetBack();
+        Controlled.Chance.Begin();
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -32,6 +32,18 @@ internal static unsafe class Places
         return ref place;
     }
 
+    /// <summary>What is known of an address, to say it again after code of the program has run, which takes addresses of its own.</summary>
+    public static (Location? Location, int Site) Keep<T>(ref T place)
+    {
+        if (Execution.Current is null) return default;
+        return (Execution.Self.Addresses.Find(ref Unsafe.As<T, byte>(ref place), out var site), site);
+    }
+
+    public static void Announce<T>(ref T place, (Location? Location, int Site) kept)
+    {
+        if (kept.Location is { } location) Execution.Self.Addresses.Add(location.Owner, ref Unsafe.As<T, byte>(ref place), location, kept.Site);
+    }
+
     private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place, out int site)
     {
         var location = Of(execution, ref Unsafe.As<T, byte>(ref place), out site);
