@@ -21,7 +21,10 @@ internal static class Explored
     {
         var verdict = Explore.Test(scenario, new ExploreOptions
         {
-            Strategy = StrategyKind.Bounded, Bound = bound, Schedules = 1_000_000, Time = Patience.Long,
+            Strategy = StrategyKind.Bounded,
+            Bound = bound,
+            Schedules = 1_000_000,
+            Time = Patience.Long,
         });
         Assert.True(verdict.Strength is Strength.Proved or Strength.HeldToBound, Tell(verdict));
     }
