@@ -22,7 +22,8 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly Carriers _carriers = new(Pinning.CurrentCore);
+    private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
+    private Execution? _current;
 
     public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
@@ -86,6 +87,9 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return Execute(strategy, recording);
     }
 
+    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
+    public Progress Progress => Progress.Of(Schedules, Volatile.Read(ref _current)); // written by the thread that explores, plainly
+
     public void Dispose() => _carriers.Dispose();
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
@@ -95,6 +99,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        _current = execution;
         execution.Run(test);
         strategy.End(execution);
         return execution;

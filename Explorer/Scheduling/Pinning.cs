@@ -17,7 +17,7 @@ internal static unsafe partial class Pinning
     /// <returns>The cores that it was allowed on, for <see cref="Restore"/>; null if nothing was changed.</returns>
     public static ulong[]? To(int core)
     {
-        if (core < 0 || !OperatingSystem.IsLinux()) return null;
+        if (core is < 0 or >= Words * 64 || !OperatingSystem.IsLinux()) return null;
         var before = new ulong[Words];
         var one = stackalloc ulong[Words];
         for (var i = 0; i < Words; i++) one[i] = 0;
