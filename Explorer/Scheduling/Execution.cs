@@ -79,7 +79,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public ControlledThread? Running { get; private set; }
 
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
-    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
     /// <exception cref="NotSupportedException">It has too many threads.</exception>
     public void Run(Action test)
     {
@@ -285,9 +285,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
                 WasPruned = true;
                 Abort();
             }
-            else Stop(new InvalidOperationException(Unrepeatable)); // I3 does not hold
+            else Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
         }
-        catch (Exception e) { Stop(new InvalidOperationException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
         return null;
     }
 
