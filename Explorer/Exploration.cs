@@ -10,7 +10,9 @@
 // let anybody in between there.
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -22,6 +24,7 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
     public RaceDetector Races { get; } = new();
@@ -90,11 +93,12 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps)
+        var execution = new Execution(strategy, _carriers, Races, options)
         {
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        _statics?.SetBack();
         execution.Run(test);
         strategy.End(execution);
         return execution;
