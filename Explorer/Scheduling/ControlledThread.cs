@@ -41,9 +41,6 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>How often it has asked a clock since it last let time pass.</summary>
     public int Readings;
 
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
-
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 
