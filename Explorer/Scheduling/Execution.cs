@@ -267,7 +267,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         FindEnabled();
         if (Enabled.Count == 0)
         {
-            Fail(Deadlocks.KindOf(this), Deadlocks.Describe(this));
+            Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
             return null;
         }
         if (Steps.Count >= options.Steps)
