@@ -10,7 +10,9 @@
 // let anybody in between there.
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -22,6 +24,7 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private Execution? _current;
 
@@ -58,24 +61,20 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     public Execution? Run(IStrategy strategy, out bool isComplete, int limit = int.MaxValue)
     {
         isComplete = false;
-        var before = Pinning.To(_carriers.Core);
-        try
+        using var onOneCore = _carriers.Pinned();
+        for (; limit > 0 && !IsOver && !Races.HasNewPoints; limit--)
         {
-            for (; limit > 0 && !IsOver && !Races.HasNewPoints; limit--)
+            if (!strategy.Begin())
             {
-                if (!strategy.Begin())
-                {
-                    isComplete = true;
-                    return null;
-                }
-                Schedules++;
-                options.Progress?.Ran(Schedules);
-                var execution = Execute(strategy);
-                if (execution.Failure is not null) return execution;
+                isComplete = true;
+                return null;
             }
-            return null;
+            Schedules++;
+            options.Progress?.Ran(Schedules);
+            var execution = Execute(strategy);
+            if (execution.Failure is not null) return execution;
         }
-        finally { Pinning.Restore(before); }
+        return null;
     }
 
     /// <summary>One execution, which does not count.</summary>
@@ -83,6 +82,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <param name="recording">Writes down what happens, if it is to be told.</param>
     public Execution RunOnce(IStrategy strategy, Recording? recording = null)
     {
+        using var onOneCore = _carriers.Pinned();
         strategy.Begin();
         return Execute(strategy, recording);
     }
@@ -94,11 +94,12 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps)
+        var execution = new Execution(strategy, _carriers, Races, options)
         {
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        _statics?.SetBack();
         _current = execution;
         execution.Run(test);
         strategy.End(execution);

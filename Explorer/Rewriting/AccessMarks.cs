@@ -11,6 +11,7 @@ namespace Workbook.Explorer.Rewriting;
 internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 {
     private readonly MarkMethods _marks = new(module);
+    private readonly ThreadStaticFields _threadStatics = new(module);
 
     public void Apply()
     {
@@ -18,6 +19,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         {
             foreach (var method in type.Methods)
             {
+                if (method.HasBody) _threadStatics.Apply(method);
                 // A static constructor is run once, by the runtime, and all who use the type come after it.
                 if (method.HasBody && !(method.IsConstructor && method.IsStatic)) Apply(method);
             }
@@ -45,7 +47,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 case Code.Initobj:
                     editor.Before(instruction, [Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction), _marks.Call("WriteReference")]);
                     break;
-                case Code.Call or Code.Callvirt or Code.Newobj when TypeSwap.IsReplaced(((MethodReference)instruction.Operand).DeclaringType.GetElementType().FullName):
+                case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
                     break;
                 case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
@@ -70,9 +72,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private void Field(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
         var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
+        if (field is null || CompilerFields.IsCache(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
         var declaring = reference.DeclaringType;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
+        var number = FieldNames.NumberOf(field);
         if (declaring.IsValueType || field.DeclaringType.IsValueType)
         {
             OfStruct(editor, where, method, instruction, reference);
@@ -133,8 +135,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private void StaticField(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
         var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
+        if (field is null || CompilerFields.IsCache(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
+        var number = FieldNames.NumberOf(field);
         var kind = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
@@ -186,6 +188,10 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         ]);
     }
 
+    // By its type, or alone: MemberSwap has been here before.
+    private static bool IsControlled(MethodReference called) =>
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+
     private static Instruction SizeOf(TypeReference type) => Instruction.Create(OpCodes.Sizeof, type);
 
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
@@ -194,18 +200,4 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
 
     private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
-
-    // Delegates that the compiler keeps, so as not to make them twice: which of two threads fills the cache nobody can see.
-    private static bool IsPrivateToCompiler(FieldDefinition field) =>
-        field.Name.StartsWith("<>9", StringComparison.Ordinal) || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
-        || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
-
-    private static string FullName(FieldDefinition field) => $"{field.Module.Assembly.Name.Name}/{field.DeclaringType.FullName}.{field.Name}";
-
-    private static string Shown(FieldDefinition field)
-    {
-        var name = field.Name.StartsWith('<') && field.Name.IndexOf('>') is var end and > 1 ? field.Name[1..end] : field.Name;
-        var type = field.DeclaringType.Name;
-        return type.StartsWith('<') ? name : $"{type}.{name}";
-    }
 }

@@ -11,7 +11,7 @@ internal static class Uncontrolled
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
     ];
@@ -26,6 +26,15 @@ internal static class Uncontrolled
         "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
+
+    private static readonly HashSet<string> _members =
+    [
+        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
+        "System.TimeProvider::CreateTimer",
+    ];
+
+    /// <summary>Whether it is a single member of that kind.</summary>
+    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.FullName}::{member.Name}");
 
     public static bool Contains(TypeReference type)
     {

@@ -19,6 +19,9 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     /// <summary>Opened at the end of each execution, for the thread that explores.</summary>
     public Gate Over { get; } = new(portable);
 
+    /// <summary>Keeps the calling thread on their core too, until the result is disposed of by the same thread.</summary>
+    public Pinning Pinned() => new(Core);
+
     /// <summary>One that is idle, or a new one, which will run <paramref name="thread"/>.</summary>
     public Carrier Take(Execution execution, ControlledThread thread)
     {

@@ -18,6 +18,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
 
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
+
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
 
@@ -34,6 +37,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
+
+    /// <summary>How often it has asked a clock since it last let time pass.</summary>
+    public int Readings;
 
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
@@ -63,8 +69,13 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending);
 
-    /// <summary>Only a Join waits on a thread, for its end.</summary>
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+    /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
+    {
+        OperationKind.Join => HasEnded,
+        OperationKind.Sleep => IsInterrupted,
+        _ => true,
+    };
 
     public override ControlledThread Holder => this;
 }
