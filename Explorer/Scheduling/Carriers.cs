@@ -23,11 +23,14 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     public Pinning Pinned() => new(Core);
 
     /// <summary>One that is idle, or a new one, which will run <paramref name="thread"/>.</summary>
+    /// <exception cref="NotSupportedException">There are too many.</exception>
     public Carrier Take(Execution execution, ControlledThread thread)
     {
         if (!_idle.TryPop(out var carrier))
         {
-            carrier = new Carrier(Core, portable);
+            if (Count == Most) throw new NotSupportedException($"The test has more than {Most} threads at once, and the explorer carries no more.");
+            try { carrier = new Carrier(Core, portable); }
+            catch (OutOfMemoryException e) { throw new NotSupportedException($"The system gives the explorer no more than {Count} threads.", e); }
             Count++;
         }
         carrier.Carry(execution, thread);
