@@ -40,9 +40,12 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 case Code.Ldsfld or Code.Stsfld or Code.Ldsflda: StaticField(editor, where, method, instruction, (FieldReference)instruction.Operand); break;
                 case >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any: LoadElement(editor, where, instruction); break;
                 case >= Code.Stelem_I and <= Code.Stelem_Ref or Code.Stelem_Any: StoreElement(editor, where, instruction); break;
-                case Code.Ldelema: ElementAddress(editor, where, instruction); break;
+                case Code.Ldelema: ElementAddress(editor, instruction); break;
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
-                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
+                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction), _marks.Call("ReadReference")]);
+                    break;
+                case Code.Initobj:
+                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction), _marks.Call("WriteReference")]);
                     break;
                 case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
@@ -60,6 +63,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset && instruction.Offset != 0 && IsBranch(instruction))
                 editor.Before(instruction, [where.Load(instruction), _marks.Call("Loop")]);
         }
+        // Endless recursion would end the process; this makes an exception of it, which is told like any other.
+        if (body.Instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call))
+            body.Instructions.Insert(0, _marks.EnsureStack());
         body.OptimizeMacros();
     }
 
@@ -90,7 +96,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 break;
             case Code.Ldflda:
                 var taken = editor.Before(instruction, [Instruction.Create(OpCodes.Dup)]);
-                editor.After(taken, [Load(number), where.Load(instruction), _marks.Call("Address")]);
+                editor.After(taken, [Load(number), SizeOf(Inflated.TypeOf(reference, module)), _marks.Call("Address")]);
                 break;
         }
     }
@@ -98,18 +104,30 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     // The address of the struct lies on the stack; what it lies in was noted when the address was taken.
     private void OfStruct(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
+        var type = Inflated.TypeOf(reference, module);
+        if (type.IsByReference) return; // only a ref struct has such a field, and lies on the stack
+        var isVolatile = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
-            case Code.Ldfld when StackTypes.IsAddress(instruction.Previous, method):
-                editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
-                break;
-            case Code.Stfld:
-                var value = editor.Local(Inflated.TypeOf(reference, module));
+            case Code.Ldfld when StackTypes.IsAddress(isVolatile.Length == 0 ? instruction.Previous : instruction.Previous!.Previous, method):
                 editor.Before(instruction,
                 [
-                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction),
-                    _marks.Call("WriteReference"), Instruction.Create(OpCodes.Ldloc, value),
+                    Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldflda, reference), SizeOf(type),
+                    where.Load(instruction), _marks.Call($"ReadPart{isVolatile}"),
                 ]);
+                break;
+            case Code.Stfld:
+                var value = editor.Local(type);
+                editor.Before(instruction,
+                [
+                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Dup),
+                    Instruction.Create(OpCodes.Ldflda, reference), SizeOf(type), where.Load(instruction), _marks.Call($"WritePart{isVolatile}"),
+                    Instruction.Create(OpCodes.Ldloc, value),
+                ]);
+                break;
+            case Code.Ldflda:
+                var taken = editor.Before(instruction, [Instruction.Create(OpCodes.Dup)]);
+                editor.After(taken, [_marks.Call("PartAddress")]);
                 break;
         }
     }
@@ -124,7 +142,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         {
             case Code.Ldsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"ReadStatic{kind}")]); break;
             case Code.Stsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"WriteStatic{kind}")]); break;
-            case Code.Ldsflda: editor.After(instruction, [Load(number), where.Load(instruction), _marks.Call("StaticAddress")]); break;
+            case Code.Ldsflda: editor.After(instruction, [Load(number), SizeOf(Inflated.TypeOf(reference, module)), _marks.Call("StaticAddress")]); break;
         }
     }
 
@@ -150,14 +168,14 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         ]);
     }
 
-    private void ElementAddress(BodyEditor editor, SiteFinder where, Instruction instruction)
+    private void ElementAddress(BodyEditor editor, Instruction instruction)
     {
         var index = editor.Local(module.TypeSystem.IntPtr);
         var taken = editor.Before(instruction,
         [
             Instruction.Create(OpCodes.Conv_I), Instruction.Create(OpCodes.Stloc, index), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldloc, index),
         ]);
-        editor.After(taken, [Instruction.Create(OpCodes.Ldloc, index), where.Load(instruction), _marks.Call("ElementAddress")]);
+        editor.After(taken, [Instruction.Create(OpCodes.Ldloc, index), SizeOf((TypeReference)taken.Operand), _marks.Call("ElementAddress")]);
     }
 
     private void StoreReference(BodyEditor editor, SiteFinder where, Instruction instruction)
@@ -165,14 +183,16 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         var value = editor.Local(StackTypes.OfStored(instruction, module));
         editor.Before(instruction,
         [
-            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("WriteReference"),
-            Instruction.Create(OpCodes.Ldloc, value),
+            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction),
+            _marks.Call("WriteReference"), Instruction.Create(OpCodes.Ldloc, value),
         ]);
     }
 
     // By its type, or alone: MemberSwap has been here before.
     private static bool IsControlled(MethodReference called) =>
         TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+
+    private static Instruction SizeOf(TypeReference type) => Instruction.Create(OpCodes.Sizeof, type);
 
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 

@@ -50,9 +50,6 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>How many objects it was the first to ask for their hash code.</summary>
     public int Identities;
 
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
-
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 
