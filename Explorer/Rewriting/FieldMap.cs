@@ -10,6 +10,19 @@ internal static class FieldMap
 {
     private static readonly ConcurrentDictionary<int, (string Full, string Shown)> _names = new();
 
+    /// <summary>The number of what is no field of the program, and raced for like one: whether a source of cancellation is disposed of.
+    /// </summary>
+    public static readonly int SourceDisposed = NumberOf("System/CancellationTokenSource.disposed", "CancellationTokenSource.disposed");
+
+    /// <summary>The same for values of threads.</summary>
+    public static readonly int LocalDisposed = NumberOf("System/ThreadLocal.disposed", "ThreadLocal.disposed");
+
+    /// <summary>The same for a lazy value that is for one thread only.</summary>
+    public static readonly int LazyState = NumberOf("System/Lazy.value", "Lazy.value");
+
+    /// <summary>The same for the state of a generator of random numbers.</summary>
+    public static readonly int RandomState = NumberOf("System/Random.state", "Random.state");
+
     /// <summary>The number of the field, from 1 on.</summary>
     /// <param name="fullName">With its type and assembly.</param>
     /// <param name="shown">As the timeline calls it.</param>
@@ -30,14 +43,13 @@ internal static class FieldMap
     /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
     public static int Find(string fullName)
     {
-        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
+        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var names); number++)
         {
-            if (name.Full == fullName) return number;
+            if (names.Full == fullName) return number;
         }
         return 0;
     }
 
-    // FNV-1a: string.GetHashCode is another one in each process.
     private static int FirstOf(string fullName)
     {
         var hash = 2166136261u;
