@@ -25,6 +25,8 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
     private Exception? _actionFailed;  // in the phase that ended last
     private VectorClock _ended;        // what came before the end of that phase
 
+    public override object? State => _arrived;
+
     public int Participants { get; private set; } = participants;
 
     public long Phase { get; private set; }

@@ -26,6 +26,8 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
     /// <summary>How many threads read.</summary>
     public int Readers { get; private set; }
 
+    public override object? State => Readers;
+
     public override ControlledThread? Holder => _writer ?? _upgrader;
 
     public Hold HoldOf(ControlledThread thread)
