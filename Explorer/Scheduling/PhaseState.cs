@@ -59,13 +59,14 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
 
     /// <summary>So many more participants.</summary>
     /// <returns>The phase in which they take part first.</returns>
-    /// <exception cref="InvalidOperationException">There would be more than a barrier can have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There would be more than a barrier can have.</exception>
     public long Add(int count)
     {
         const int Most = 32767;
         var self = Step(OperationKind.Atomic);
         ThrowIfGone();
-        if (Participants + count > Most) throw new InvalidOperationException($"{Name} would have more than {Most} participants.");
+        if (Participants + count > Most)
+            throw new ArgumentOutOfRangeException("participantCount", $"{Name} has {Participants} participants, and can have {Most}.");
         if (_acting is not null) WaitForEndOf(Phase, self, Limit.None); // I3
         Participants += count;
         return Phase;

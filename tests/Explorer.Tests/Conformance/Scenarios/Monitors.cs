@@ -8,7 +8,7 @@ public static class Monitors
         var taken = true;
         return Seen.All(Seen.Of(() => Monitor.Enter(null!)), Seen.Of(() => Monitor.TryEnter(null!)), Seen.Of(() => Monitor.Exit(null!)),
             Seen.Of(() => Monitor.Wait(null!)), Seen.Of(() => Monitor.Pulse(null!)), Seen.Of(() => Monitor.PulseAll(null!)),
-            Seen.Of(() => Monitor.IsEntered(null!)), Seen.Of(() => Monitor.TryEnter(g, -2)), Seen.Of(() => Monitor.Enter(g, ref taken)),
+            Seen.Of(() => Monitor.IsEntered(null!)), Seen.Of(() => Monitor.TryEnter(g, TimeSpan.FromDays(100))), Seen.Of(() => Monitor.Enter(g, ref taken)),
             Seen.Of(() => Monitor.TryEnter(g, ref taken)), Seen.Of(() => Monitor.TryEnter(g, 1, ref taken)),
             Seen.Of(() => Monitor.TryEnter(g, TimeSpan.FromMilliseconds(-2))), Seen.Of(() => { lock (g) Monitor.Wait(g, -2); }));
     }

@@ -37,8 +37,8 @@ internal static class Seen
 
     private static string Shown(Exception e) => e switch
     {
+        ArgumentNullException { ParamName: null or "obj" } => e.GetType().Name, // Monitor names it now and then
         ArgumentException argument => $"{e.GetType().Name}({argument.ParamName})",
-        ObjectDisposedException disposed => $"{e.GetType().Name}({disposed.ObjectName})",
         OperationCanceledException canceled => $"{e.GetType().Name}({canceled.CancellationToken.IsCancellationRequested})",
         BarrierPostPhaseException { InnerException: { } inner } => $"{e.GetType().Name}({inner.GetType().Name})",
         _ => e.GetType().Name,

@@ -28,10 +28,10 @@ public static class Semaphores
         return Seen.All(Seen.Of(() => s.Release()), Seen.Of(() => s.WaitOne()), Seen.Of(() => s.Release(0)));
     }
 
-    public static string Unnamed_by_a_name_that_is_none()
+    public static string Without_a_name()
     {
         var s = new Semaphore(1, 1, null, out var created);
-        return Seen.All(created, s.WaitOne(0), new Semaphore(0, 1, "").WaitOne(0));
+        return Seen.All(created, s.WaitOne(0), new Semaphore(0, 1, null).WaitOne(0));
     }
 
     public static string A_permit_for_each()
