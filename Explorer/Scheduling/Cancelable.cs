@@ -9,7 +9,7 @@ internal sealed class Cancelable(Resource awaited, EventState canceled) : Resour
 
     public override IReadOnlyList<Resource> Parts { get; } = awaited.Parts is { } parts ? [.. parts, canceled] : [awaited, canceled];
 
-    public override object? State => awaited.State;
+    public override Resource Subject => awaited.Subject;
 
     public override bool AwaitsCall(ControlledThread thread, in Operation operation) => awaited.AwaitsCall(thread, operation);
 

@@ -20,6 +20,8 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
 
     public int Initial { get; private set; } = count;
 
+    public override object? State => _count;
+
     public override bool CanTake(ControlledThread thread) => _count == 0;
 
     /// <summary>What is left.</summary>

@@ -21,6 +21,10 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
     /// <summary>Whether it is set now; no step.</summary>
     public bool IsSet => _isSet;
 
+    public override object? State => _isSet;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
+
     public override bool CanTake(ControlledThread thread) => _isSet;
 
     public override void Take(ControlledThread self)

@@ -30,6 +30,9 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
 
     public override ControlledThread? Holder => _writer ?? _upgrader;
 
+    public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
+        execution.Threads.Where(thread => _writer == thread || _upgrader == thread || (_holds.TryGetValue(thread.Index, out var hold) && hold.Reads > 0));
+
     public Hold HoldOf(ControlledThread thread)
     {
         if (!_holds.TryGetValue(thread.Index, out var hold)) _holds.Add(thread.Index, hold = new Hold());

@@ -13,6 +13,8 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
 
     public override bool IsTaken => true;
 
+    public override object? State => _permits;
+
     public override bool CanTake(ControlledThread thread) => _permits > 0;
 
     public override void Take(ControlledThread self)

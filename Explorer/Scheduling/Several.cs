@@ -3,6 +3,8 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>Several things that one thread waits for at once: any of them, or all.</summary>
 internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primitive(NameOf(parts, all), typeof(WaitHandle))
 {
+    public bool IsForAll => all;
+
     public override IReadOnlyList<Resource> Parts => parts;
 
     public override bool AwaitsCall(ControlledThread thread, in Operation operation)
