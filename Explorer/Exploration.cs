@@ -10,7 +10,9 @@
 // let anybody in between there.
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -22,9 +24,10 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
-    public RaceDetector Races { get; } = new();
+    public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
     public int Schedules { get; private set; }
 
@@ -86,6 +89,9 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return Execute(strategy, recording);
     }
 
+    /// <summary>The same for a strategy that has begun.</summary>
+    public Execution RunBegun(IStrategy strategy, Recording recording) => Execute(strategy, recording);
+
     public void Dispose() => _carriers.Dispose();
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
@@ -96,6 +102,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             Recording = recording,
         };
         Controlled.Chance.Begin();
+        _statics?.SetBack();
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -21,6 +21,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
 
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
+
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
 
@@ -46,9 +49,6 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     /// <summary>How many objects it was the first to ask for their hash code.</summary>
     public int Identities;
-
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
 
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;

@@ -48,6 +48,9 @@ internal abstract class Resource
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }
 
+    /// <summary>What a person would say that a thread waits for: of a wait that can be cancelled, what is waited for.</summary>
+    public virtual Resource Subject => this;
+
     /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
     public virtual object? State => null;
 
@@ -57,4 +60,7 @@ internal abstract class Resource
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
+
+    /// <summary>All who hold it.</summary>
+    public virtual IEnumerable<ControlledThread> HoldersIn(Execution execution) => Holder is { } holder ? [holder] : [];
 }

@@ -3,7 +3,18 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>Several things that one thread waits for at once: any of them, or all.</summary>
 internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primitive(NameOf(parts, all), typeof(WaitHandle))
 {
+    public bool IsForAll => all;
+
     public override IReadOnlyList<Resource> Parts => parts;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation)
+    {
+        foreach (var part in parts)
+        {
+            if (part.AwaitsCall(thread, operation)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Waits, and takes what it waited for.</summary>
     /// <returns>Which one it was (0 for all); -1: the time was up.</returns>
