@@ -104,8 +104,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
-        _statics?.SetBack();
         Controlled.Chance.Begin();
+        _statics?.SetBack();
         _current = execution;
         execution.Run(test);
         strategy.End(execution);

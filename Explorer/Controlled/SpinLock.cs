@@ -44,7 +44,7 @@ public unsafe struct SpinLock
         if (lockTaken)
         {
             lockTaken = false;
-            throw new ArgumentException("Must be false.", nameof(lockTaken));
+            throw new ArgumentException("The flag must be false.");
         }
         Milliseconds.Checked(millisecondsTimeout);
         var state = State();

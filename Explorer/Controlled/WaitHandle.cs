@@ -96,7 +96,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         Milliseconds.Checked(millisecondsTimeout);
         toSignal.State.ThrowIfDisposed();
         toWaitOn.State.ThrowIfDisposed();
-        toSignal.State.Give();
+        try { toSignal.State.Give(); }
+        catch (SemaphoreFullException e) { throw new InvalidOperationException(e.Message); }
         return toWaitOn.WaitOne(millisecondsTimeout);
     }
 
@@ -127,7 +128,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
             if (waitHandles[i] is null) throw new ArgumentNullException($"waitHandles[{i}]", "There is no handle.");
             waitHandles[i].State.ThrowIfDisposed();
         }
-        if (all && waitHandles.Distinct().Count() < waitHandles.Length) throw new DuplicateWaitObjectException("waitHandles[]");
+        if (all && waitHandles.Distinct().Count() < waitHandles.Length) throw new DuplicateWaitObjectException();
         return new Several([.. waitHandles.Select(handle => handle.State)], all).Wait(millisecondsTimeout);
     }
 }

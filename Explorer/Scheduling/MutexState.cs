@@ -14,6 +14,8 @@ internal sealed class MutexState(string name, Type platform) : Waitable(name, pl
     private int _count;
     private bool _wasAbandoned;
 
+    public override object? State => _count;
+
     public override bool IsTaken => true;
 
     public override ControlledThread? Holder => _owner;

@@ -7,6 +7,15 @@ internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primiti
 
     public override IReadOnlyList<Resource> Parts => parts;
 
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation)
+    {
+        foreach (var part in parts)
+        {
+            if (part.AwaitsCall(thread, operation)) return true;
+        }
+        return false;
+    }
+
     /// <summary>Waits, and takes what it waited for.</summary>
     /// <returns>Which one it was (0 for all); -1: the time was up.</returns>
     public int Wait(Limit limit)
