@@ -89,6 +89,9 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return Execute(strategy, recording);
     }
 
+    /// <summary>The same for a strategy that has begun.</summary>
+    public Execution RunBegun(IStrategy strategy, Recording recording) => Execute(strategy, recording);
+
     public void Dispose() => _carriers.Dispose();
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)

@@ -19,7 +19,7 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(Platform))]
 public class CancellationTokenSource : IDisposable
 {
-    private readonly Signal _canceled = new("a CancellationToken", permits: 0, taken: 0);
+    private readonly EventState _canceled = new("a CancellationToken", typeof(CancellationToken), isSet: false, isAuto: false);
     private readonly Twin _twin;
     private readonly Callbacks _callbacks;
     private readonly Together _both;
@@ -48,7 +48,7 @@ public class CancellationTokenSource : IDisposable
     public CancellationTokenSource(TimeSpan delay) : this() => CancelIn(Checked(delay));
 
     /// <summary>Whether it was cancelled.</summary>
-    public bool IsCancellationRequested => Execution.Current is { } execution ? _canceled.Look(execution) : _canceled.Permits > 0;
+    public bool IsCancellationRequested => _canceled.Look();
 
     /// <summary>Its token.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
@@ -61,7 +61,7 @@ public class CancellationTokenSource : IDisposable
         }
     }
 
-    internal Signal Canceled => _canceled;
+    internal EventState Canceled => _canceled;
 
     internal WaitHandle Handle
     {
@@ -163,8 +163,8 @@ public class CancellationTokenSource : IDisposable
     private void Notify(bool throwOnFirstException, bool byAlarm = false)
     {
         if (Execution.Current is { } execution) _both.Perform(execution);
-        if (_canceled.Permits > 0) return;
-        _canceled.Set();
+        if (_canceled.IsSet) return;
+        _canceled.SetNow();
         _twin.TryCancel();
         var anyIsLeft = _callbacks.Close();
         if (!byAlarm) StopAlarm();

@@ -184,12 +184,14 @@ public static unsafe class Marks
         if (execution.IsAborting) return;
         if (place.IsPoint) execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
         else execution.Recording?.Touched(Execution.Self, place.Whole, isWrite, site);
+        if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
         execution.Races.Plain(Execution.Self, place, isWrite, site);
     }
 
     private static void VolatileAccess(Execution execution, Location place, bool isWrite, int site)
     {
         execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
+        if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
         if (isWrite) execution.Races.VolatileWrite(Execution.Self, place, site);
         else execution.Races.VolatileRead(Execution.Self, place, site);
     }

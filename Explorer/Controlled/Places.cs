@@ -36,6 +36,7 @@ internal static unsafe class Places
     {
         var location = Of(execution, ref Unsafe.As<T, byte>(ref place), Unsafe.SizeOf<T>());
         execution.Perform(new Operation(kind, location.Whole, isWrite));
+        if (isWrite && execution.HasMainEnded) execution.Wrote(location, Execution.Self.Site);
         return location;
     }
 

@@ -33,6 +33,9 @@ internal sealed class RaceDetector
     /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too coarsely.</summary>
     public bool HasNewPoints => _newPoints.Count > 0;
 
+    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own execution.</summary>
+    public bool IsPoint(Location location) => AllArePoints || _points.Contains(location.Key);
+
     /// <summary>Which places are at the addresses that the program has taken.</summary>
     public AddressBook Addresses { get; } = new();
 

@@ -15,6 +15,7 @@ internal static class Uncontrolled
         "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
+        "NamedWaitHandleOptions",
     ];
 
     private static readonly string[] _namespaces =

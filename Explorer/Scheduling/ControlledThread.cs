@@ -9,7 +9,10 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Its number in the execution, in the order of creation.</summary>
     public int Index { get; } = index;
 
-    public override string Name => name;
+    public override string Name => GivenName;
+
+    /// <summary>The program may change it.</summary>
+    public string GivenName { get; set; } = name;
 
     public Action Body { get; } = body;
 
@@ -59,15 +62,25 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;
 
+    /// <summary>What had happened before that.</summary>
+    public VectorClock InterruptedBy;
+
+    /// <summary>What it holds that is abandoned if it ends now.</summary>
+    public List<MutexState> Mutexes { get; } = [];
+
+    /// <summary>What it has in slots of its own.</summary>
+    public Dictionary<LocalDataStoreSlot, object?> Slots { get; } = [];
+
     /// <exception cref="ThreadInterruptedException">It was; only once.</exception>
     public void ThrowIfInterrupted()
     {
         if (!IsInterrupted) return;
         IsInterrupted = false;
+        Clock.Join(InterruptedBy);
         throw new ThreadInterruptedException();
     }
 
-    public bool CanMove => Pending.Resource.IsReady(this, Pending);
+    public bool CanMove => Pending.Resource.IsReady(this, Pending) || (IsInterrupted && Pending.Resource.IsInterruptible(this, Pending));
 
     /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch

@@ -41,6 +41,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private readonly long _guard = (long)options.Guard.TotalMilliseconds;
     private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
     private int _lastId;
+    private int _endedAt = -1; // the number of steps when the last foreground thread ended
     private int _live;
     private Exception? _stopped;
 
@@ -86,6 +87,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     /// <summary>Whether the strategy gave it up half-way.</summary>
     public bool WasPruned { get; private set; }
+
+    /// <summary>How often a thread came to a lock that another held.</summary>
+    public int Contentions { get; set; }
+
+    /// <summary>Of the thread object that was made last; main has 1.</summary>
+    public int LastThreadId { get; set; } = 1;
 
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
@@ -217,6 +224,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             {
                 if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
+                while (thread.Mutexes.Count > 0) thread.Mutexes[^1].Abandon();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
         }
@@ -265,6 +273,11 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         if (IsAborting) return null;
         FindEnabled();
+        if (Threads[0].HasEnded && IsOver())
+        {
+            Abort(); // no failure: the process would end here
+            return null;
+        }
         if (Enabled.Count == 0)
         {
             Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
@@ -288,6 +301,39 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Running = chosen;
         return chosen;
     }
+
+    // Only background threads are left, which end with the process. They may go on as far as they can without waiting: what they would do
+    // next might have come before the end of the others, and strategies see that only when it is done.
+    private bool IsOver()
+    {
+        const int AsFar = 200;
+        if (Threads.Exists(static thread => thread is { Carrier: not null, IsBackground: false })) return false;
+        if (_endedAt < 0) _endedAt = Steps.Count;
+        Enabled.RemoveAll(static thread => !thread.CanMove || thread.HasYielded || thread.Pending.Kind is OperationKind.Yield or OperationKind.Sleep);
+        return Enabled.Count == 0 || Steps.Count - _endedAt > AsFar;
+    }
+
+    /// <summary>Whether the test's own method has returned.</summary>
+    public bool HasMainEnded => Threads[0].HasEnded;
+
+    /// <summary>A place is about to be written after main has ended. If this is data of the test's own, which others have used, then the test
+    /// has forgotten the thread that writes.</summary>
+    public void Wrote(Location place, int site)
+    {
+        var self = Self;
+        if (IsAborting || self.IsBackground || self.Index == 0 || !IsOfTheTest(place)) return;
+        if (place.LastWrite.Thread is not -1 and var writer && writer != self.Index || place.Reads.Exists(read => read.Thread != self.Index))
+        {
+            self.Site = site;
+            Fail(FailureKind.ThreadLeft, $"{self.Name} is still at work after main has ended");
+            throw new ExecutionAborted();
+        }
+    }
+
+    // A static field, a captured variable, an element of an array. What lies in an object may be the object's own business: a latch that
+    // has just let main go on, and tidies up.
+    private static bool IsOfTheTest(Location place) =>
+        place.Owner is null or Array || place.Owner.GetType().Name.StartsWith("<>c", StringComparison.Ordinal);
 
     // What goes wrong in a strategy must not look as if it had gone wrong in the test, whose thread we are on.
     private ControlledThread? Choose(ControlledThread? last)

@@ -69,7 +69,8 @@ internal sealed class ObjectNames
     {
         Location location => OfLocation(location),
         ControlledThread thread => thread.Name,
-        { Parts: { } parts } => $"{string.Join(", ", parts.Take(parts.Count - 1).Select(Of))} or {Of(parts[^1])}",
+        _ when resource.Subject != resource => Of(resource.Subject),
+        Several { Parts: { } parts } several => $"{(several.IsForAll ? "all" : "any")} of {string.Join(", ", parts.Select(Of))}",
         _ when _paths.TryGetValue(resource, out var path) => path,
         _ when _execution.OwnerOf(resource) is { } owner => OfLock(owner),
         _ => resource.Name,
@@ -128,7 +129,7 @@ internal sealed class ObjectNames
         foreach (var field in type.GetFields(OfTypes).OrderBy(field => field.MetadataToken))
         {
             if (field.IsLiteral || field.FieldType.IsPrimitive || Label(field.Name) is not { } label) continue;
-            if (_writes.GetValueOrDefault((null, $"{type.FullName!.Replace('+', '/')}.{field.Name}")) > 1) continue;
+            if (_writes.GetValueOrDefault((null, $"{type.Assembly.GetName().Name}/{type.FullName!.Replace('+', '/')}.{field.Name}")) > 1) continue;
             var name = type.FullName == _testType || IsClosure(type) ? label : $"{Values.NameOf(type)}.{label}";
             if (ValueOf(field, null) is { } value) Enter(value, name, 1);
         }

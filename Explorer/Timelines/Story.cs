@@ -31,7 +31,8 @@ internal sealed class Story(Telling telling, Execution execution)
             var name = telling.ThreadName(done.Thread);
             if (order.Count == 0 || order[^1] != name) order.Add(name);
         }
-        return order.Count < 2 ? "Nobody is interrupted: it fails in every order."
+        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !order.Contains(thread.Name)).ConvertAll(thread => thread.Name);
+        return order.Count < 2 ? $"Nobody is interrupted{(late.Count > 0 && order.Count == 1 ? $": {order[0]} goes on before {string.Join(" and ", late)} {(late.Count == 1 ? "has" : "have")} done anything" : "")}."
             : order.Count > 6 ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(6))} and so on."
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
     }
@@ -93,7 +94,10 @@ internal sealed class Story(Telling telling, Execution execution)
             OperationKind.Acquire or OperationKind.TryAcquire => $"taking {name}",
             OperationKind.Release => $"giving up {name}",
             OperationKind.Wait => done.Resource is LockState ? $"waiting for a pulse of {name}" : $"waiting for {name}",
-            OperationKind.Signal => done.Resource is LockState ? $"pulsing {name}" : $"signalling {name}",
+            OperationKind.Signal when done.Resource is LockState => $"pulsing {name}",
+            OperationKind.Signal => done.Resource is EventState ? $"setting {name}" : done.Resource is SemaphoreState ? $"releasing {name}" : $"signalling {name}",
+            OperationKind.Reset => $"resetting {name}",
+            OperationKind.Dispose => $"disposing of {name}",
             OperationKind.Join => $"waiting for the end of {name}",
             OperationKind.Spawn => $"starting {name}",
             OperationKind.Sleep => "sleeping",

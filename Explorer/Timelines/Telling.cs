@@ -74,6 +74,9 @@ internal sealed class Telling
         if (done.IsBlocked) return Waits(done, name);
         return done.Kind switch
         {
+            OperationKind.Read when done.Resource is EventState => done.Before is true ? $"{name} is set" : $"{name} is not set",
+            OperationKind.Read when done.Resource is SemaphoreState => $"sees {Show(done.Before)} permits in {name}",
+            OperationKind.Read or OperationKind.Watch when done.Location is null => $"looks at {name}",
             OperationKind.Read => done.Before == Values.Unknown ? $"reads {name}" : $"{name} is {Show(done.Before)}",
             OperationKind.Write when done.Location is not null => done.After == Values.Unknown ? $"writes {name}" : $"{name} = {Show(done.After)}",
             OperationKind.Atomic when done.Location is not null => Changed(done, name),
@@ -81,11 +84,15 @@ internal sealed class Telling
             OperationKind.End => "ends",
             OperationKind.Join => done.TimedOut ? $"waits no longer for {name}" : $"has waited for {name}",
             OperationKind.Acquire => done.TimedOut ? $"gives up waiting for {name}" : $"takes {name}",
-            OperationKind.TryAcquire when done.Resource is LockState => $"tries to take {name}",
+            OperationKind.TryAcquire when done.Resource is not Waitable or MutexState =>
+                done.Holder is { } holder && holder.Index != done.Thread ? $"finds {name} taken, by {holder.Name}" : $"takes {name}",
             OperationKind.Release => $"gives up {name}",
             OperationKind.Wait when done.TimedOut => $"waits no longer for {name}",
             OperationKind.Wait or OperationKind.TryAcquire => Passed(done, name),
             OperationKind.Signal => Signalled(done, name),
+            OperationKind.Reset => $"resets {name}",
+            OperationKind.Interrupt => $"interrupts {name}",
+            OperationKind.Dispose => $"disposes of {name}",
             OperationKind.Sleep => "sleeps",
             OperationKind.Yield => "gives way",
             _ => Changed(done, name),
@@ -117,19 +124,17 @@ internal sealed class Telling
     private string Passed(Event done, string name)
     {
         if (done.Resource is LockState) return $"is woken, takes {name}";
-        if (IsSemaphore(done.Resource)) return done.Before is 0 ? $"finds no permit in {name}" : $"takes a permit of {name}, {Show(done.After)} left";
-        return done.Before is 0 ? $"finds {name} not set" : $"goes past {name}";
+        if (done.Resource is SemaphoreState) return done.Before is 0 ? $"finds no permit in {name}" : $"takes a permit of {name}, {Show(done.After)} left";
+        if (done.Kind == OperationKind.TryAcquire && done.Before is false) return $"finds {name} not set";
+        return done.Resource is MutexState ? $"takes {name}" : $"goes past {name}";
     }
-
-    private static bool IsSemaphore(Resource resource) => resource.Name.Contains("Semaphore", StringComparison.Ordinal);
-
-    private static bool IsEvent(Resource resource) => resource.Name.Contains("Event", StringComparison.Ordinal);
 
     private string Signalled(Event done, string name)
     {
-        if (IsSemaphore(done.Resource)) return done.Before is int had && done.After is int has && has > had ? $"releases {name}: {had} -> {has}" : $"releases {name}";
-        if (IsEvent(done.Resource)) return (done.Before, done.After) is (_, 0) ? $"leaves {name} not set" : done.Before is 0 ? $"sets {name}" : $"sets {name}, which is set";
-        if (done.Resource is not LockState) return Changed(done, name);
+        if (done.Resource is SemaphoreState) return Equals(done.Before, done.After) ? $"releases {name}, which is full" : $"releases {name}: {Show(done.Before)} -> {Show(done.After)}";
+        if (done.Resource is EventState) return done.Before is true ? $"sets {name}, which is set" : $"sets {name}";
+        if (done.Resource is CountdownState) return $"signals {name}: {Show(done.Before)} -> {Show(done.After)}";
+        if (done.Resource is not LockState) return $"signals {name}";
         var (before, after) = (done.Before as int? ?? 0, done.After as int? ?? 0);
         return before == 0 ? $"pulses {name}: nobody waits" : $"pulses {name}: wakes {before - after} of {before}";
     }
@@ -142,12 +147,14 @@ internal sealed class Telling
             OperationKind.Begin or OperationKind.Yield => false,
             OperationKind.End => done.Thread != 0 && _recording.Waiting.Count > 0,
             OperationKind.Spawn or OperationKind.Sleep => true,
-            OperationKind.Join => done.TimedOut || (done.IsBlocked && IsLast(done)),
-            _ => (done is { IsStep: true, Location: not null }) || _shared.Contains(done.Resource) || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
+            OperationKind.Join => done.TimedOut || (done.IsBlocked && _recording.Culprit is null && IsLast(done)),
+            OperationKind.Watch => false,
+            OperationKind.Read when done.Resource is ControlledThread => false,
+            _ => (done is { Step: >= 0, Location: not null }) || _shared.Contains(done.Resource) || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
         };
     }
 
-    private bool IsLast(Event done) => _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Operation.Resource == done.Resource)
+    private bool IsLast(Event done) => _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Resource == done.Resource)
         && _recording.Events.FindLast(other => other.Thread == done.Thread) == done;
 
     // Memory: written by one thread and touched by another, once there were others. Locks and the like: used by two.
@@ -157,7 +164,7 @@ internal sealed class Telling
         for (var i = _firstSpawn; i < _recording.Events.Count; i++)
         {
             var done = _recording.Events[i];
-            foreach (var resource in done.Resource.Parts ?? [done.Resource])
+            foreach (var resource in done.Resource is Several { Parts: { } parts } ? parts : [done.Resource])
             {
                 if (!users.TryGetValue(resource, out var who)) users.Add(resource, who = ([], []));
                 (done.IsWrite ? who.Writers : who.Readers).Add(done.Thread);
@@ -168,7 +175,7 @@ internal sealed class Telling
             if (resource is ControlledThread) continue;
             if (writers.Count > 1 || (writers.Count == 1 && readers.Any(reader => !writers.Contains(reader)))) _shared.Add(resource);
         }
-        foreach (var waiting in _recording.Waiting) _shared.Add(waiting.Operation.Resource);
+        foreach (var waiting in _recording.Waiting) _shared.Add(waiting.Resource);
     }
 
     private static void Close(Row row, List<TimelineRow> rows)
@@ -187,6 +194,8 @@ internal sealed class Telling
     {
         private readonly List<Event> _events = [];
         private readonly List<string> _words = [];
+        private Resource? _taken; // a lock that was taken in this row
+        private int _takenAt;
 
         public bool IsEmpty => Made is null;
 
@@ -206,16 +215,32 @@ internal sealed class Telling
             if (done.Kind == OperationKind.Spawn && last?.Kind == OperationKind.Spawn) _words[^1] += $", {done.Resource.Name}";
             else if (last is { Kind: OperationKind.Read } && done.Kind == OperationKind.Write && last.Resource == done.Resource)
                 _words[^1] = telling.Changed(done, telling._names.Of(done.Resource));
+            else if (done.Kind == OperationKind.Release && _taken == done.Resource) CloseLock(telling);
             else if (!_words.Contains(words)) _words.Add(words);
+            if (done is { Kind: OperationKind.Acquire, IsBlocked: false, TimedOut: false }) (_taken, _takenAt) = (done.Resource, _words.Count - 1);
             var first = _events[0];
             var at = telling._source[first.Site];
             var thread = telling._execution.Threads[first.Thread];
             var source = first.Kind is OperationKind.Spawn or OperationKind.End ? null
-                : _events.TrueForAll(other => other.Site == first.Site || other.Kind == OperationKind.End) ? telling._source.Statement(first.Site)
-                : telling._source.Line(first.Site);
+                : telling._source.Statement((_events.Find(other => !IsLocking(other)) ?? first).Site);
             var line = first.Kind == OperationKind.End ? 0 : at?.Line ?? 0;
             Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words), first.IsTurn);
         }
+
+        // "takes the lock, x is 1, gives up the lock" is told as "x is 1 under the lock".
+        private void CloseLock(Telling telling)
+        {
+            var name = telling.NameOf(_taken!);
+            if (_takenAt == _words.Count - 1) _words[^1] = $"takes {name} and gives it up";
+            else
+            {
+                _words.RemoveAt(_takenAt);
+                _words[^1] += $" (under {name})";
+            }
+            _taken = null;
+        }
+
+        private static bool IsLocking(Event done) => done.Kind is OperationKind.Acquire or OperationKind.Release or OperationKind.End;
 
         private static bool IsSameLine(Site? one, Site? other) => one is not null && other is not null && (one.File, one.Line) == (other.File, other.Line);
     }

@@ -37,7 +37,7 @@ internal sealed class TextTimeline
         var inColumns = _rows.Where((row, i) => !_isAcross[i] && row.Source is not null).ToList();
         var wanted = inColumns.Select(row => row.Source!.Length).DefaultIfEmpty().Max();
         var room = _column - _name - 2 - Gap - inColumns.Select(row => row.What.Length).DefaultIfEmpty().Max();
-        _source = Math.Min(wanted, Math.Max(room, (_column - _name) / 3));
+        _source = Math.Min(wanted, Math.Max(room, (_column - _name) * 2 / 5));
     }
 
     public static string Draw(string? story, IReadOnlyList<TimelineRow> rows)

@@ -23,7 +23,7 @@ internal static class Deadlocks
         var hasEnded = execution.Threads.Exists(thread => thread.HasEnded);
         if (!stuck.Exists(start => IsInCycle(start, thread => HoldersOf(execution, thread))))
         {
-            var calls = stuck.Where(thread => thread.Pending.Resource.AwaitsCall(thread, thread.Pending)).Select(thread => thread.Pending.Resource).ToList();
+            var calls = stuck.Where(thread => thread.Pending.Resource.AwaitsCall(thread, thread.Pending)).Select(thread => thread.Pending.Resource.Subject).ToList();
             if (calls.Count > 0 && (hasEnded || calls.Exists(resource => WasSignalled(execution, resource)))) return FailureKind.LostWakeup;
         }
         return hasEnded ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
@@ -59,17 +59,19 @@ internal static class Deadlocks
     }
 
     /// <summary>Where the holder has taken what the thread waits for.</summary>
-    public static Event? Taking(Waiting waiting, Recording recording) => recording.Events.FindLast(done => done.Thread == waiting.Holder?.Index
-        && done.Resource == waiting.Operation.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire or OperationKind.Wait);
+    public static Event? Taking(Waiting waiting, Recording recording) => recording.Events.FindLast(done => waiting.Holders.Any(holder => holder.Index == done.Thread)
+        && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire or OperationKind.Wait);
 
     private static string Clause(Waiting waiting, Recording recording, Telling telling)
     {
         var (thread, operation) = (waiting.Thread, waiting.Operation);
         var line = telling.Where(operation.Site);
         if (operation.Kind == OperationKind.Join) return $"{thread.Name} waits for the end of {operation.Resource.Name}";
-        var name = telling.NameOf(operation.Resource);
+        var name = telling.NameOf(waiting.Resource);
         if (waiting.AwaitsCall) return Call(waiting, name, line, recording, telling);
-        if (waiting.Holder is { } holder)
+        if (waiting.Holders.Count > 1)
+            return $"{thread.Name} waits for {name} ({line}), which {string.Join(" and ", waiting.Holders.Select(one => one == thread ? "it itself" : one.Name))} hold";
+        if (waiting.Holders is [var holder])
         {
             var since = Taking(waiting, recording) is { } taken ? $" ({telling.Where(taken.Site)})" : "";
             if (holder == thread) return $"{thread.Name} waits for {name} ({line}), which it holds itself{since}";
@@ -77,7 +79,7 @@ internal static class Deadlocks
                 ? $"{thread.Name} waits for {name} ({line}), which {holder.Name} took{since} and never gave up: it has ended"
                 : $"{thread.Name} waits for {name} ({line}), which {holder.Name} holds{since}";
         }
-        var takers = Takers(operation.Resource, recording);
+        var takers = Takers(waiting.Resource, recording);
         if (takers.Count == 0) return $"{thread.Name} waits for {name} ({line}), and nobody is left to signal it";
         var (taker, site) = takers[^1];
         var ended = recording.Ended.Contains(taker) ? ", and it has ended" : "";
@@ -87,10 +89,9 @@ internal static class Deadlocks
 
     private static string Call(Waiting waiting, string name, string line, Recording recording, Telling telling)
     {
-        var isPulse = waiting.Operation.Resource is LockState;
+        var isPulse = waiting.Resource is LockState;
         var since = recording.Events.FindLastIndex(done => done.Thread == waiting.Thread.Index && done.IsBlocked);
-        var call = recording.Events.FindLast(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Operation.Resource
-            && (isPulse || done.After is not 0));
+        var call = recording.Events.FindLast(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Resource);
         var waits = $"{waiting.Thread.Name} waits for {(isPulse ? $"a pulse of {name}" : name)} ({line})";
         if (call is null) return $"{waits}, and nobody has {(isPulse ? "pulsed" : "set")} it at all";
         var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
@@ -116,8 +117,9 @@ internal static class Deadlocks
     private static List<ControlledThread> HoldersOf(Execution execution, ControlledThread thread)
     {
         if (thread.Carrier is null || thread.Pending.Resource.AwaitsCall(thread, thread.Pending)) return [];
-        if (thread.Pending.Resource.Holder is { } holder) return [holder];
-        var takers = Takers(execution.Steps.Where(step => step.Operation.Resource == thread.Pending.Resource)
+        var awaited = thread.Pending.Resource.Subject;
+        if (awaited.HoldersIn(execution).ToList() is { Count: > 0 } holders) return holders;
+        var takers = Takers(execution.Steps.Where(step => step.Operation.Resource.Subject == awaited)
             .Select(step => (step.Thread, step.Operation.Kind, Took: !step.TimedOut, step.Operation.Site)));
         return [.. takers.Select(taker => execution.Threads[taker.Thread])];
     }
@@ -125,8 +127,8 @@ internal static class Deadlocks
     private static List<ControlledThread> Holders(Waiting waiting, Recording recording)
     {
         if (waiting.AwaitsCall) return [];
-        if (waiting.Holder is { } holder) return [holder];
-        var takers = Takers(waiting.Operation.Resource, recording);
+        if (waiting.Holders.Count > 0) return [.. waiting.Holders];
+        var takers = Takers(waiting.Resource, recording);
         return [.. recording.Waiting.Select(other => other.Thread).Where(thread => takers.Exists(taker => taker.Thread == thread.Index))];
     }
 

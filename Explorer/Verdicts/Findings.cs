@@ -1,3 +1,4 @@
+using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Timelines;
 
@@ -15,20 +16,32 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         {
             FailureKind.Deadlock or FailureKind.PartialDeadlock or FailureKind.LostWakeup => Deadlocks.Describe(recording, telling),
             FailureKind.Livelock => Livelock(failure),
+            FailureKind.ThreadLeft => Left(),
             _ => failure.Message,
         };
     }
 
     /// <summary>How it came about, in one sentence or two.</summary>
-    public string Story()
+    public string Story(Failure failure)
     {
         var story = new Story(telling, execution);
-        if (execution.Failure!.Kind == FailureKind.LostWakeup && TooEarly() is var (call, wait))
+        if (failure.Kind == FailureKind.Race) return "Nothing puts the one before the other: no lock, no atomic step, no wait.";
+        if (failure.Kind == FailureKind.ThreadLeft) return "main did not wait for it.";
+        if (failure.Kind == FailureKind.LostWakeup && TooEarly() is var (call, wait))
             return $"{story.Doing(call)} came before {story.Doing(wait)}, and nobody was there to hear it.";
-        if (recording.Waiting.Find(waiting => waiting.Holder is { } holder && recording.Ended.Contains(holder.Index)) is { Holder: { } gone } kept
+        if (recording.Waiting.Find(waiting => waiting.Holders is [var holder] && recording.Ended.Contains(holder.Index)) is { Holders: [var gone] } kept
             && Deadlocks.Taking(kept, recording) is { } taken)
             return $"{gone.Name} took {telling.NameOf(taken.Resource)} ({telling.Where(taken.Site)}) and ended without giving it up.";
         return story.OfInterruptions();
+    }
+
+    /// <summary>A race of an execution that does not fail.</summary>
+    /// <param name="wanted">Which; the first that occurs is told.</param>
+    public Failure OfRace(IReadOnlyCollection<Race> wanted)
+    {
+        var story = new Story(telling, execution);
+        var (_, first, second) = recording.Races.Find(seen => wanted.Contains(seen.Race));
+        return new Failure(FailureKind.Race, first is null ? "two accesses race" : $"{story.Doing(first)} and {story.Doing(second)} race");
     }
 
     // A pulse or a Set, and the wait that should have heard it.
@@ -37,7 +50,7 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         foreach (var waiting in recording.Waiting.Where(waiting => waiting.AwaitsCall))
         {
             var wait = recording.Events.FindLastIndex(done => done.IsBlocked && done.Thread == waiting.Thread.Index);
-            var call = recording.Events.FindLastIndex(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Operation.Resource);
+            var call = recording.Events.FindLastIndex(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Resource);
             if (call >= 0 && call < wait && recording.Events[call].Thread != waiting.Thread.Index) return (recording.Events[call], recording.Events[wait]);
         }
         return null;
@@ -53,6 +66,14 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
             && exception is SemaphoreFullException)
             return $"{who} releases {telling.NameOf(last.Resource)} beyond its maximum{place}: it gives back a permit that was not taken";
         return kind == FailureKind.Assertion ? $"{who}: {words}{place}" : $"{who} {words}{place}";
+    }
+
+    private string Left()
+    {
+        var last = recording.Events.FindLast(done => done.Location is not null && done.IsWrite && done.Thread != 0)!;
+        var name = telling.ThreadName(last.Thread);
+        return $"{name} is still at work after main has ended: it writes {telling.NameOf(last.Resource)} ({telling.Where(last.Site)}). "
+            + $"Join it, or wait for something that it does last.";
     }
 
     // Who goes round, where, and what it looks at: all that is in the last steps.
