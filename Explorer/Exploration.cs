@@ -15,6 +15,7 @@ using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Timelines;
 
 namespace Workbook.Explorer;
 
@@ -36,7 +37,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>How many behaviours there are, once all have been run.</summary>
     public int? Behaviours { get; private set; }
 
-    private bool IsOver => Schedules >= options.Schedules || Stopwatch.GetElapsedTime(_start) > options.Time;
+    private bool IsOver =>
+        Schedules >= options.Schedules || options.Cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > options.Time;
 
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
@@ -69,6 +71,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
                     return null;
                 }
                 Schedules++;
+                options.Progress?.Ran(Schedules);
                 var execution = Execute(strategy);
                 if (execution.Failure is not null) return execution;
             }
@@ -78,17 +81,23 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     }
 
     /// <summary>One execution, which does not count.</summary>
-    public Execution RunOnce(IStrategy strategy)
+    /// <param name="strategy">Which schedule.</param>
+    /// <param name="recording">Writes down what happens, if it is to be told.</param>
+    public Execution RunOnce(IStrategy strategy, Recording? recording = null)
     {
         strategy.Begin();
-        return Execute(strategy);
+        return Execute(strategy, recording);
     }
 
     public void Dispose() => _carriers.Dispose();
 
-    private Execution Execute(IStrategy strategy)
+    private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, options.Steps);
+        var execution = new Execution(strategy, _carriers, Races, options.Steps)
+        {
+            BreaksAtPreemptions = options.BreaksAtPreemptions,
+            Recording = recording,
+        };
         _statics?.SetBack();
         execution.Run(test);
         strategy.End(execution);

@@ -1,81 +1,148 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Mono.Cecil;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
-using Workbook.Explorer.Strategies;
-using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer;
 
 /// <summary>Runs tests under every interleaving of their threads.</summary>
-/// <remarks>Blocks until the verdict is there. Any thread may call it; one call at a time is fastest.</remarks>
+/// <remarks>Any thread may call any member; a second call waits until the first has its verdict, because an exploration keeps its threads
+/// on one core, and two would share it. So xunit may run explored tests in parallel: they take turns. Each call blocks for about
+/// <see cref="ExploreOptions.Time"/> at most once it is its turn, and for as long as one execution of the test takes beyond that. While it
+/// runs, the calling thread itself runs none of the test.</remarks>
 public static class Explore
 {
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private static readonly Lock _turn = new(); // held by who explores
+
     /// <summary>Explores a test of the calling assembly: a static method, or a lambda that captures nothing.</summary>
     /// <param name="test">Starts threads, joins them, and throws when something is wrong.</param>
     /// <param name="options">How far to go.</param>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
-    /// <exception cref="ArgumentException">The test captures variables, or its assembly is not a file.</exception>
+    /// <exception cref="ArgumentException">The test captures variables, is generic, is several, or its assembly is not a file.</exception>
+    /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Test(Action test, ExploreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(test);
         var method = test.Method;
-        if (!method.IsStatic && method.DeclaringType!.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0)
-            throw new ArgumentException("The test captures variables, and the explorer runs a rewritten copy of the code, where they do not exist. Declare them inside.", nameof(test));
+        if (!test.HasSingleTarget) throw new ArgumentException("The delegate calls several methods; explore one.", nameof(test));
+        if (method.DeclaringType is not { } type || method.IsGenericMethod || type.IsGenericType)
+            throw new ArgumentException("The test is generic, or stands in a generic type; put it into a plain static method.", nameof(test));
+        if (!method.IsStatic && HasFields(type))
+            throw new ArgumentException("The test captures variables, and the explorer runs a rewritten copy of the code, where they do not "
+                + "exist. Declare them inside.", nameof(test));
         var path = method.Module.Assembly.Location;
         if (path.Length == 0) throw new ArgumentException("The test's assembly was not loaded from a file.", nameof(test));
-        var program = RewrittenProgram.FromFile(path, (method.DeclaringType!.FullName!, method.Name));
-        var rewritten = program.Assembly.GetType(method.DeclaringType.FullName!, throwOnError: true)!
-            .GetMethod(method.Name, BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes)!;
-        var target = rewritten.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(rewritten.DeclaringType!);
-        return Run(rewritten.CreateDelegate<Action>(target), program.Sites, options ?? new ExploreOptions());
+        return Run(new TestPlace(type.FullName!, method.Name, path, method.Module.ModuleVersionId), judge => judge.Explore(), options);
     }
 
-    internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options)
+    /// <summary>The same, and throws if a schedule fails: for a test of xunit or the like, which then shows the story and the timeline.
+    /// </summary>
+    /// <returns>How much was seen to hold.</returns>
+    /// <exception cref="ExplorationFailedException">A schedule fails.</exception>
+    /// <inheritdoc cref="Test"/>
+    public static Verdict Holds(Action test, ExploreOptions? options = null) => Test(test, options).ThrowIfFailed();
+
+    /// <summary>Explores a static method without parameters of any assembly; neither has to be public.</summary>
+    /// <param name="assemblyPath">The file of the assembly. What it refers to is looked for beside it.</param>
+    /// <param name="method"><c>Namespace.Type.Method</c>; a type within a type as <c>Outer+Inner</c> or <c>Outer.Inner</c>. It returns
+    /// nothing, or a bool, which is false when the test fails.</param>
+    /// <param name="options">How far to go.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or one that it refers to is not there.</exception>
+    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="TestMethodException">It has no such method, or it cannot be run as a test.</exception>
+    /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
+    /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
+    public static Verdict Method(string assemblyPath, string method, ExploreOptions? options = null)
     {
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        using var exploration = new Exploration(test, options);
-        var failed = exploration.Search();
-        var found = exploration.Schedules;
-        Execution? told = null;
-        if (failed is not null)
+        ArgumentException.ThrowIfNullOrEmpty(assemblyPath);
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        using var assembly = new TestAssembly(assemblyPath);
+        var (type, name) = assembly.Find(method);
+        return Run(new TestPlace(type, name, Path.GetFullPath(assemblyPath), assembly.Build), judge => judge.Explore(), options);
+    }
+
+    /// <summary>What <see cref="Method"/> could explore of an assembly: <c>Namespace.Type.Method</c>, in the order of the alphabet.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    public static IReadOnlyList<string> Methods(string assemblyPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(assemblyPath);
+        using var assembly = new TestAssembly(assemblyPath);
+        return assembly.Tests;
+    }
+
+    /// <summary>Runs one recorded execution again, once.</summary>
+    /// <param name="replay">The execution.</param>
+    /// <param name="breaks">Whether to stop in the debugger at each preemption.</param>
+    /// <returns>The verdict over this one execution. Its notes say if the program was built again since.</returns>
+    /// <exception cref="FileNotFoundException">The program's file is not there any more.</exception>
+    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="TestMethodException">It has no such test any more.</exception>
+    /// <exception cref="ReplayDivergedException">The program went another way.</exception>
+    /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
+    /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
+    public static Verdict Replay(Replay replay, bool breaks = false)
+    {
+        ArgumentNullException.ThrowIfNull(replay);
+        if (replay.Assembly is not { } path) throw new FileNotFoundException("The replay is of a program that had no file.");
+        Guid build;
+        using (var assembly = new TestAssembly(path)) build = assembly.Build;
+        var wasRebuilt = replay.Build is { } recorded && recorded != build;
+        try
         {
-            told = new Shrinker(exploration).Shrink(failed);
-            Confirm(exploration, told);
+            var verdict = Run(new TestPlace(replay.Type, replay.Method, path, build), judge => judge.Again(replay),
+                new ExploreOptions { BreaksAtPreemptions = breaks });
+            return wasRebuilt
+                ? verdict with { Notes = [.. verdict.Notes, $"{Path.GetFileName(path)} was built again since this was recorded."] }
+                : verdict;
         }
-        var races = exploration.Races.Found
-            .Select(race => new RaceReport(race.Location, $"{sites[race.FirstSite]}", $"{sites[race.SecondSite]}", MattersHere: told is not null))
-            .OrderBy(race => race.ToString(), StringComparer.Ordinal).ToList();
-        return new Verdict
+        catch (ArgumentException e) when (e.ParamName == nameof(replay))
         {
-            Strength = told is not null ? Strength.Failed
-                : exploration.Behaviours is not null ? Strength.Proved
-                : exploration.Bound >= options.Bound ? Strength.HeldToBound
-                : Strength.Sampled,
-            Failure = told?.Failure,
-            Schedules = exploration.Schedules,
-            Behaviours = exploration.Behaviours,
-            Bound = exploration.Bound,
-            FirstFailure = told is null ? null : found,
-            Preemptions = told?.Steps.Count(step => step.IsPreemption) ?? 0,
-            Schedule = told is null ? null : Schedule.Write(told.Steps.Select(step => step.Thread)),
-            Timeline = told is null ? null : TextTimeline.Draw(told, sites),
-            Races = races,
-            Time = System.Diagnostics.Stopwatch.GetElapsedTime(start),
-            Seed = options.Seed,
+            throw new ReplayDivergedException(e.Message.Split(" (Parameter")[0], wasRebuilt);
+        }
+    }
+
+    internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options, TestPlace? place = null) =>
+        new Judge(test, sites, options, place ?? new TestPlace(test.Method.DeclaringType!.FullName!, test.Method.Name)).Explore();
+
+    private static Verdict Run(TestPlace place, Func<Judge, Verdict> judgement, ExploreOptions? options)
+    {
+        if (Execution.Current is not null)
+            throw new InvalidOperationException("An explored test cannot explore another one: take the inner one out, and explore it by itself.");
+        lock (_turn)
+        {
+            try
+            {
+                var program = RewrittenProgram.FromFile(place.Assembly!, (place.Type, place.Method));
+                return judgement(new Judge(Bind(program, place), program.Sites, options ?? new ExploreOptions(), place));
+            }
+            catch (AssemblyResolutionException e)
+            {
+                throw new FileNotFoundException(
+                    $"{Path.GetFileName(place.Assembly)} refers to {e.AssemblyReference.Name}, which is not beside it", e);
+            }
+        }
+    }
+
+    // The test in the rewritten program. A lambda that captures nothing is a method of an object without fields.
+    private static Action Bind(RewrittenProgram program, TestPlace place)
+    {
+        var method = program.Assembly.GetType(place.Type)?.GetMethods(Any)
+            .FirstOrDefault(candidate => candidate.Name == place.Method && candidate.GetParameters().Length == 0 && !candidate.IsGenericMethod);
+        if (method is null || (!method.IsStatic && HasFields(method.DeclaringType!)))
+            throw new TestMethodException($"no test {place.Type}.{place.Method} in {Path.GetFileName(place.Assembly)}", isMissing: true);
+        var target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
+        if (method.ReturnType == typeof(void)) return method.CreateDelegate<Action>(target);
+        var says = method.CreateDelegate<Func<bool>>(target);
+        return () =>
+        {
+            if (!says()) throw new TestReturnedFalseException();
         };
     }
 
-    // Twice, because a program that does something else the third time is not under our control, and must not be judged.
-    private static void Confirm(Exploration exploration, Execution failed)
-    {
-        for (var i = 0; i < 2; i++)
-        {
-            var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
-            var again = exploration.RunOnce(replay);
-            if (replay.Diverged || again.Failure?.Kind != failed.Failure!.Kind)
-                throw new InvalidOperationException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
-        }
-    }
+    private static bool HasFields(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0;
 }

@@ -1,30 +1,89 @@
 namespace Workbook.Explorer;
 
 /// <summary>How far an exploration goes.</summary>
+/// <remarks>Each property refuses what makes no sense with an <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record ExploreOptions
 {
     /// <summary>At most so many executions, at least 1.</summary>
-    public int Schedules { get; init; } = 100_000;
+    public int Schedules
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 100_000;
 
-    /// <summary>At most so long; looked at between executions.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>At most so long, more than nothing; looked at between executions.</summary>
+    public TimeSpan Time
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>Up to how many preemptions everything is tried, before chance takes over; 0 to 10.</summary>
-    public int Bound { get; init; } = 2;
+    public int Bound
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 10);
+            field = value;
+        }
+    } = 2;
 
-    /// <summary>An execution with more steps than this goes nowhere: a livelock.</summary>
-    public int Steps { get; init; } = 20_000;
+    /// <summary>An execution with more steps than this goes nowhere: a livelock. At least 1.</summary>
+    public int Steps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 20_000;
 
     /// <summary>In which order schedules are tried.</summary>
-    public StrategyKind Strategy { get; init; } = StrategyKind.Default;
+    public StrategyKind Strategy
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such strategy.");
+    } = StrategyKind.Default;
 
     /// <summary>What a data race makes of a test that holds otherwise.</summary>
-    public RacePolicy Races { get; init; } = RacePolicy.Fail;
+    public RacePolicy Races
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such policy.");
+    } = RacePolicy.Fail;
 
     /// <summary>A time-out at least as long is a guard, as tests have them: it fires only when nobody else can move. A shorter one may fire
-    /// whenever its thread is blocked.</summary>
-    public TimeSpan Guard { get; init; } = TimeSpan.FromSeconds(1);
+    /// whenever its thread is blocked. At least zero, and then each is one.</summary>
+    public TimeSpan Guard
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>Same seed, same result, on every machine.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Ends the exploration after the execution that runs just then; the verdict says what was seen until there.</summary>
+    public CancellationToken Cancel { get; init; }
+
+    /// <summary>Told how far the exploration is; null: nobody looks.</summary>
+    public ExploreProgress? Progress { get; init; }
+
+    /// <summary>Stops in the debugger whenever a thread is preempted.</summary>
+    internal bool BreaksAtPreemptions { get; init; }
 }

@@ -7,6 +7,7 @@
 //
 // FastTrack keeps one read where it can; we keep one a thread, which is the same verdict, and less to read.
 
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Races;
@@ -17,8 +18,11 @@ namespace Workbook.Explorer.Races;
 /// again.</remarks>
 internal sealed class RaceDetector
 {
+    private const string Elements = "[]", Memory = "*"; // the places that are not fields
     private readonly Dictionary<(object?, int), Location> _locations = new(new ByReference());
     private readonly HashSet<int> _points = [], _newPoints = []; // keys of locations; a key is in one of them
+
+    private bool _isOff;
 
     /// <summary>All that were found, each pair of places in the source once.</summary>
     public HashSet<Race> Found { get; } = [];
@@ -36,13 +40,38 @@ internal sealed class RaceDetector
         _newPoints.Clear();
     }
 
-    public void Begin() => _locations.Clear();
+    /// <summary>An execution begins.</summary>
+    public void Begin()
+    {
+        _locations.Clear();
+        _isOff = false;
+    }
+
+    /// <summary>The execution is over, and its threads are being unwound: what they touch now is nobody's fault.</summary>
+    public void Stop() => _isOff = true;
+
+    /// <summary>The names of the scheduling points, in the order of the alphabet: the same in every process.</summary>
+    public IReadOnlyList<string> PointNames =>
+        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes places scheduling points again, by <see cref="PointNames"/>. Between executions.</summary>
+    /// <returns>The first name that the program does not have; null: it has all.</returns>
+    public string? RestorePoints(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var key = name == Elements ? -1 : name == Memory ? 0 : FieldMap.Find(name);
+            if (key == 0 && name != Memory) return name;
+            _points.Add(key);
+        }
+        return null;
+    }
 
     /// <summary>The place with that number in its owner; the owner is null for a static field.</summary>
     public Location LocationOf(object? owner, int slot, int key, Func<int, int, string> name)
     {
         if (_locations.TryGetValue((owner, slot), out var location)) return location;
-        location = Execution.Current!.Number(new Location(key, name(slot, key)));
+        location = Execution.Current!.Number(new Location(key, name(slot, key), owner, slot));
         _locations.Add((owner, slot), location);
         return location;
     }
@@ -75,6 +104,7 @@ internal sealed class RaceDetector
 
     private void Record(Location location, Access access, bool isWrite, ControlledThread thread)
     {
+        if (_isOff) return;
         Check(location, location.LastWrite, access, thread);
         if (!isWrite)
         {
@@ -92,7 +122,9 @@ internal sealed class RaceDetector
     {
         if (earlier.Thread == now.Thread || (earlier.IsAtomic && now.IsAtomic)) return;
         if (earlier.Thread == -1 || thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
-        Found.Add(new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site)));
+        var race = new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site));
+        Found.Add(race);
+        Execution.Current!.Recording?.Raced(race, location, earlier, now);
         if (!IsPoint(location)) _newPoints.Add(location.Key);
     }
 

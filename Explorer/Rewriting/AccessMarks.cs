@@ -52,8 +52,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         }
         foreach (var handler in body.ExceptionHandlers)
         {
-            if (handler.HandlerType != ExceptionHandlerType.Catch || !CatchesAll(handler.CatchType)) continue;
-            editor.Before(handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
+            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+                editor.Before(handler.FilterStart ?? handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
         }
         foreach (var instruction in body.Instructions.ToArray())
         {
@@ -172,10 +172,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
-    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch
-        && instruction.OpCode.Code is not (Code.Leave or Code.Leave_S);
-
-    private static bool CatchesAll(TypeReference type) => type.FullName is "System.Exception" or "System.Object" or "System.SystemException";
+    // A leave counts: a loop around a try block may go round by it.
+    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
 
     private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
 }

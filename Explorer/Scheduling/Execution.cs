@@ -12,9 +12,17 @@
 //   I2  A thread that does not have the baton has announced its next step (Pending), has ended, or has not begun.
 //   I3  The state that strategies see is the same in every execution with the same choices: nothing here asks a clock, a hash of an
 //       object, or the system.
+//
+// It ends when the last thread has ended, or early: something failed, or the strategy gave it up. Then the threads are unwound, one after
+// the other, each by an exception at the step that it stands before:
+//
+//      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
+//                            that would have to wait, or a loop that goes on for long, throws again  ->  the carrier is idle
 
+using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Scheduling;
@@ -22,13 +30,17 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>One run of the test under one schedule.</summary>
 internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, int maximumSteps)
 {
+    /// <summary>What is wrong when an execution does not follow the one before it.</summary>
+    public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
+        + "a static that is not set back) is not controlled.";
+
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;
 
-    private readonly Gate _over = new();
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
     private int _lastId;
     private int _live;
+    private Exception? _stopped;
 
     /// <summary>The execution that the calling thread belongs to; null outside of any.</summary>
     public static Execution? Current => _current;
@@ -55,6 +67,15 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     public RaceDetector Races { get; } = races;
 
+    /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
+    public bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Who writes down what happens, for the timeline; null in all executions but those that are told.</summary>
+    public Recording? Recording { get; init; }
+
+    /// <summary>The object that a primitive's state belongs to; null if it has none.</summary>
+    public object? OwnerOf(Resource resource) => _resources.FirstOrDefault(entry => entry.Value == resource).Key;
+
     /// <summary>The first thing that went wrong.</summary>
     public Failure? Failure { get; private set; }
 
@@ -64,15 +85,20 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
+    /// <summary>Who has the baton. Another thread may look, and sees it a moment late.</summary>
+    public ControlledThread? Running { get; private set; }
+
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
+    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NotSupportedException">It has too many threads.</exception>
     public void Run(Action test)
     {
         Races.Begin();
         var main = new ControlledThread(0, "main", test) { Fields = ThreadFieldValues.TakeOutside() };
         Add(main);
-        if (Pick(null) is { } first) first.Carrier!.Gate.Open();
-        else _over.Open();
-        _over.Wait();
+        HandTo(Pick(null) ?? main);
+        carriers.Over.Wait();
+        if (_stopped is not null) throw _stopped;
     }
 
     /// <summary>A new thread, which will begin when the strategy lets it.</summary>
@@ -104,33 +130,54 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Perform(in Operation operation)
     {
         var self = Self;
-        if (IsAborting) throw new ExecutionAborted();
-        self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
-        var next = Pick(self);
-        if (next != self)
+        Debug.Assert(self == Running, "I1");
+        if (IsAborting)
         {
-            (next ?? NextToUnwind())!.Carrier!.Gate.Open();
-            self.Carrier!.Gate.Wait();
-            if (IsAborting) throw new ExecutionAborted();
+            Unwind(self, operation);
+            return;
         }
-        else if (IsAborting) throw new ExecutionAborted();
+        self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
+        Recording?.Announced(self);
+        var next = Pick(self);
+        if (next != self) // there is a hand-off, which is what costs
+        {
+            HandTo(next ?? NextToUnwind()!);
+            self.Carrier!.Gate.Wait();
+            Debug.Assert(self == Running, "I1");
+            if (IsAborting)
+            {
+                Unwind(self, operation);
+                return;
+            }
+        }
+        if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
     public void Fail(FailureKind kind, string message, Exception? exception = null)
     {
+        Debug.Assert(Self is null || Self == Running, "I1");
         if (IsAborting) return;
         Failure = new Failure(kind, message, exception);
-        IsAborting = true;
+        Recording?.Failed(this, Current is null ? null : Self);
+        Abort();
+    }
+
+    /// <summary>Ends the execution for a reason that is no failure of the test; <see cref="Run"/> throws it.</summary>
+    public void Stop(Exception reason)
+    {
+        _stopped ??= reason;
+        Abort();
     }
 
     /// <summary>Counts the rounds of a loop in which the thread does no step: nothing that others do can end it.</summary>
     public void Loop(int site)
     {
-        const int TooMany = 10_000_000;
-        if (IsAborting) throw new ExecutionAborted();
-        if (++Self.Rounds < TooMany) return;
-        Fail(FailureKind.Livelock, $"{Self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
+        const int TooMany = 10_000_000, TooManyToUnwind = 10_000;
+        var self = Self;
+        self.Site = site;
+        if (++self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
+        Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
         throw new ExecutionAborted();
     }
 
@@ -138,7 +185,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Launch(ControlledThread thread)
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: true);
-        thread.Carrier = carriers.Take(() => RunThread(thread));
+        if (_live == Carriers.Most)
+        {
+            Stop(new NotSupportedException($"The test has more than {Carriers.Most} threads at once, and the explorer carries no more."));
+            throw new ExecutionAborted();
+        }
+        thread.Carrier = carriers.Take(this, thread);
         _live++;
     }
 
@@ -150,13 +202,15 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Launch(thread);
     }
 
-    private void RunThread(ControlledThread thread)
+    /// <summary>The life of a thread, from its first step to its last. Called by its carrier, which has the baton.</summary>
+    public void RunThread(ControlledThread thread)
     {
         (_current, _currentThread) = (this, thread);
         try
         {
             if (!IsAborting)
             {
+                if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
@@ -172,8 +226,33 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         thread.Carrier = null;
         var next = _live == 0 ? null : Pick(thread) ?? NextToUnwind();
         carriers.Return(carrier); // ours to do, as long as we have the baton
-        if (next is null) _over.Open();
-        else next.Carrier!.Gate.Open();
+        if (next is not null) HandTo(next);
+        else
+        {
+            Running = null;
+            carriers.Over.Open();
+        }
+    }
+
+    private void HandTo(ControlledThread thread)
+    {
+        Running = thread;
+        thread.Carrier!.Gate.Open();
+    }
+
+    private void Abort()
+    {
+        IsAborting = true;
+        Races.Stop(); // what threads do while they are unwound says nothing about the test
+    }
+
+    // The first time the exception; then we are in a finally block of the program, which gets done what need not wait.
+    private static void Unwind(ControlledThread self, in Operation operation)
+    {
+        var isFirst = !self.IsUnwinding;
+        if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
+        if (isFirst || operation.Kind == OperationKind.Spawn || !operation.Resource.IsReady(self, operation)) throw new ExecutionAborted();
+        self.TimedOut = false;
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
@@ -191,19 +270,35 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             Fail(FailureKind.Livelock, $"after {maximumSteps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
-        if (strategy.Choose(this, last) is not { } chosen)
-        {
-            WasPruned = IsAborting = true;
-            return null;
-        }
+        if (Choose(last) is not { } chosen) return null;
+        var preempts = last is not null && last != chosen && last.IsEnabled && !last.HasYielded && last.Pending.Kind != OperationKind.End;
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
-        var preempts = last is not null && last != chosen && Enabled.Contains(last) && !last.HasYielded && last.Pending.Kind != OperationKind.End;
         Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
+        Recording?.Chose(Steps[^1]);
+        Running = chosen;
         return chosen;
+    }
+
+    // What goes wrong in a strategy must not look as if it had gone wrong in the test, whose thread we are on.
+    private ControlledThread? Choose(ControlledThread? last)
+    {
+        try
+        {
+            var chosen = strategy.Choose(this, last);
+            if (chosen is { IsEnabled: true }) return chosen;
+            if (chosen is null)
+            {
+                WasPruned = true;
+                Abort();
+            }
+            else Stop(new InvalidOperationException(Unrepeatable)); // I3 does not hold
+        }
+        catch (Exception e) { Stop(new InvalidOperationException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        return null;
     }
 
     private void FindEnabled()
@@ -211,13 +306,22 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Enabled.Clear();
         foreach (var thread in Threads)
         {
-            if (thread.Carrier is not null && !thread.HasYielded && (thread.CanMove || thread.Pending.CanTimeOut)) Enabled.Add(thread);
+            Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
+            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && (thread.CanMove || thread.Pending.CanTimeOut);
+            if (thread.IsEnabled) Enabled.Add(thread);
         }
         if (Enabled.Count > 0) return;
         foreach (var thread in Threads) // all who could go on have given way to each other
         {
-            if (thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut)) Enabled.Add(thread);
+            thread.IsEnabled = thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut);
+            if (thread.IsEnabled) Enabled.Add(thread);
         }
+    }
+
+    // The last step is the caller's own: it has the baton.
+    private void BreakIfPreempting()
+    {
+        if (Steps[^1].IsPreemption) System.Diagnostics.Debugger.Break();
     }
 
     private ControlledThread? NextToUnwind() => Threads.Find(thread => thread.Carrier is not null);

@@ -15,6 +15,10 @@ internal sealed class LockState(string name) : Resource
 
     public override ControlledThread? Holder => _owner;
 
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait && _room.Contains(thread);
+
+    public override object? State => _room.Count;
+
     public bool IsHeldBy(ControlledThread thread) => _owner == thread;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch

@@ -40,6 +40,13 @@ internal abstract class Resource
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }
 
+    /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
+    public virtual object? State => null;
+
+    /// <summary>Whether the thread waits there for a call that somebody has yet to make, a pulse or a Set, and not for what somebody holds.
+    /// </summary>
+    public virtual bool AwaitsCall(ControlledThread thread, in Operation operation) => false;
+
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
 }

@@ -17,6 +17,11 @@ internal sealed class Signal(string name, int permits, int taken) : Resource
     /// <summary>A thread can go through while this is more than 0.</summary>
     public int Permits { get; private set; } = permits;
 
+    public override object? State => Permits;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
+        operation.Kind == OperationKind.Wait && (Name.Contains("ResetEvent", StringComparison.Ordinal) || Name.Contains("EventWaitHandle", StringComparison.Ordinal));
+
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind != OperationKind.Wait || Permits > 0 || thread.IsInterrupted;
 

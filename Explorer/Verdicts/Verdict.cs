@@ -27,6 +27,12 @@ public sealed record Verdict
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>The execution that fails, as it is run again; null if none did.</summary>
+    public Replay? Replay { get; init; }
+
+    /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Accesses that nothing orders, each pair once.</summary>
     public required IReadOnlyList<RaceReport> Races { get; init; }
 
@@ -38,6 +44,17 @@ public sealed record Verdict
 
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>All that is known, for a terminal.</summary>
+    public string Describe() => $"{this}\n{Timeline}";
+
+    /// <summary>As JSON.</summary>
+    public string ToJson() => "{}";
+
+    /// <summary>Nothing happens if it holds, to whatever extent.</summary>
+    /// <returns>Itself.</returns>
+    /// <exception cref="ExplorationFailedException">A schedule fails; the message tells it step by step.</exception>
+    public Verdict ThrowIfFailed() => Strength == Strength.Failed ? throw new ExplorationFailedException(this) : this;
 
     /// <summary>The verdict in one sentence.</summary>
     public override string ToString() => Strength switch

@@ -1,5 +1,6 @@
 using Workbook.Concurrency.Queues;
 using Workbook.Explorer.Rewriting;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Rewriting;
 
@@ -18,11 +19,11 @@ public sealed class SeveralAssembliesTests : IDisposable
 
     [Fact]
     public void A_race_in_an_assembly_beside_is_found() =>
-        Assert.Equal(Verdicts.Strength.Failed, Explore("var till = new Shop.Till();", "if (till.Sold != 2) throw new Exception();").Strength);
+        Assert.Equal(Strength.Failed, Explore("var till = new Shop.Till();", "if (till.Sold != 2) throw new Exception();").Strength);
 
     [Fact]
     public void A_lock_in_an_assembly_beside_is_controlled() =>
-        Assert.Equal(Verdicts.Strength.Proved, Explore("var till = new Shop.SafeTill();", "if (till.Sold != 2) throw new Exception();").Strength);
+        Assert.Equal(Strength.Proved, Explore("var till = new Shop.SafeTill();", "if (till.Sold != 2) throw new Exception();").Strength);
 
     [Fact]
     public void What_is_not_controlled_is_refused_in_an_assembly_beside_too()
@@ -65,7 +66,7 @@ public sealed class SeveralAssembliesTests : IDisposable
         Assert.Empty(verdict.Races);
     }
 
-    private Verdicts.Verdict Explore(string before, string after)
+    private Verdict Explore(string before, string after)
     {
         var shop = Compiled.Emit(Shop, "Shop", _directory);
         Compiled.Emit($$"""

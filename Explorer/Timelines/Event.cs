@@ -1,0 +1,41 @@
+using Workbook.Explorer.Races;
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Timelines;
+
+/// <summary>Something that a thread did or came to, written down while an execution runs that is to be told.</summary>
+internal sealed class Event(int thread, in Operation operation)
+{
+    public int Thread { get; } = thread;
+
+    public OperationKind Kind { get; } = operation.Kind;
+
+    public Resource Resource { get; } = operation.Resource;
+
+    public int Site { get; } = operation.Site;
+
+    public bool IsWrite { get; } = operation.IsWrite;
+
+    /// <summary>The place in memory, if it is an access.</summary>
+    public Location? Location => Resource as Location;
+
+    /// <summary>Whether a strategy chose it; if not, it came along with the step before.</summary>
+    public bool IsStep { get; init; }
+
+    /// <summary>Whether the thread before could have gone on.</summary>
+    public bool IsPreemption { get; init; }
+
+    public bool TimedOut { get; init; }
+
+    /// <summary>The thread has come to it, and could not do it: it waits.</summary>
+    public bool IsBlocked { get; init; }
+
+    /// <summary>Who held the resource then.</summary>
+    public ControlledThread? Holder { get; init; }
+
+    /// <summary>What the resource held before and after; <see cref="Values.Unknown"/> if that cannot be seen.</summary>
+    public object? Before { get; init; } = Values.Unknown;
+
+    /// <inheritdoc cref="Before"/>
+    public object? After { get; set; } = Values.Unknown;
+}

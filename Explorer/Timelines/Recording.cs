@@ -1,0 +1,102 @@
+// What happens in one execution, as it is told afterwards. A step is written down when it is chosen, with what its place in memory holds
+// before it; what it holds after it is seen when the same thread comes to its next step, or ends:
+//
+//      w1  Chose(write left)     Before = 1
+//      w1  ... writes ...
+//      w1  Announced(release)    After = 0, since nobody else ran in between
+//
+// Executions that are only explored have no recording, and pay one comparison with null a step for it.
+
+using System.Runtime.Loader;
+using Workbook.Explorer.Races;
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Timelines;
+
+/// <summary>Writes down what happens in an execution.</summary>
+/// <remarks>Used by the thread that has the baton.</remarks>
+internal sealed class Recording(AssemblyLoadContext program)
+{
+    private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
+
+    public List<Event> Events { get; } = [];
+
+    /// <summary>Pairs of accesses that nothing orders.</summary>
+    public List<(Race Race, Event First, Event Second)> Races { get; } = [];
+
+    /// <summary>Who waits, when the execution fails.</summary>
+    public List<Waiting> Waiting { get; } = [];
+
+    /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
+    public ControlledThread? Culprit { get; private set; }
+
+    /// <summary>The numbers of the threads that had ended when the execution failed.</summary>
+    public List<int> Ended { get; } = [];
+
+    /// <summary>A thread has come to its next step.</summary>
+    public void Announced(ControlledThread thread)
+    {
+        Settle();
+        if (thread.CanMove) return;
+        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+    }
+
+    /// <summary>A step is about to be done.</summary>
+    public void Chose(in Step step)
+    {
+        Settle();
+        var done = new Event(step.Thread, step.Operation)
+        {
+            IsStep = true,
+            IsPreemption = step.IsPreemption,
+            TimedOut = step.TimedOut,
+            Before = Values.In(step.Operation.Resource, program),
+        };
+        Events.Add(done);
+        _unsettled.Add(done);
+    }
+
+    /// <summary>A place is about to be read or written that is no scheduling point.</summary>
+    public void Touched(ControlledThread thread, Location location, bool isWrite, int site)
+    {
+        Settle();
+        var operation = new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site);
+        var done = new Event(thread.Index, operation) { Before = Values.In(location, program) };
+        Events.Add(done);
+        _unsettled.Add(done);
+    }
+
+    /// <summary>An access was found to race with an earlier one.</summary>
+    public void Raced(Race race, Location location, in Access earlier, in Access now)
+    {
+        var (one, other) = (earlier, now);
+        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == location && !candidate.IsBlocked);
+        var first = Events.FindLast(candidate =>
+            candidate.Thread == one.Thread && candidate.Resource == location && candidate.Site == one.Site && !candidate.IsBlocked);
+        if (first is not null && second is not null) Races.Add((race, first, second));
+    }
+
+    /// <summary>The execution has failed.</summary>
+    /// <param name="execution">Which.</param>
+    /// <param name="culprit">Who did it; null: nobody in particular.</param>
+    public void Failed(Execution execution, ControlledThread? culprit)
+    {
+        Settle();
+        Culprit = execution.Failure!.Exception is null ? null : culprit;
+        foreach (var thread in execution.Threads)
+        {
+            if (thread.HasEnded) Ended.Add(thread.Index);
+            else if (thread.Carrier is not null && !thread.CanMove)
+            {
+                var resource = thread.Pending.Resource;
+                Waiting.Add(new Waiting(thread, thread.Pending, resource.Holder, resource.AwaitsCall(thread, thread.Pending)));
+            }
+        }
+    }
+
+    private void Settle()
+    {
+        foreach (var done in _unsettled) done.After = Values.In(done.Resource, program);
+        _unsettled.Clear();
+    }
+}
