@@ -27,7 +27,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
-    public RaceDetector Races { get; } = new();
+    public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
     public int Schedules { get; private set; }
 

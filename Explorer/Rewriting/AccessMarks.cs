@@ -38,7 +38,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         var body = method.Body;
         body.SimplifyMacros();
         var marked = new MarkedMethod(method, module, _marks, new SiteFinder(method, sites));
-        var caught = CatchesAll(body);
+        var catches = Catches(body);
         var instructions = body.Instructions.ToArray();
         for (var first = 0; first < instructions.Length;)
         {
@@ -46,7 +46,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             while (instructions[last].OpCode.OpCodeType == OpCodeType.Prefix) last++;
             for (var i = first; i <= last; i++) marked.Shapes.Enter(instructions[i]);
             var instruction = instructions[last];
-            if (caught.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
+            if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
             if (GoesBack(instruction)) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
             Mark(marked, instruction, instructions.AsSpan(first..last));
             for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
@@ -54,6 +54,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             first = last + 1;
         }
         if (marked.Editor.HasChanges) marked.Editor.Finish();
+        // Endless recursion would end the process; this makes an exception of it, which is told like any other.
+        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call)) body.Instructions.Insert(0, _marks.EnsureStack());
         body.OptimizeMacros();
     }
 
@@ -87,13 +89,10 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         _ => false,
     };
 
-    // Where what unwinds an execution that is over could be caught: at handlers of everything, and at filters.
-    private static HashSet<Instruction> CatchesAll(MethodBody body) =>
+    // Where what unwinds an execution that is over could be caught.
+    private static HashSet<Instruction> Catches(MethodBody body) =>
     [
-        .. body.ExceptionHandlers.Where(handler => handler.HandlerType == ExceptionHandlerType.Filter
-            || (handler.HandlerType == ExceptionHandlerType.Catch && IsOfAll(handler.CatchType))).Select(handler => handler.HandlerStart),
-        .. body.ExceptionHandlers.Where(handler => handler.HandlerType == ExceptionHandlerType.Filter).Select(handler => handler.FilterStart),
+        .. body.ExceptionHandlers.Where(handler => handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+            .Select(handler => handler.FilterStart ?? handler.HandlerStart),
     ];
-
-    private static bool IsOfAll(TypeReference type) => type is GenericParameter || type.FullName is "System.Exception" or "System.Object";
 }

@@ -21,6 +21,14 @@ internal sealed class MarkedMethod(MethodDefinition method, ModuleDefinition mod
     /// <summary>Calls the mark with that name.</summary>
     public Instruction Call(string mark) => marks.Call(mark);
 
+    /// <summary>Loads what tells the static field from that of the same name in another instance of a generic type: the type, or null.</summary>
+    public Instruction[] Owner(FieldReference field) => field.DeclaringType is GenericInstanceType type
+        ? [Instruction.Create(OpCodes.Ldtoken, type), Instruction.Create(OpCodes.Call, marks.TypeOfToken)]
+        : [Instruction.Create(OpCodes.Ldnull)];
+
+    /// <summary>Loads a function that returns the address of the static field.</summary>
+    public Instruction Accessor(FieldReference field) => Instruction.Create(OpCodes.Ldftn, StaticAccessors.Of(field, Definition));
+
     public static Instruction Number(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
     /// <summary>Loads how many bytes a value of the type takes.</summary>

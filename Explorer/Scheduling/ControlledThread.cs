@@ -38,9 +38,6 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
 
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
-
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 
