@@ -40,6 +40,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         var marked = new MarkedMethod(method, module, _marks, new SiteFinder(method, sites));
         var catches = Catches(body);
         var instructions = body.Instructions.ToArray();
+        var heads = Heads(instructions);
         for (var first = 0; first < instructions.Length;)
         {
             var last = first;
@@ -47,7 +48,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             for (var i = first; i <= last; i++) marked.Shapes.Enter(instructions[i]);
             var instruction = instructions[last];
             if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
-            if (GoesBack(instruction)) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
+            if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
             Mark(marked, instruction, instructions.AsSpan(first..last));
             for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
             marked.Editor.Write(instructions.AsSpan(first..(last + 1)));
@@ -79,15 +80,25 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         }
     }
 
-    private static bool IsControlled(MethodReference called) => TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName);
+    // By its type, or alone: MemberSwap has been here before.
+    private static bool IsControlled(MethodReference called) =>
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
 
-    // A leave counts: a loop around a try block may go round by it.
-    private static bool GoesBack(Instruction instruction) => instruction.Operand switch
+    // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the loop.
+    private static HashSet<Instruction> Heads(Instruction[] instructions)
     {
-        Instruction target => target.Offset <= instruction.Offset,
-        Instruction[] targets => Array.Exists(targets, target => target.Offset <= instruction.Offset),
-        _ => false,
-    };
+        var heads = new HashSet<Instruction>();
+        foreach (var instruction in instructions)
+        {
+            if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset) heads.Add(target);
+            if (instruction.Operand is not Instruction[] targets) continue;
+            foreach (var each in targets)
+            {
+                if (each.Offset <= instruction.Offset) heads.Add(each);
+            }
+        }
+        return heads;
+    }
 
     // Where what unwinds an execution that is over could be caught.
     private static HashSet<Instruction> Catches(MethodBody body) =>

@@ -12,6 +12,7 @@ internal static class AssemblyRewriter
     /// <returns>The bytes of the new one and of its symbols; no symbols if it had none.</returns>
     public static (byte[] Assembly, byte[]? Symbols) Rewrite(ModuleDefinition module, SiteSection sites)
     {
+        MemberSwap.Apply(module);
         new AccessMarks(module, sites).Apply();
         new StaticFieldReset(module).Apply();
         TypeSwap.Apply(module);

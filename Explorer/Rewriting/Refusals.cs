@@ -48,6 +48,7 @@ internal sealed class Refusals(ProgramImage program)
 
     private void Call(MethodDefinition method, Instruction instruction, MethodReference called)
     {
+        if (MemberSwap.IsReplaced(called)) return;
         if (called.DeclaringType is ArrayType) return; // the runtime's own: elements of a rectangular array
         var type = called.DeclaringType.GetElementType();
         if (called is GenericInstanceMethod generic)
@@ -58,6 +59,7 @@ internal sealed class Refusals(ProgramImage program)
         {
             foreach (var argument in instance.GenericArguments) MakeArgument(argument);
         }
+        if (MemberSwap.IsReplaced(called)) return;
         if (Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {
