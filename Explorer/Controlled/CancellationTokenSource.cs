@@ -192,7 +192,7 @@ public class CancellationTokenSource : IDisposable
         _callbacks.Step(); // of two threads that do this, one is the first
         StopAlarm();
         if (milliseconds == 0 && now) Notify(false);
-        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", () => Notify(false, byAlarm: true));
+        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", milliseconds, () => Notify(false, byAlarm: true));
     }
 
     private void StopAlarm()

@@ -97,18 +97,20 @@ public sealed class Thread
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
         if (!_started) throw new ThreadStateException("The thread was not started.");
-        Execution.Current!.Perform(new Operation(OperationKind.Join, _thread!, IsWrite: false, CanTimeOut: millisecondsTimeout != -1));
+        Execution.Current!.Perform(new Operation(millisecondsTimeout == 0 ? OperationKind.Read : OperationKind.Join, _thread!, IsWrite: false,
+            CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
         if (!_thread!.HasEnded) return false;
         Execution.Self.Clock.Join(_thread.Released);
         return true;
     }
 
-    /// <summary>Lets the others go first.</summary>
+    /// <summary>Lets the others go first, and so much virtual time pass. How far they get meanwhile is the explorer's choice.</summary>
     public static void Sleep(int millisecondsTimeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is { } execution) execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false));
-        else System.Threading.Thread.Sleep(millisecondsTimeout);
+        if (Execution.Current is not { } execution) System.Threading.Thread.Sleep(millisecondsTimeout);
+        else if (millisecondsTimeout == 0) Yield();
+        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
     }
 
     /// <summary>Lets the others go first.</summary>

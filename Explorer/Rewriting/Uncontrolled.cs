@@ -28,6 +28,15 @@ internal static class Uncontrolled
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 
+    private static readonly HashSet<string> _members =
+    [
+        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
+        "System.TimeProvider::CreateTimer",
+    ];
+
+    /// <summary>Whether it is a single member of that kind.</summary>
+    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.FullName}::{member.Name}");
+
     public static bool Contains(TypeReference type)
     {
         while (type.DeclaringType is not null) type = type.DeclaringType;

@@ -38,6 +38,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
 
+    /// <summary>How often it has asked a clock since it last let time pass.</summary>
+    public int Readings;
+
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 
@@ -66,8 +69,13 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending);
 
-    /// <summary>Only a Join waits on a thread, for its end.</summary>
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+    /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
+    {
+        OperationKind.Join => HasEnded,
+        OperationKind.Sleep => IsInterrupted,
+        _ => true,
+    };
 
     public override ControlledThread Holder => this;
 }

@@ -17,7 +17,7 @@
 // the other, each by an exception at the step that it stands before:
 //
 //      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
-//                            that would have to wait, or a loop that goes on for long, throws again  ->  the carrier is idle
+//                            that would have to wait for ever, or a loop that goes on for long, throws again  ->  the carrier is idle
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -28,7 +28,7 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, int maximumSteps)
+internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, ExploreOptions options)
 {
     /// <summary>What is wrong when an execution does not follow the one before it.</summary>
     public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
@@ -38,6 +38,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     [ThreadStatic] private static Execution? _current;
 
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
+    private readonly long _guard = (long)options.Guard.TotalMilliseconds;
+    private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
     private int _lastId;
     private int _live;
     private Exception? _stopped;
@@ -59,6 +61,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public static void Show(Execution? hidden) => _current = hidden;
 
     public List<ControlledThread> Threads { get; } = [];
+
+    /// <summary>What chance is made of.</summary>
+    public ulong Seed => options.Seed;
 
     /// <summary>Who could move now; made anew for each choice, in the order of their numbers.</summary>
     public List<ControlledThread> Enabled { get; } = [];
@@ -89,7 +94,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public ControlledThread? Running { get; private set; }
 
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
-    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
     /// <exception cref="NotSupportedException">It has too many threads.</exception>
     public void Run(Action test)
     {
@@ -185,12 +190,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Launch(ControlledThread thread)
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: true);
-        if (_live == Carriers.Most)
+        try { thread.Carrier = carriers.Take(this, thread); }
+        catch (NotSupportedException e)
         {
-            Stop(new NotSupportedException($"The test has more than {Carriers.Most} threads at once, and the explorer carries no more."));
+            Stop(e);
             throw new ExecutionAborted();
         }
-        thread.Carrier = carriers.Take(this, thread);
         _live++;
     }
 
@@ -251,8 +256,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         var isFirst = !self.IsUnwinding;
         if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
-        if (isFirst || operation.Kind == OperationKind.Spawn || !operation.Resource.IsReady(self, operation)) throw new ExecutionAborted();
-        self.TimedOut = false;
+        self.TimedOut = !operation.Resource.IsReady(self, operation);
+        if (isFirst || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw new ExecutionAborted();
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
@@ -262,17 +267,18 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         FindEnabled();
         if (Enabled.Count == 0)
         {
-            Fail(Deadlocks.KindOf(this), Deadlocks.Describe(this));
+            Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
             return null;
         }
-        if (Steps.Count >= maximumSteps)
+        if (Steps.Count >= options.Steps)
         {
-            Fail(FailureKind.Livelock, $"after {maximumSteps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
         if (Choose(last) is not { } chosen) return null;
         var preempts = last is not null && last != chosen && last.IsEnabled && !last.HasYielded && last.Pending.Kind != OperationKind.End;
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
+        if (chosen.TimedOut) VirtualTime.Pass(chosen, chosen.Pending.Timeout);
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
@@ -295,9 +301,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
                 WasPruned = true;
                 Abort();
             }
-            else Stop(new InvalidOperationException(Unrepeatable)); // I3 does not hold
+            else Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
         }
-        catch (Exception e) { Stop(new InvalidOperationException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
         return null;
     }
 
@@ -307,13 +313,33 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         foreach (var thread in Threads)
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
-            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && (thread.CanMove || thread.Pending.CanTimeOut);
+            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && CanGo(thread);
             if (thread.IsEnabled) Enabled.Add(thread);
         }
         if (Enabled.Count > 0) return;
         foreach (var thread in Threads) // all who could go on have given way to each other
         {
-            thread.IsEnabled = thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut);
+            thread.IsEnabled = thread.Carrier is not null && CanGo(thread);
+            if (thread.IsEnabled) Enabled.Add(thread);
+        }
+        if (Enabled.Count == 0) FindGuards();
+    }
+
+    // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
+    private bool CanGo(ControlledThread thread) =>
+        thread.CanMove || (thread.Pending.CanTimeOut && thread.Pending.Timeout < (thread.Pending.Kind == OperationKind.Sleep ? _longestSleep : _guard));
+
+    // Nobody else can move: the time of those whose guard is due first is up.
+    private void FindGuards()
+    {
+        var first = long.MaxValue;
+        foreach (var thread in Threads)
+        {
+            if (thread.Carrier is not null && thread.Pending.CanTimeOut) first = Math.Min(first, VirtualTime.Due(thread));
+        }
+        foreach (var thread in Threads)
+        {
+            thread.IsEnabled = thread.Carrier is not null && thread.Pending.CanTimeOut && VirtualTime.Due(thread) == first;
             if (thread.IsEnabled) Enabled.Add(thread);
         }
     }

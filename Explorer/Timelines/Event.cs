@@ -25,6 +25,9 @@ internal sealed class Event(int thread, in Operation operation)
     /// <summary>Whether the thread before could have gone on.</summary>
     public bool IsPreemption { get; init; }
 
+    /// <summary>Whether it is the first thing told after the thread was let in there, though the one before could have gone on.</summary>
+    public bool IsTurn { get; set; }
+
     public bool TimedOut { get; init; }
 
     /// <summary>The thread has come to it, and could not do it: it waits.</summary>

@@ -37,8 +37,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (thread.CanMove) return;
-        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+        if (!thread.CanMove) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
@@ -90,9 +89,13 @@ internal sealed class Recording(AssemblyLoadContext program)
             {
                 var resource = thread.Pending.Resource;
                 Waiting.Add(new Waiting(thread, thread.Pending, resource.Holder, resource.AwaitsCall(thread, thread.Pending)));
+                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true }) Block(thread); // it was free when it came there
             }
         }
     }
+
+    private void Block(ControlledThread thread) =>
+        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
 
     private void Settle()
     {

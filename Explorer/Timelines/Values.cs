@@ -81,6 +81,9 @@ internal static class Values
         return null;
     }
 
+    /// <summary>The name of a field without its type, as reflection calls it.</summary>
+    public static string FieldNameOf(int key) => Parts(FieldMap.FullNameOf(key)).Field;
+
     // The name of a property's field may have dots in it: <IShop.Left>k__BackingField.
     private static (string Type, string Field) Parts(string fullName)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
@@ -15,36 +16,34 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         using var exploration = new Exploration(test, options);
         var failed = exploration.Search();
         var found = exploration.Schedules;
-        Execution? told = null;
-        if (failed is not null)
-        {
-            told = new Shrinker(exploration).Shrink(failed);
-            Confirm(exploration, told);
-        }
+        var told = failed is null ? null : Confirm(exploration, new Shrinker(exploration).Shrink(failed));
         return Of(exploration, told, found, start);
     }
 
-    private Verdict Of(Exploration exploration, Execution? told, int found, long start)
+    private Verdict Of(Exploration exploration, Told? told, int found, long start)
     {
         var races = exploration.Races.Found
             .Select(race => new RaceReport(race.Location, $"{sites[race.FirstSite]}", $"{sites[race.SecondSite]}", MattersHere: told is not null))
             .OrderBy(race => race.ToString(), StringComparer.Ordinal).ToList();
-        var schedule = told is null ? null : Schedule.Write(told.Steps.Select(step => step.Thread));
+        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
+        var failure = told is null ? null : told.Execution.Failure! with { Message = told.Message };
         return new Verdict
         {
             Strength = told is not null ? Strength.Failed
                 : exploration.Behaviours is not null ? Strength.Proved
                 : exploration.Bound >= options.Bound ? Strength.HeldToBound
                 : Strength.Sampled,
-            Failure = told?.Failure,
+            Failure = failure,
+            Story = told?.Story,
+            Rows = told?.Rows ?? [],
             Schedules = exploration.Schedules,
             Behaviours = exploration.Behaviours,
             Bound = exploration.Bound,
             FirstFailure = told is null ? null : found,
-            Preemptions = told?.Steps.Count(step => step.IsPreemption) ?? 0,
+            Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
             Schedule = schedule,
-            Replay = told is null ? null : ReplayOf(exploration, told.Failure!, schedule!),
-            Timeline = told is null ? null : TextTimeline.Draw(told, sites),
+            Replay = told is null ? null : ReplayOf(exploration, failure!, schedule!),
+            Timeline = told is null ? null : TextTimeline.Draw(told.Story, told.Rows),
             Races = races,
             Time = Stopwatch.GetElapsedTime(start),
             Seed = options.Seed,
@@ -63,7 +62,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var execution = exploration.RunOnce(strategy);
         if (strategy.Diverged)
             throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed since this replay was recorded.", nameof(replay));
-        return Of(exploration, execution.Failure is null ? null : execution, found: 1, start);
+        return Of(exploration, execution.Failure is null ? null : Tell(exploration, execution), found: 1, start);
     }
 
     private Replay ReplayOf(Exploration exploration, Failure failure, string schedule) => new()
@@ -82,14 +81,24 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     };
 
     // Twice, because a program that does something else the third time is not under our control, and must not be judged.
-    private static void Confirm(Exploration exploration, Execution failed)
+    private Told Confirm(Exploration exploration, Execution failed)
     {
-        for (var i = 0; i < 2; i++)
-        {
-            var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
-            var again = exploration.RunOnce(replay);
-            if (replay.Diverged || again.Failure?.Kind != failed.Failure!.Kind)
-                throw new NondeterministicTestException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
-        }
+        var first = Tell(exploration, failed);
+        var second = Tell(exploration, failed);
+        if (first.Message != second.Message) throw Divergence.Of($"it ends once with '{first.Message}' and once with '{second.Message}'");
+        return first;
     }
+
+    private Told Tell(Exploration exploration, Execution failed)
+    {
+        var program = AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly)!;
+        var recording = new Recording(program);
+        var again = exploration.RunOnce(new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]), recording);
+        Divergence.ThrowIfOther(failed, again, sites);
+        var telling = new Telling(again, recording, new ObjectNames(again, recording, program, place.Type), new SourceText(sites));
+        var findings = new Findings(again, recording, telling);
+        return new Told(again, findings.Message(), findings.Story(), telling.Rows());
+    }
+
+    private sealed record Told(Execution Execution, string Message, string Story, IReadOnlyList<TimelineRow> Rows);
 }
