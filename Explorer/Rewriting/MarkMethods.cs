@@ -14,6 +14,9 @@ internal sealed class MarkMethods(ModuleDefinition module)
     /// <summary>Throws, while there is still room for that on the stack.</summary>
     public Instruction EnsureStack() => Instruction.Create(OpCodes.Call, _ensureStack);
 
+    /// <summary>Makes of a type's token the type.</summary>
+    public MethodReference TypeOfToken { get; } = module.ImportReference(typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle)));
+
     /// <summary>A call of the mark with that name.</summary>
     public Instruction Call(string name)
     {
