@@ -297,7 +297,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
         Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
-        Recording?.Chose(Steps[^1]);
+        Recording?.Chose(Steps[^1], chosen);
         Running = chosen;
         return chosen;
     }

@@ -33,6 +33,9 @@ internal sealed class Event(int thread, in Operation operation)
     /// <summary>The thread has come to it, and could not do it: it waits.</summary>
     public bool IsBlocked { get; init; }
 
+    /// <summary>What the thread knew of all threads' times just before.</summary>
+    public VectorClock Clock { get; init; }
+
     /// <summary>Who held the resource then.</summary>
     public ControlledThread? Holder { get; init; }
 

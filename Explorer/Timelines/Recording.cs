@@ -10,6 +10,7 @@
 using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Timelines;
 
@@ -43,12 +44,13 @@ internal sealed class Recording(AssemblyLoadContext program)
     }
 
     /// <summary>A step is about to be done.</summary>
-    public void Chose(in Step step)
+    public void Chose(in Step step, ControlledThread thread)
     {
         Settle();
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
+            Clock = Copy(thread.Clock),
             Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
@@ -63,7 +65,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     {
         Settle();
         var operation = new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site);
-        var done = new Event(thread.Index, operation) { Before = Values.In(location, program) };
+        var done = new Event(thread.Index, operation) { Clock = Copy(thread.Clock), Before = Values.In(location, program) };
         Events.Add(done);
         _unsettled.Add(done);
     }
@@ -83,8 +85,9 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <param name="culprit">Who did it; null: nobody in particular.</param>
     public void Failed(Execution execution, ControlledThread? culprit)
     {
+        if (execution.Failure!.Kind == FailureKind.ThreadLeft) _unsettled.Clear(); // it is not done any more
         Settle();
-        Culprit = execution.Failure!.Exception is null ? null : culprit;
+        Culprit = execution.Failure.Exception is null ? null : culprit;
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
@@ -99,6 +102,13 @@ internal sealed class Recording(AssemblyLoadContext program)
 
     private void Block(ControlledThread thread) =>
         Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+
+    private static VectorClock Copy(in VectorClock clock)
+    {
+        var copy = new VectorClock();
+        copy.Set(clock);
+        return copy;
+    }
 
     private void Settle()
     {

@@ -91,6 +91,7 @@ internal sealed class Story(Telling telling, Execution execution)
                 ? $"finding {name} = {telling.Show(done.Before)}"
                 : $"changing {name} from {telling.Show(done.Before)} to {telling.Show(done.After)}",
             OperationKind.Atomic => $"changing {name}",
+            OperationKind.Wait or OperationKind.TryAcquire when done is { Resource: SemaphoreState, IsBlocked: false } => $"taking a permit of {name}",
             OperationKind.Acquire or OperationKind.TryAcquire => $"taking {name}",
             OperationKind.Release => $"giving up {name}",
             OperationKind.Wait => done.Resource is LockState ? $"waiting for a pulse of {name}" : $"waiting for {name}",

@@ -145,7 +145,7 @@ internal sealed class Telling
         return done.Kind switch
         {
             OperationKind.Begin or OperationKind.Yield => false,
-            OperationKind.End => done.Thread != 0 && _recording.Waiting.Count > 0,
+            OperationKind.End => done.Thread != 0 && _recording.Culprit is null && _recording.Waiting.Count > 0,
             OperationKind.Spawn => true,
             OperationKind.Sleep => !done.IsBlocked,
             OperationKind.Join => done.TimedOut || (done.IsBlocked && _recording.Culprit is null && IsLast(done)),

@@ -16,6 +16,10 @@ internal static class Failures
         if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException)
             return FailureKind.Misuse;
         if (exception is TestReturnedFalseException) return FailureKind.Assertion;
+        // The explorer's own types are the only ones of this library that a program calls.
+        if (exception is InvalidOperationException or ApplicationException or ThreadStateException or AbandonedMutexException
+            && exception.TargetSite?.DeclaringType?.Assembly == typeof(Failures).Assembly)
+            return FailureKind.Misuse;
         var name = exception.GetType().FullName ?? "";
         return name.StartsWith("Xunit.", StringComparison.Ordinal) || name.Contains("Assert", StringComparison.Ordinal)
             ? FailureKind.Assertion

@@ -26,7 +26,7 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
     {
         var story = new Story(telling, execution);
         if (failure.Kind == FailureKind.Race) return "Nothing puts the one before the other: no lock, no atomic step, no wait.";
-        if (failure.Kind == FailureKind.ThreadLeft) return "main did not wait for it.";
+        if (failure.Kind == FailureKind.ThreadLeft) return "main went on to its end without waiting for it.";
         if (failure.Kind == FailureKind.LostWakeup && TooEarly() is var (call, wait))
             return $"{story.Doing(call)} came before {story.Doing(wait)}, and nobody was there to hear it.";
         if (recording.Waiting.Find(waiting => waiting.Holders is [var holder] && recording.Ended.Contains(holder.Index)) is { Holders: [var gone] } kept

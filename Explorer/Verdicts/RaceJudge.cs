@@ -18,6 +18,7 @@ namespace Workbook.Explorer.Verdicts;
 internal sealed class RaceJudge(Exploration exploration)
 {
     private const int MaximumTries = 10; // of each race, which may occur often in one execution
+    private const int MaximumAccesses = 200; // to one place
     private const int MaximumLooks = 500;
 
     /// <summary>The races that matter to the failure of an execution.</summary>
@@ -25,14 +26,33 @@ internal sealed class RaceJudge(Exploration exploration)
     {
         var matter = new HashSet<Race>();
         var tries = new Dictionary<Race, int>();
-        foreach (var (race, first, second) in told.Recording.Races)
+        foreach (var (race, first, second) in Pairs(told.Recording))
         {
-            if (first.Step < 0 || second.Step < 0 || matter.Contains(race)) continue;
-            if ((tries[race] = tries.GetValueOrDefault(race) + 1) > MaximumTries) continue;
+            if (matter.Contains(race) || (tries[race] = tries.GetValueOrDefault(race) + 1) > MaximumTries) continue;
             var turned = exploration.RunOnce(new GuidedStrategy(Turned(told.Execution, first.Step, second.Step)));
             if (turned.Failure?.Kind != told.Execution.Failure?.Kind) matter.Add(race);
         }
         return matter;
+    }
+
+    // All pairs of accesses that nothing orders; the race detector keeps the last read of each thread only.
+    private IEnumerable<(Race Race, Event First, Event Second)> Pairs(Recording recording)
+    {
+        foreach (var accesses in recording.Events.Where(done => done is { Step: >= 0, Location: not null }).GroupBy(done => done.Resource))
+        {
+            var place = (Location)accesses.Key;
+            var all = accesses.Take(MaximumAccesses).ToList();
+            for (var second = 1; second < all.Count; second++)
+            {
+                for (var first = second - 1; first >= 0; first--)
+                {
+                    var (one, other) = (all[first], all[second]);
+                    if (one.Thread == other.Thread || !(one.IsWrite || other.IsWrite) || other.Clock.Knows(one.Thread, one.Clock[one.Thread])) continue;
+                    var race = new Race(place.Key, place.Name, Math.Min(one.Site, other.Site), Math.Max(one.Site, other.Site));
+                    if (exploration.Races.Found.Contains(race)) yield return (race, one, other);
+                }
+            }
+        }
     }
 
     /// <summary>An execution in which that race occurs, with as few preemptions as possible; null: none was found soon.</summary>

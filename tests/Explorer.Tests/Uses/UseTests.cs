@@ -56,7 +56,7 @@ public class UseTests
 
     public static TheoryData<string, FailureKind> Wrong => new()
     {
-        { nameof(WrongUses.Thread_that_is_not_joined), FailureKind.Race },
+        { nameof(WrongUses.Thread_that_is_not_joined), FailureKind.ThreadLeft },
         { nameof(WrongUses.Monitor_in_the_wrong_order), FailureKind.Deadlock },
         { nameof(WrongUses.Monitor_wait_without_a_condition), FailureKind.LostWakeup },
         { nameof(WrongUses.Monitor_pulse_without_the_lock), FailureKind.Misuse },
