@@ -189,7 +189,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         var self = Self;
         self.Site = site;
         if (++self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
-        Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
+        Fail(FailureKind.Livelock, $"{self.Name} goes round a loop for ever");
         throw new ExecutionAborted();
     }
 

@@ -25,7 +25,8 @@ internal sealed class Event(int thread, in Operation operation)
     /// <summary>Whether the thread before could have gone on.</summary>
     public bool IsPreemption { get; init; }
 
-    /// <summary>Whether it is the first thing told after the thread was let in there, though the one before could have gone on.</summary>
+    /// <summary>Whether it is the first thing told after the thread was let in there, though the one before could have gone
+    /// on.</summary>
     public bool IsTurn { get; set; }
 
     public bool TimedOut { get; init; }

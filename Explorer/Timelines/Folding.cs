@@ -50,7 +50,8 @@ internal static class Folding
         return rows;
     }
 
-    private static bool IsSame(TimelineRow one, TimelineRow other) => one.Thread == other.Thread && one.Line == other.Line && one.What == other.What;
+    private static bool IsSame(TimelineRow one, TimelineRow other) => one.Thread == other.Thread && one.Line == other.Line
+        && one.What == other.What;
 
     private static string Names(List<TimelineRow> rows) => string.Join(", ", rows.Select(row => row.Name).Distinct());
 

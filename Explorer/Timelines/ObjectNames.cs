@@ -1,11 +1,11 @@
-// An object is called by the way to it, as the program would write it: a static field, a captured local variable, then fields and elements
-// in turn.
+// An object is called by the way to it, as the program would write it: a static field, a captured local variable, then fields
+// and elements in turn.
 //
 //      _first          a static field             forks[1]        an element of a captured array
 //      a.balance       a field of an object that a local variable holds
 //
-// A way is good only as long as it leads to the same object: a field that was written more than once is none. What no way leads to is
-// called by its type, and by a number if there are several: Node#2. Numbers go by the order in which objects were seen.
+// A way is good only as long as it leads to the same object: a field that was written more than once is none. What no way leads
+// to is called by its type, and by a number if there are several: Node#2. Numbers go by the order in which objects were seen.
 
 using System.Collections;
 using System.Reflection;
@@ -19,8 +19,10 @@ namespace Workbook.Explorer.Timelines;
 /// <summary>Names for the objects of one execution.</summary>
 internal sealed class ObjectNames
 {
-    private const BindingFlags OfInstances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-    private const BindingFlags OfTypes = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags OfInstances =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags OfTypes =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const int MaximumDepth = 4, MaximumElements = 64, MaximumObjects = 5_000;
 
     private readonly Execution _execution;
@@ -30,7 +32,8 @@ internal sealed class ObjectNames
     private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, int> _counts = [];
     private readonly HashSet<object> _visited = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(object?, string), int> _writes = new(new ByReference()); // by owner and field; of a static one, with its type
+    // By owner and field; of a static one, with its type.
+    private readonly Dictionary<(object?, string), int> _writes = new(new ByReference());
     private readonly Queue<(object Object, string? Path, int Depth)> _open = new();
 
     /// <summary>Looks around in the memory that an execution has left behind.</summary>
@@ -85,7 +88,8 @@ internal sealed class ObjectNames
 
     private string OfLocation(Location location)
     {
-        if (location.Owner is Array array) return $"{(_paths.TryGetValue(array, out var path) ? path : Of(array))}[{location.Slot}]";
+        if (location.Owner is Array array)
+            return $"{(_paths.TryGetValue(array, out var path) ? path : Of(array))}[{location.Slot}]";
         if (location.Owner is null || location.Key <= 0)
         {
             var dot = location.Name.LastIndexOf('.');
@@ -107,9 +111,11 @@ internal sealed class ObjectNames
         if (done.After is { } after && IsNamed(after)) yield return after;
     }
 
-    private static bool IsNamed(object value) => value != Values.Unknown && value is not (string or Delegate) && !value.GetType().IsValueType;
+    private static bool IsNamed(object value) => value != Values.Unknown && value is not (string or Delegate)
+        && !value.GetType().IsValueType;
 
-    // The test's own type, and the types of what was seen; not all, since looking at a static field may run its type's constructor.
+    // The test's own type, and the types of what was seen; not all, since looking at a static field may run its type's
+    // constructor.
     private IEnumerable<Type> Types(List<object> seen)
     {
         var types = seen.Select(value => value.GetType()).Prepend(null!).ToList();
@@ -129,7 +135,8 @@ internal sealed class ObjectNames
         foreach (var field in type.GetFields(OfTypes).OrderBy(field => field.MetadataToken))
         {
             if (field.IsLiteral || field.FieldType.IsPrimitive || Label(field.Name) is not { } label) continue;
-            if (_writes.GetValueOrDefault((null, $"{type.Assembly.GetName().Name}/{type.FullName!.Replace('+', '/')}.{field.Name}")) > 1) continue;
+            if (_writes.GetValueOrDefault((null,
+                $"{type.Assembly.GetName().Name}/{type.FullName!.Replace('+', '/')}.{field.Name}")) > 1) continue;
             var name = type.FullName == _testType || IsClosure(type) ? label : $"{Values.NameOf(type)}.{label}";
             if (ValueOf(field, null) is { } value) Enter(value, name, 1);
         }
@@ -162,7 +169,8 @@ internal sealed class ObjectNames
         {
             foreach (var field in type.GetFields(OfInstances))
             {
-                if (typeof(Resource).IsAssignableFrom(field.FieldType) && ValueOf(field, value) is { } resource) _paths.TryAdd(resource, path);
+                if (typeof(Resource).IsAssignableFrom(field.FieldType) && ValueOf(field, value) is { } resource)
+                    _paths.TryAdd(resource, path);
             }
         }
     }
@@ -189,7 +197,8 @@ internal sealed class ObjectNames
                 if (label is null) Enter(held, null, depth + 1);
                 else if (isClosure) Enter(held, label, depth + 1);
                 else if (path is not null) Enter(held, $"{path}.{label}", depth + 1);
-                else if (IsControlled(held.GetType()) || held.GetType() == typeof(object)) Enter(held, $"{Of(value)}.{label}", depth + 1);
+                else if (IsControlled(held.GetType()) || held.GetType() == typeof(object))
+                    Enter(held, $"{Of(value)}.{label}", depth + 1);
             }
         }
     }
@@ -204,7 +213,8 @@ internal sealed class ObjectNames
 
     private static bool IsControlled(Type type) => type.Namespace == typeof(Controlled.Marks).Namespace;
 
-    private static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal) || type.Name.Contains(">d__", StringComparison.Ordinal);
+    private static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal)
+        || type.Name.Contains(">d__", StringComparison.Ordinal);
 
     // <left>5__2 is the local variable left of an iterator, <Left>k__BackingField the property Left; <>4__this has no name.
     private static string? Label(string field)
@@ -222,7 +232,8 @@ internal sealed class ObjectNames
 
     private sealed class ByReference : IEqualityComparer<(object? Owner, string Field)>
     {
-        public bool Equals((object? Owner, string Field) x, (object? Owner, string Field) y) => x.Field == y.Field && ReferenceEquals(x.Owner, y.Owner);
+        public bool Equals((object? Owner, string Field) x, (object? Owner, string Field) y) =>
+            x.Field == y.Field && ReferenceEquals(x.Owner, y.Owner);
 
         public int GetHashCode((object? Owner, string Field) place) => place.Field.GetHashCode(StringComparison.Ordinal);
     }

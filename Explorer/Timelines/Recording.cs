@@ -1,5 +1,5 @@
-// What happens in one execution, as it is told afterwards. A step is written down when it is chosen, with what its place in memory holds
-// before it; what it holds after it is seen when the same thread comes to its next step, or ends:
+// What happens in one execution, as it is told afterwards. A step is written down when it is chosen, with what its place in
+// memory holds before it; what it holds after it is seen when the same thread comes to its next step, or ends:
 //
 //      w1  Chose(write left)     Before = 1
 //      w1  ... writes ...
@@ -32,6 +32,12 @@ internal sealed class Recording(AssemblyLoadContext program)
 
     /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
     public ControlledThread? Culprit { get; private set; }
+
+    /// <summary>Who went round a loop without a step until it was stopped; null: nobody.</summary>
+    public ControlledThread? Spinner { get; private set; }
+
+    /// <summary>Where that loop is.</summary>
+    public int SpinningAt { get; private set; }
 
     /// <summary>The numbers of the threads that had ended when the execution failed.</summary>
     public List<int> Ended { get; } = [];
@@ -74,7 +80,8 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Raced(Race race, Location location, in Access earlier, in Access now)
     {
         var (one, other, whole) = (earlier, now, location.Whole);
-        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == whole && !candidate.IsBlocked);
+        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == whole
+            && !candidate.IsBlocked);
         var first = Events.FindLast(candidate =>
             candidate.Thread == one.Thread && candidate.Resource == whole && candidate.Site == one.Site && !candidate.IsBlocked);
         if (first is not null && second is not null) Races.Add((race, first, second));
@@ -88,14 +95,18 @@ internal sealed class Recording(AssemblyLoadContext program)
         if (execution.Failure!.Kind == FailureKind.ThreadLeft) _unsettled.Clear(); // it is not done any more
         Settle();
         Culprit = execution.Failure.Exception is null ? null : culprit;
+        const int Many = 1_000_000;
+        if (culprit?.Rounds > Many) (Spinner, SpinningAt) = (culprit, culprit.Site);
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
             else if (thread.Carrier is not null && !thread.CanMove)
             {
                 var resource = thread.Pending.Resource;
-                Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)], resource.AwaitsCall(thread, thread.Pending)));
-                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true }) Block(thread); // it was free when it came there
+                Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
+                    resource.AwaitsCall(thread, thread.Pending)));
+                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
+                    Block(thread); // it was free when it came there
             }
         }
     }

@@ -11,16 +11,19 @@ internal sealed class SourceText(SourceMap sites)
 
     /// <summary>The whole line at that site, without blanks around it; null: it cannot be read.</summary>
     public string? Line(int site) =>
-        sites[site] is { File: { } file, Line: > 0 } at && LinesOf(file) is { } lines && at.Line <= lines.Length ? Shown(lines[at.Line - 1]) : null;
+        sites[site] is { File: { } file, Line: > 0 } at && LinesOf(file) is { } lines && at.Line <= lines.Length
+            ? Shown(lines[at.Line - 1]) : null;
 
     /// <summary>The statement at that site, in one line; null: it cannot be read.</summary>
     public string? Statement(int site)
     {
-        if (sites[site] is not { File: { } file, Line: > 0 } at || LinesOf(file) is not { } lines || at.Line > lines.Length) return null;
+        if (sites[site] is not { File: { } file, Line: > 0 } at || LinesOf(file) is not { } lines || at.Line > lines.Length)
+            return null;
         var line = lines[at.Line - 1];
         if (at.Column < 1 || at.Column > line.Length) return Shown(line);
         if (at.EndLine == at.Line && at.EndColumn == at.Column + 1) return Shown(line); // a brace
-        if (at.EndLine == at.Line && at.EndColumn > at.Column && at.EndColumn <= line.Length + 1) return Shown(line[(at.Column - 1)..(at.EndColumn - 1)]);
+        if (at.EndLine == at.Line && at.EndColumn > at.Column && at.EndColumn <= line.Length + 1)
+            return Shown(line[(at.Column - 1)..(at.EndColumn - 1)]);
         return Shown(line[(at.Column - 1)..]);
     }
 

@@ -31,10 +31,18 @@ internal sealed class Story(Telling telling, Execution execution)
             var name = telling.ThreadName(done.Thread);
             if (order.Count == 0 || order[^1] != name) order.Add(name);
         }
-        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !order.Contains(thread.Name)).ConvertAll(thread => thread.Name);
-        return order.Count < 2 ? $"Nobody is interrupted{(late.Count > 0 && order.Count == 1 ? $": {order[0]} goes on before {string.Join(" and ", late)} {(late.Count == 1 ? "has" : "have")} done anything" : "")}."
-            : order.Count > 6 ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(6))} and so on."
+        if (order.Count < 2) return Alone(order);
+        return order.Count > 6 ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(6))} and so "
+                + "on."
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
+    }
+
+    private string Alone(List<string> order)
+    {
+        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !order.Contains(thread.Name));
+        if (late.Count == 0 || order.Count == 0) return "Nobody is interrupted.";
+        var names = string.Join(" and ", late.Select(thread => thread.Name));
+        return $"Nobody is interrupted: {order[0]} goes on before {names} {(late.Count == 1 ? "has" : "have")} done anything.";
     }
 
     /// <summary>Two accesses that nothing orders.</summary>
@@ -57,7 +65,8 @@ internal sealed class Story(Telling telling, Execution execution)
         return $"{telling.ThreadName(intruder)} was let in between {Doing(one)} and its {What(two)} ({telling.Where(two.Site)}).";
     }
 
-    // The last access before and the first one after, to a place that others changed in between; better a write after than a read.
+    // The last access before and the first one after, to a place that others changed in between; better a write after than a
+    // read.
     private (Event Before, Event? After) PairAround(int turn, int victim, int end)
     {
         var later = Enumerable.Range(turn, end - turn).Where(i => _told[i].Thread == victim).ToList();
@@ -66,7 +75,8 @@ internal sealed class Story(Telling telling, Execution execution)
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))
             {
                 var place = _told[after].Resource;
-                if (!_told[turn..after].Exists(done => done.Thread != victim && done.IsWrite && done.Resource == place && !Equals(done.Before, done.After))) continue;
+                if (!_told[turn..after].Exists(done => done.Thread != victim && done.IsWrite && done.Resource == place
+                    && !Equals(done.Before, done.After))) continue;
                 var before = _told.FindLastIndex(turn - 1, done => done.Thread == victim && done.Resource == place);
                 if (before >= 0) return (_told[before], _told[after]);
             }
@@ -75,7 +85,8 @@ internal sealed class Story(Telling telling, Execution execution)
             ?? _told.First(done => done.Thread == victim);
         // What it waits for in the end says more than what comes next.
         var stuck = later.FindLast(i => _told[i].IsBlocked);
-        return (last, later.Count == 0 ? null : execution.Failure?.Exception is null && stuck > 0 ? _told[stuck] : _told[later[0]]);
+        return (last, later.Count == 0 ? null : execution.Failure?.Exception is null && stuck > 0 ? _told[stuck]
+            : _told[later[0]]);
     }
 
     private string What(Event done)
@@ -83,20 +94,24 @@ internal sealed class Story(Telling telling, Execution execution)
         var name = telling.NameOf(done.Resource);
         return done.Kind switch
         {
-            OperationKind.Read when done.Before != Values.Unknown && done.Location is not null => $"reading {name} = {telling.Show(done.Before)}",
+            OperationKind.Read when done.Before != Values.Unknown && done.Location is not null =>
+                $"reading {name} = {telling.Show(done.Before)}",
             OperationKind.Read => $"looking at {name}",
-            OperationKind.Write when done.After != Values.Unknown && done.Location is not null => $"writing {name} = {telling.Show(done.After)}",
+            OperationKind.Write when done.After != Values.Unknown && done.Location is not null =>
+                $"writing {name} = {telling.Show(done.After)}",
             OperationKind.Write => $"writing {name}",
             OperationKind.Atomic when done.After != Values.Unknown => Equals(done.Before, done.After)
                 ? $"finding {name} = {telling.Show(done.Before)}"
                 : $"changing {name} from {telling.Show(done.Before)} to {telling.Show(done.After)}",
             OperationKind.Atomic => $"changing {name}",
-            OperationKind.Wait or OperationKind.TryAcquire when done is { Resource: SemaphoreState, IsBlocked: false } => $"taking a permit of {name}",
+            OperationKind.Wait or OperationKind.TryAcquire when done is { Resource: SemaphoreState, IsBlocked: false } =>
+                $"taking a permit of {name}",
             OperationKind.Acquire or OperationKind.TryAcquire => $"taking {name}",
             OperationKind.Release => $"giving up {name}",
             OperationKind.Wait => done.Resource is LockState ? $"waiting for a pulse of {name}" : $"waiting for {name}",
             OperationKind.Signal when done.Resource is LockState => $"pulsing {name}",
-            OperationKind.Signal => done.Resource is EventState ? $"setting {name}" : done.Resource is SemaphoreState ? $"releasing {name}" : $"signalling {name}",
+            OperationKind.Signal => done.Resource is EventState ? $"setting {name}" : done.Resource is SemaphoreState
+                ? $"releasing {name}" : $"signalling {name}",
             OperationKind.Reset => $"resetting {name}",
             OperationKind.Dispose => $"disposing of {name}",
             OperationKind.Join => $"waiting for the end of {name}",

@@ -1,5 +1,5 @@
-// From what was written down to what is told. Left out: what one thread does for itself, what nobody changes, beginnings and ends, what
-// main does before it starts the others. What a thread does in one statement, uninterrupted, is one row.
+// From what was written down to what is told. Left out: what one thread does for itself, what nobody changes, beginnings and
+// ends, what main does before it starts the others. What a thread does in one statement, uninterrupted, is one row.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -78,14 +78,16 @@ internal sealed class Telling
             OperationKind.Read when done.Resource is SemaphoreState => $"sees {Show(done.Before)} permits in {name}",
             OperationKind.Read or OperationKind.Watch when done.Location is null => $"looks at {name}",
             OperationKind.Read => done.Before == Values.Unknown ? $"reads {name}" : $"{name} is {Show(done.Before)}",
-            OperationKind.Write when done.Location is not null => done.After == Values.Unknown ? $"writes {name}" : $"{name} = {Show(done.After)}",
+            OperationKind.Write when done.Location is not null => done.After == Values.Unknown ? $"writes {name}"
+                : $"{name} = {Show(done.After)}",
             OperationKind.Atomic when done.Location is not null => Changed(done, name),
             OperationKind.Spawn => $"starts {name}",
             OperationKind.End => "ends",
             OperationKind.Join => done.TimedOut ? $"waits no longer for {name}" : $"has waited for {name}",
             OperationKind.Acquire => done.TimedOut ? $"gives up waiting for {name}" : $"takes {name}",
             OperationKind.TryAcquire when done.Resource is not Waitable or MutexState =>
-                done.Holder is { } holder && holder.Index != done.Thread ? $"finds {name} taken, by {holder.Name}" : $"takes {name}",
+                done.Holder is { } holder && holder.Index != done.Thread ? $"finds {name} taken, by {holder.Name}"
+                    : $"takes {name}",
             OperationKind.Release => $"gives up {name}",
             OperationKind.Wait when done.TimedOut => $"waits no longer for {name}",
             OperationKind.Wait or OperationKind.TryAcquire => Passed(done, name),
@@ -124,14 +126,16 @@ internal sealed class Telling
     private string Passed(Event done, string name)
     {
         if (done.Resource is LockState) return $"is woken, takes {name}";
-        if (done.Resource is SemaphoreState) return done.Before is 0 ? $"finds no permit in {name}" : $"takes a permit of {name}, {Show(done.After)} left";
+        if (done.Resource is SemaphoreState) return done.Before is 0 ? $"finds no permit in {name}"
+            : $"takes a permit of {name}, {Show(done.After)} left";
         if (done.Kind == OperationKind.TryAcquire && done.Before is false) return $"finds {name} not set";
         return done.Resource is MutexState ? $"takes {name}" : $"goes past {name}";
     }
 
     private string Signalled(Event done, string name)
     {
-        if (done.Resource is SemaphoreState) return Equals(done.Before, done.After) ? $"releases {name}, which is full" : $"releases {name}: {Show(done.Before)} -> {Show(done.After)}";
+        if (done.Resource is SemaphoreState) return Equals(done.Before, done.After) ? $"releases {name}, which is full"
+            : $"releases {name}: {Show(done.Before)} -> {Show(done.After)}";
         if (done.Resource is EventState) return done.Before is true ? $"sets {name}, which is set" : $"sets {name}";
         if (done.Resource is CountdownState) return $"signals {name}: {Show(done.Before)} -> {Show(done.After)}";
         if (done.Resource is not LockState) return $"signals {name}";
@@ -151,11 +155,13 @@ internal sealed class Telling
             OperationKind.Join => done.TimedOut || (done.IsBlocked && _recording.Culprit is null && IsLast(done)),
             OperationKind.Watch => false,
             OperationKind.Read when done.Resource is ControlledThread => false,
-            _ => (done is { Step: >= 0, Location: not null }) || _shared.Contains(done.Resource) || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
+            _ => (done is { Step: >= 0, Location: not null }) || _shared.Contains(done.Resource)
+                || (done.Resource.Parts is { } parts && parts.Any(_shared.Contains)),
         };
     }
 
-    private bool IsLast(Event done) => _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Resource == done.Resource)
+    private bool IsLast(Event done) =>
+        _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Resource == done.Resource)
         && _recording.Events.FindLast(other => other.Thread == done.Thread) == done;
 
     // Memory: written by one thread and touched by another, once there were others. Locks and the like: used by two.
@@ -174,7 +180,8 @@ internal sealed class Telling
         foreach (var (resource, (readers, writers)) in users)
         {
             if (resource is ControlledThread) continue;
-            if (writers.Count > 1 || (writers.Count == 1 && readers.Any(reader => !writers.Contains(reader)))) _shared.Add(resource);
+            if (writers.Count > 1 || (writers.Count == 1 && readers.Any(reader => !writers.Contains(reader))))
+                _shared.Add(resource);
         }
         foreach (var waiting in _recording.Waiting) _shared.Add(waiting.Resource);
     }
@@ -187,7 +194,8 @@ internal sealed class Telling
     private TimelineRow Thrown(ControlledThread culprit, Failure failure)
     {
         var (file, line) = Throwing.PlaceOf(failure.Exception!);
-        return new TimelineRow(culprit.Index, culprit.Name, file, line, null, Failures.Words(failure.Exception!), IsPreemption: false);
+        return new TimelineRow(culprit.Index, culprit.Name, file, line, null, Failures.Words(failure.Exception!),
+            IsPreemption: false);
     }
 
     /// <summary>A row that is being filled.</summary>
@@ -204,7 +212,8 @@ internal sealed class Telling
 
         public TimelineRow? Made { get; private set; }
 
-        /// <summary>What the same thread does in the same line, uninterrupted; threads that are started one after the other.</summary>
+        /// <summary>What the same thread does in the same line, uninterrupted; threads that are started one after the
+        /// other.</summary>
         public bool Takes(Event done, SourceText source) => !IsEmpty && _events[0].Thread == done.Thread && !done.IsTurn
             && (_events[^1].Kind == OperationKind.Spawn || done.Kind is OperationKind.Spawn or OperationKind.End
                 ? _events[^1].Kind == done.Kind || done.Kind == OperationKind.End
@@ -218,18 +227,21 @@ internal sealed class Telling
             if (done.Kind == OperationKind.Spawn && last?.Kind == OperationKind.Spawn) _words[^1] += $", {done.Resource.Name}";
             else if (last is { Kind: OperationKind.Read } && done.Kind == OperationKind.Write && last.Resource == done.Resource)
                 _words[^1] = telling.Changed(done, telling._names.Of(done.Resource));
-            else if (done is { Kind: OperationKind.Wait, IsBlocked: true } && last?.Resource == done.Resource) _words[^1] += " and waits for a pulse";
+            else if (done is { Kind: OperationKind.Wait, IsBlocked: true }
+                && last?.Resource == done.Resource) _words[^1] += " and waits for a pulse";
             else if (done.Kind == OperationKind.Release && _taken == done.Resource) CloseLock(telling);
             else if (!_words.Contains(words)) _words.Add(words);
             else _again++;
-            if (done is { Kind: OperationKind.Acquire, IsBlocked: false, TimedOut: false }) (_taken, _takenAt) = (done.Resource, _words.Count - 1);
+            if (done is { Kind: OperationKind.Acquire, IsBlocked: false, TimedOut: false }) (_taken, _takenAt) =
+                (done.Resource, _words.Count - 1);
             var first = _events[0];
             var at = telling._source[first.Site];
             var thread = telling._execution.Threads[first.Thread];
             var source = first.Kind is OperationKind.Spawn or OperationKind.End ? null
                 : telling._source.Statement((_events.Find(other => !IsLocking(other)) ?? first).Site);
             var line = first.Kind == OperationKind.End ? 0 : at?.Line ?? 0;
-            Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words) + (_again >= Rounds ? ", again and again" : ""), first.IsTurn);
+            Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words)
+                + (_again >= Rounds ? ", again and again" : ""), first.IsTurn);
         }
 
         // "takes the lock, x is 1, gives up the lock" is told as "x is 1 under the lock".
@@ -246,8 +258,10 @@ internal sealed class Telling
             _taken = null;
         }
 
-        private static bool IsLocking(Event done) => done.Kind is OperationKind.Acquire or OperationKind.Release or OperationKind.End;
+        private static bool IsLocking(Event done) =>
+            done.Kind is OperationKind.Acquire or OperationKind.Release or OperationKind.End;
 
-        private static bool IsSameLine(Site? one, Site? other) => one is not null && other is not null && (one.File, one.Line) == (other.File, other.Line);
+        private static bool IsSameLine(Site? one, Site? other) => one is not null && other is not null
+            && (one.File, one.Line) == (other.File, other.Line);
     }
 }

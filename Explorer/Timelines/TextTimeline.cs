@@ -7,7 +7,8 @@
 //        12                                          > if (left == 0) return;  left is 1         > let in here
 //        13                                            left--;                 left 1 -> 0
 //
-// What main does before all others and after them goes across; from four threads on there is one column, with a name in each line.
+// What main does before all others and after them goes across; from four threads on there is one column, with a name in each
+// line.
 
 using System.Text;
 
@@ -83,7 +84,8 @@ internal sealed class TextTimeline
                 }
                 continue;
             }
-            var indent = _name > 0 ? Cut(row.Name, _name - Gap).PadRight(_name) : new string(' ', _columns.IndexOf(row.Thread) * (_column + Gap));
+            var indent = _name > 0 ? Cut(row.Name, _name - Gap).PadRight(_name)
+                : new string(' ', _columns.IndexOf(row.Thread) * (_column + Gap));
             Cell(text, label, indent, row);
         }
     }
@@ -112,7 +114,8 @@ internal sealed class TextTimeline
         if (_file is not null && _columns.Count <= 1) head = head.TrimEnd() + $"   ({Path.GetFileName(_file)})";
         Line(text, head);
         var columns = _name > 0 ? [Width - _gutter - Gap] : Enumerable.Repeat(_column, _columns.Count);
-        Line(text, new string(' ', _gutter + Gap) + string.Join(new string(' ', Gap), columns.Select(width => new string('-', width))));
+        Line(text, new string(' ', _gutter + Gap)
+            + string.Join(new string(' ', Gap), columns.Select(width => new string('-', width))));
     }
 
     private string NameOf(int thread) => _rows.First(row => row.Thread == thread).Name;

@@ -11,7 +11,8 @@ internal static class Throwing
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod()?.DeclaringType is not { } type || AssemblyLoadContext.GetLoadContext(type.Assembly) is not { IsCollectible: true }) continue;
+            if (frame.GetMethod()?.DeclaringType is not { } type
+                || AssemblyLoadContext.GetLoadContext(type.Assembly) is not { IsCollectible: true }) continue;
             return (frame.GetFileName(), frame.GetFileLineNumber());
         }
         return (null, 0);

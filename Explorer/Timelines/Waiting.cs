@@ -7,7 +7,8 @@ namespace Workbook.Explorer.Timelines;
 /// <param name="Operation">For what.</param>
 /// <param name="Holders">Who holds it; none, if nobody in particular does.</param>
 /// <param name="AwaitsCall">Whether it waits for a pulse, a Set or the like.</param>
-internal sealed record Waiting(ControlledThread Thread, Operation Operation, IReadOnlyList<ControlledThread> Holders, bool AwaitsCall)
+internal sealed record Waiting(ControlledThread Thread, Operation Operation, IReadOnlyList<ControlledThread> Holders,
+    bool AwaitsCall)
 {
     public Resource Resource => Operation.Resource.Subject;
 }

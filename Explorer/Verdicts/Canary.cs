@@ -1,6 +1,7 @@
-// Miners took a bird along that felt bad air before they did. Ours is a program with a race that everybody knows. Before anything else is
-// judged it goes the way of every program: taken out of this library as an assembly of its own, rewritten, loaded, explored. If the
-// race is not found then code is not marked, types are not swapped, or nobody is let in between, and "all fine" would mean nothing.
+// Miners took a bird along that felt bad air before they did. Ours is a program with a race that everybody knows. Before
+// anything else is judged it goes the way of every program: taken out of this library as an assembly of its own, rewritten,
+// loaded, explored. If the race is not found then code is not marked, types are not swapped, or nobody is let in between, and
+// "all fine" would mean nothing.
 
 using Mono.Cecil;
 using Workbook.Explorer.Rewriting;
@@ -22,7 +23,8 @@ internal static class Canary
     /// <summary>What is wrong with how the program is explored; null: nothing.</summary>
     public static string? FaultOf(Action program)
     {
-        using var exploration = new Exploration(program, new ExploreOptions { Schedules = Schedules, Time = TimeSpan.FromMinutes(1) });
+        using var exploration =
+            new Exploration(program, new ExploreOptions { Schedules = Schedules, Time = TimeSpan.FromMinutes(1) });
         var failed = exploration.Search();
         if (failed?.Failure?.Exception is not InvalidOperationException)
             return $"a lost count was not found in {exploration.Schedules} schedules";
@@ -39,10 +41,12 @@ internal static class Canary
     // The program without the rest of this library.
     private static byte[] Alone()
     {
-        using var module = ModuleDefinition.ReadModule(typeof(Canary).Assembly.Location, new ReaderParameters(ReadingMode.Deferred));
+        var library = typeof(Canary).Assembly.Location;
+        using var module = ModuleDefinition.ReadModule(library, new ReaderParameters(ReadingMode.Deferred));
         for (var i = module.Types.Count - 1; i >= 0; i--)
         {
-            if (module.Types[i].FullName != typeof(CanaryProgram).FullName && module.Types[i].Name != "<Module>") module.Types.RemoveAt(i);
+            if (module.Types[i].FullName != typeof(CanaryProgram).FullName && module.Types[i].Name != "<Module>")
+                module.Types.RemoveAt(i);
         }
         module.CustomAttributes.Clear();
         module.Assembly.CustomAttributes.Clear();

@@ -6,7 +6,7 @@
 //
 //      a cycle                                    deadlock, partial if somebody has ended
 //      no cycle, and somebody waits for a call    lost wakeup: a pulse or a Set that came too early, or never
-//      else                                       as the first: a lock that its holder has taken along, a permit that nobody gives back
+//      else                                       as the first: a lock that its holder took along, a permit not given back
 
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Timelines;
@@ -23,8 +23,10 @@ internal static class Deadlocks
         var hasEnded = execution.Threads.Exists(thread => thread.HasEnded);
         if (!stuck.Exists(start => IsInCycle(start, thread => HoldersOf(execution, thread))))
         {
-            var calls = stuck.Where(thread => thread.Pending.Resource.AwaitsCall(thread, thread.Pending)).Select(thread => thread.Pending.Resource.Subject).ToList();
-            if (calls.Count > 0 && (hasEnded || calls.Exists(resource => WasSignalled(execution, resource)))) return FailureKind.LostWakeup;
+            var calls = stuck.Where(thread => thread.Pending.Resource.AwaitsCall(thread, thread.Pending))
+                .Select(thread => thread.Pending.Resource.Subject).ToList();
+            if (calls.Count > 0 && (hasEnded || calls.Exists(resource => WasSignalled(execution, resource))))
+                return FailureKind.LostWakeup;
         }
         return hasEnded ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
     }
@@ -35,14 +37,16 @@ internal static class Deadlocks
         var cycle = CycleOf(recording);
         var clauses = cycle.Select(waiting => Clause(waiting, recording, telling)).ToList();
         if (cycle.Count > 0)
-            clauses[^1] += cycle.Count == 1 ? ": it waits for itself" : cycle.Count == 2 ? ": each waits for the other" : ": a cycle";
+            clauses[^1] += cycle.Count == 1 ? ": it waits for itself" : cycle.Count == 2 ? ": each waits for the other"
+                : ": a cycle";
         // Who only waits for the end of one that is told of anyway comes last.
         var others = recording.Waiting.Except(cycle).OrderBy(waiting => waiting.Operation.Kind == OperationKind.Join).ToList();
         clauses.AddRange(others.Select(waiting => Clause(waiting, recording, telling)));
         return string.Join("; ", clauses) + ".";
     }
 
-    /// <summary>The threads that wait for each other in a circle, from the one with the lowest number on; none if there is no circle.</summary>
+    /// <summary>The threads that wait for each other in a circle, from the one with the lowest number on; none if there is no
+    /// circle.</summary>
     public static List<Waiting> CycleOf(Recording recording)
     {
         foreach (var start in recording.Waiting)
@@ -59,8 +63,10 @@ internal static class Deadlocks
     }
 
     /// <summary>Where the holder has taken what the thread waits for.</summary>
-    public static Event? Taking(Waiting waiting, Recording recording) => recording.Events.FindLast(done => waiting.Holders.Any(holder => holder.Index == done.Thread)
-        && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire or OperationKind.Wait);
+    public static Event? Taking(Waiting waiting, Recording recording) =>
+        recording.Events.FindLast(done => waiting.Holders.Any(holder => holder.Index == done.Thread)
+        && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire
+            or OperationKind.Wait);
 
     private static string Clause(Waiting waiting, Recording recording, Telling telling)
     {
@@ -70,7 +76,8 @@ internal static class Deadlocks
         var name = telling.NameOf(waiting.Resource);
         if (waiting.AwaitsCall) return Call(waiting, name, line, recording, telling);
         if (waiting.Holders.Count > 1)
-            return $"{thread.Name} waits for {name} ({line}), which {string.Join(" and ", waiting.Holders.Select(one => one == thread ? "it itself" : one.Name))} hold";
+            return $"{thread.Name} waits for {name} ({line}), which "
+                + $"{string.Join(" and ", waiting.Holders.Select(one => one == thread ? "it itself" : one.Name))} hold";
         if (waiting.Holders is [var holder])
         {
             var since = Taking(waiting, recording) is { } taken ? $" ({telling.Where(taken.Site)})" : "";
@@ -83,7 +90,8 @@ internal static class Deadlocks
         if (takers.Count == 0) return $"{thread.Name} waits for {name} ({line}), and nobody is left to signal it";
         var (taker, site) = takers[^1];
         var ended = recording.Ended.Contains(taker) ? ", and it has ended" : "";
-        return $"{thread.Name} waits for {name} ({line}), whose last permit {(taker == thread.Index ? "it" : telling.ThreadName(taker))} took "
+        return $"{thread.Name} waits for {name} ({line}), whose last permit "
+            + $"{(taker == thread.Index ? "it" : telling.ThreadName(taker))} took "
             + $"({telling.Where(site)}){(taker == thread.Index ? " itself" : ended)}";
     }
 
@@ -99,7 +107,8 @@ internal static class Deadlocks
             return $"{waits}, and the last Set, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), was undone by "
                 + $"{telling.ThreadName(undone.Thread)}'s Reset ({telling.Where(undone.Site)})";
         var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
-        return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), {came}";
+        return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s "
+            + $"({telling.Where(call.Site)}), {came}";
     }
 
     private static bool WasSignalled(Execution execution, Resource resource) =>
@@ -133,7 +142,8 @@ internal static class Deadlocks
         if (waiting.AwaitsCall) return [];
         if (waiting.Holders.Count > 0) return [.. waiting.Holders];
         var takers = Takers(waiting.Resource, recording);
-        return [.. recording.Waiting.Select(other => other.Thread).Where(thread => takers.Exists(taker => taker.Thread == thread.Index))];
+        return [.. recording.Waiting.Select(other => other.Thread)
+            .Where(thread => takers.Exists(taker => taker.Thread == thread.Index))];
     }
 
     private static List<(int Thread, int Site)> Takers(Resource resource, Recording recording) =>

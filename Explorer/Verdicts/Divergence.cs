@@ -4,8 +4,8 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Verdicts;
 
-/// <summary>Compares executions under the same schedule: a program that does something else the second time is not under our control, and
-/// must not be judged.</summary>
+/// <summary>Compares executions under the same schedule: a program that does something else the second time is not under our
+/// control, and must not be judged.</summary>
 internal sealed class Divergence(SourceMap sites, Assembly program)
 {
     /// <exception cref="NondeterministicTestException">The second was not the same.</exception>
@@ -30,9 +30,11 @@ internal sealed class Divergence(SourceMap sites, Assembly program)
     public NondeterministicTestException Of(string difference)
     {
         var suspects = Suspects.In(program);
-        return new NondeterministicTestException($"The test does not do the same twice under the same schedule: {difference}. Something that it "
+        return new NondeterministicTestException($"The test does not do the same twice under the same schedule: {difference}. "
+            + "Something that it "
             + "depends on is not under the explorer's control: "
-            + (suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which it calls." : "a file, the hash code of an object, memory outside of the program."));
+            + (suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which it calls."
+                : "a file, the hash code of an object, memory outside of the program."));
     }
 
     private static bool IsSame(in Step one, in Step other) =>

@@ -6,14 +6,16 @@ internal static class Failures
     /// <summary>In one line: the message of a failed assertion, or the exception's type and message.</summary>
     public static string Words(Exception exception)
     {
-        var message = string.Join("; ", exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var message = string.Join("; ",
+            exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         while (message.Contains("  ", StringComparison.Ordinal)) message = message.Replace("  ", " ", StringComparison.Ordinal);
         return KindOf(exception) == FailureKind.Assertion ? message : $"throws {exception.GetType().Name}: {message}";
     }
 
     public static FailureKind KindOf(Exception exception)
     {
-        if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException)
+        if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException
+            or ObjectDisposedException)
             return FailureKind.Misuse;
         if (exception is TestReturnedFalseException) return FailureKind.Assertion;
         // The explorer's own types are the only ones of this library that a program calls.

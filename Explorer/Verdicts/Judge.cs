@@ -45,14 +45,18 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     /// <exception cref="ArgumentException">The program is not the one that it was recorded of.</exception>
     public Verdict Again(Replay replay)
     {
-        using var exploration = new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
+        using var exploration =
+            new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
-            throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.", nameof(replay));
+            throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
+                nameof(replay));
         var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule));
         var execution = exploration.RunOnce(strategy);
         if (strategy.Diverged)
-            throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed since this replay was recorded.", nameof(replay));
-        var told = execution.Failure is null && replay.Kind != FailureKind.Race ? null : Tell(exploration, execution, exploration.Races.Found);
+            throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed "
+                + "since this replay was recorded.", nameof(replay));
+        var told = execution.Failure is null && replay.Kind != FailureKind.Race ? null
+            : Tell(exploration, execution, exploration.Races.Found);
         if (told is not null && replay.Kind == FailureKind.Sleep && told.Failure.Kind != FailureKind.Sleep) told = AsSleep(told);
         return Of(exploration, told, told is null ? [] : new RaceJudge(exploration).ThatMatter(told), found: 1);
     }
@@ -87,8 +91,10 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     private List<RaceReport> Reports(Exploration exploration, HashSet<Race> thatMatter) =>
     [
         .. exploration.Races.Found
-            .GroupBy(race => (race.Location, First: $"{sites[race.FirstSite]}", Second: $"{sites[race.SecondSite]}")) // statements of one line
-            .Select(races => new RaceReport(races.Key.Location, races.Key.First, races.Key.Second, races.Any(thatMatter.Contains)))
+            .GroupBy(race => (race.Location, First: $"{sites[race.FirstSite]}",
+                Second: $"{sites[race.SecondSite]}")) // statements of one line
+            .Select(races => new RaceReport(races.Key.Location, races.Key.First, races.Key.Second,
+                races.Any(thatMatter.Contains)))
             .OrderBy(race => race.ToString(), StringComparer.Ordinal),
     ];
 
@@ -107,8 +113,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         Message = failure.Message,
     };
 
-    // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the order in
-    // which they came, and so the same execution has a finer schedule.
+    // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the
+    // order in which they came, and so the same execution has a finer schedule.
     private Execution Refined(Exploration exploration, Execution failed)
     {
         if (!exploration.Races.HasNewPoints) return failed;
@@ -116,7 +122,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var again = exploration.RunOnce(new ReplayStrategy(failed.Steps.ConvertAll(step => step.Thread)), recording);
         _divergence.ThrowIfOther(failed, again);
         exploration.Races.AddPoints();
-        var finer = recording.Events.Where(done => !done.IsBlocked && (done.Step >= 0 || exploration.Races.IsPoint(done.Location!)));
+        var finer = recording.Events.Where(done =>
+            !done.IsBlocked && (done.Step >= 0 || exploration.Races.IsPoint(done.Location!)));
         var refined = exploration.RunOnce(new GuidedStrategy([.. finer.Select(done => done.Thread)]));
         if (refined.Failure?.Kind == failed.Failure!.Kind) return refined;
         return exploration.Search() ?? throw _divergence.Of($"it ends with '{failed.Failure.Message}', and then does not");
@@ -137,7 +144,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var recording = new Recording(_program);
         var again = exploration.RunOnce(new ReplayStrategy(failed.Steps.ConvertAll(step => step.Thread)), recording);
         _divergence.ThrowIfOther(failed, again);
-        var telling = new Telling(again, recording, new ObjectNames(again, recording, _program, place.Type), new SourceText(sites));
+        var telling = new Telling(again, recording, new ObjectNames(again, recording, _program, place.Type),
+            new SourceText(sites));
         var findings = new Findings(again, recording, telling);
         var failure = again.Failure is { } thrown ? thrown with { Message = findings.Message() } : findings.OfRace(races);
         return new Told(again, recording, failure, findings.Story(failure), telling.Rows());
@@ -165,19 +173,25 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     {
         var sleep = told.Recording.Events.Find(done => done.Kind == OperationKind.Sleep)!;
         var (sleeper, at) = (told.Execution.Threads[sleep.Thread].Name, sites[sleep.Site]);
-        var message = $"it holds only as long as {sleeper}'s sleep{(at is null ? "" : $" ({at})")} is long enough; when it is not, {told.Failure.Message}";
-        var others = told.Execution.Threads.Where(thread => thread.Index != sleep.Thread && thread.Index != 0).Select(thread => thread.Name);
-        var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep waits for nobody.";
+        var message = $"it holds only as long as {sleeper}'s sleep{(at is null ? "" : $" ({at})")} is long enough; when it is "
+            + $"not, {told.Failure.Message}";
+        var others = told.Execution.Threads.Where(thread => thread.Index != sleep.Thread && thread.Index != 0)
+            .Select(thread => thread.Name);
+        var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep "
+            + "waits for nobody.";
         return told with { Failure = new Failure(FailureKind.Sleep, message, told.Failure.Exception), Story = story };
     }
 
     private List<string> Notes(Told told)
     {
         var notes = new List<string>();
-        if (told.Failure.Kind == FailureKind.Race) notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may make one that does.");
+        if (told.Failure.Kind == FailureKind.Race)
+            notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may "
+                + "make one that does.");
         var early = told.Execution.Steps.Find(step => step.TimedOut);
         if (early.TimedOut && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
-            notes.Add($"It takes a time-out that is up before anybody else goes on: {told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
+            notes.Add($"It takes a time-out that is up before anybody else goes on: "
+                + $"{told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
         return notes;
     }
 

@@ -1,11 +1,11 @@
-// Whether a race matters in a test that fails: in the failing execution, told, the two accesses come in one order. Let them come in the
-// other, and keep everything else as far as it can be kept:
+// Whether a race matters in a test that fails: in the failing execution, told, the two accesses come in one order. Let them come
+// in the other, and keep everything else as far as it can be kept:
 //
 //      w1 read   w2 write   w1 write      fails
 //      w2 write  w1 read    w1 write      does not fail like that: the race between w1's read and w2's write matters
 //
-// That is all that "matters here" says. A race of which it is not said may matter in another schedule, in another test, or on a machine
-// that reorders memory.
+// That is all that "matters here" says. A race of which it is not said may matter in another schedule, in another test, or on a
+// machine that reorders memory.
 
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
@@ -38,7 +38,8 @@ internal sealed class RaceJudge(Exploration exploration)
     // All pairs of accesses that nothing orders; the race detector keeps the last read of each thread only.
     private IEnumerable<(Race Race, Event First, Event Second)> Pairs(Recording recording)
     {
-        foreach (var accesses in recording.Events.Where(done => done is { Step: >= 0, Location: not null }).GroupBy(done => done.Resource))
+        foreach (var accesses in recording.Events.Where(done => done is { Step: >= 0, Location: not null })
+            .GroupBy(done => done.Resource))
         {
             var place = (Location)accesses.Key;
             var all = accesses.Take(MaximumAccesses).ToList();
@@ -47,7 +48,8 @@ internal sealed class RaceJudge(Exploration exploration)
                 for (var first = second - 1; first >= 0; first--)
                 {
                     var (one, other) = (all[first], all[second]);
-                    if (one.Thread == other.Thread || !(one.IsWrite || other.IsWrite) || other.Clock.Knows(one.Thread, one.Clock[one.Thread])) continue;
+                    if (one.Thread == other.Thread || !(one.IsWrite || other.IsWrite)
+                        || other.Clock.Knows(one.Thread, one.Clock[one.Thread])) continue;
                     var race = new Race(place.Key, place.Name, Math.Min(one.Site, other.Site), Math.Max(one.Site, other.Site));
                     if (exploration.Races.Found.Contains(race)) yield return (race, one, other);
                 }
@@ -78,6 +80,7 @@ internal sealed class RaceJudge(Exploration exploration)
         var threads = execution.Steps.ConvertAll(step => step.Thread);
         var hasty = threads[second];
         var between = threads[first..(second + 1)];
-        return [.. threads[..first], .. between.Where(thread => thread == hasty), .. between.Where(thread => thread != hasty), .. threads[(second + 1)..]];
+        return [.. threads[..first], .. between.Where(thread => thread == hasty), .. between.Where(thread => thread != hasty),
+            .. threads[(second + 1)..]];
     }
 }

@@ -10,14 +10,18 @@ internal static class Suspects
 
     private static readonly HashSet<string> _types =
     [
-        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.StreamReader", "System.GC",
-        "System.WeakReference", "System.WeakReference`1", "System.Diagnostics.Process", "System.AppContext", "System.Security.Cryptography.RandomNumberGenerator",
-        "System.Runtime.CompilerServices.RuntimeHelpers", "System.HashCode", "System.Runtime.CompilerServices.ConditionalWeakTable`2", "System.AppDomain",
+        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.StreamReader",
+        "System.GC",
+        "System.WeakReference", "System.WeakReference`1", "System.Diagnostics.Process", "System.AppContext",
+        "System.Security.Cryptography.RandomNumberGenerator",
+        "System.Runtime.CompilerServices.RuntimeHelpers", "System.HashCode",
+        "System.Runtime.CompilerServices.ConditionalWeakTable`2", "System.AppDomain",
     ];
 
     private static readonly HashSet<string> _members =
     [
-        "System.Environment.GetEnvironmentVariable", "System.Environment.get_ProcessId", "System.Environment.get_StackTrace", "System.Environment.get_WorkingSet",
+        "System.Environment.GetEnvironmentVariable", "System.Environment.get_ProcessId", "System.Environment.get_StackTrace",
+        "System.Environment.get_WorkingSet",
         "System.Console.ReadLine", "System.Console.Read", "System.Object.GetHashCode", "System.String.GetHashCode",
     ];
 
@@ -36,7 +40,8 @@ internal static class Suspects
             var name = reader.GetString(member.Name);
             // RuntimeHelpers has much that the compiler calls; of it only the hash code of an object is another one each time.
             if (typeName == "System.Runtime.CompilerServices.RuntimeHelpers" && name != "GetHashCode") continue;
-            if (_types.Contains(typeName) || _members.Contains($"{typeName}.{name}")) found.Add($"{typeName}.{name}".Replace("get_", "", StringComparison.Ordinal));
+            if (_types.Contains(typeName) || _members.Contains($"{typeName}.{name}"))
+                found.Add($"{typeName}.{name}".Replace("get_", "", StringComparison.Ordinal));
         }
         return [.. found.Take(Most)];
     }

@@ -9,4 +9,5 @@ namespace Workbook.Explorer.Verdicts;
 /// <param name="Failure">What is wrong with it.</param>
 /// <param name="Story">How that came about.</param>
 /// <param name="Rows">What matters of it.</param>
-internal sealed record Told(Execution Execution, Recording Recording, Failure Failure, string Story, IReadOnlyList<TimelineRow> Rows);
+internal sealed record Told(Execution Execution, Recording Recording, Failure Failure, string Story,
+    IReadOnlyList<TimelineRow> Rows);

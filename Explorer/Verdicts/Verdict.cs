@@ -14,11 +14,19 @@ public sealed record Verdict
     /// <summary>Executions.</summary>
     public required int Schedules { get; init; }
 
-    /// <summary>How many behaviours the test has, if all were run: schedules that differ only in the order of independent steps are one.</summary>
+    /// <summary>How many behaviours the test has, if all were run: schedules that differ only in the order of independent steps
+    /// are one.</summary>
     public int? Behaviours { get; init; }
 
     /// <summary>All schedules with so many preemptions were run; -1: not even those with none.</summary>
     public required int Bound { get; init; }
+
+    /// <summary>About how many schedules there are, if not all were run; null: not known.</summary>
+    public double? Estimate { get; init; }
+
+    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least; null: not
+    /// known.</summary>
+    public double? LeastOdds { get; init; }
 
     /// <summary>The how-manieth execution failed; null if none did.</summary>
     public int? FirstFailure { get; init; }

@@ -42,6 +42,8 @@ internal static class VerdictJson
         }
         json.WriteEndArray();
         json.WriteNumber("seed", verdict.Seed);
+        if (verdict.Estimate is { } estimate) json.WriteNumber("estimate", estimate);
+        if (verdict.LeastOdds is { } odds) json.WriteNumber("leastOdds", odds);
         json.WriteString("story", verdict.Story);
         json.WriteStartArray("notes");
         foreach (var note in verdict.Notes) json.WriteStringValue(note);

@@ -12,14 +12,17 @@ internal static class VerdictText
     /// <summary>The verdict with its strength, in one sentence.</summary>
     public static string Headline(Verdict verdict)
     {
-        var effort = string.Create(CultureInfo.InvariantCulture, $"{Count(verdict.Schedules, "schedule")}, {verdict.Time.TotalSeconds:0.00} s");
+        var effort = string.Create(CultureInfo.InvariantCulture,
+            $"{Count(verdict.Schedules, "schedule")}, {verdict.Time.TotalSeconds:0.00} s");
         return verdict.Strength switch
         {
             Strength.Proved when verdict.Behaviours == 1 => $"Proved: the one behaviour that this test has holds ({effort})",
             Strength.Proved => $"Proved: all {Number(verdict.Behaviours ?? 0)} behaviours of this test hold ({effort})",
-            Strength.HeldToBound => $"Held to bound {verdict.Bound}: no schedule with at most {Count(verdict.Bound, "preemption")} fails ({effort})",
-            Strength.Sampled => $"Sampled: none of {effort} fails{Odds(verdict)}",
-            _ => $"Failed: {verdict.Failure!.Message.TrimEnd('.')} ({verdict.Failure.Kind.Text()}; {Count(verdict.Preemptions, "preemption")}, "
+            Strength.HeldToBound =>
+                $"Held to bound {verdict.Bound}: no schedule with at most {Count(verdict.Bound, "preemption")} fails ({effort})",
+            Strength.Sampled => $"Sampled: none of {effort} fails{Among(verdict)}{Odds(verdict)}",
+            _ => $"Failed: {verdict.Failure!.Message.TrimEnd('.')} ({verdict.Failure.Kind.Text()}; "
+                + $"{Count(verdict.Preemptions, "preemption")}, "
                 + $"found in schedule {Number(verdict.FirstFailure ?? 0)})",
         };
     }
@@ -38,7 +41,12 @@ internal static class VerdictText
         return text.ToString();
     }
 
-    private static string Odds(Verdict verdict) => "";
+    private static string Among(Verdict verdict) =>
+        verdict.Estimate is { } all ? string.Create(CultureInfo.InvariantCulture, $", of about {all:G2} that there are") : "";
+
+    private static string Odds(Verdict verdict) => verdict.LeastOdds is { } odds
+        ? string.Create(CultureInfo.InvariantCulture, $"; a fault of depth 3 would have been found with probability at least {odds:G2}")
+        : "";
 
     private static void Wrapped(StringBuilder text, string head, string rest)
     {

@@ -8,7 +8,8 @@ internal static class Explored
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;";
 
-    /// <summary>The verdict on the static method <c>Test</c> among these members of a class; the first of them stands on line 1.</summary>
+    /// <summary>The verdict on the static method <c>Test</c> among these members of a class; the first of them stands on line
+    /// 1.</summary>
     public static Verdict Test(string members, ExploreOptions? options = null)
     {
         var directory = Directory.CreateTempSubdirectory("explored");
@@ -20,7 +21,8 @@ internal static class Explored
             File.WriteAllText(path, source);
             var program = Compiled.Program(source, ("Shop", "Test"), path: path);
             var method = program.Assembly.GetType("Shop")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!;
-            return Explore.Run(method.CreateDelegate<Action>(), program.Sites, options ?? new ExploreOptions(), new TestPlace("Shop", "Test"));
+            return Explore.Run(method.CreateDelegate<Action>(), program.Sites, options ?? new ExploreOptions(),
+                new TestPlace("Shop", "Test"));
         }
         finally { directory.Delete(recursive: true); }
     }

@@ -168,11 +168,15 @@ public class TimelineTests
     [Fact]
     public void Without_the_source_it_has_the_lines_without_symbols_the_methods()
     {
-        const string Failing = "static int x; public static void Test() { Thread a = new(() => x = 1); a.Start(); a.Join(); throw new Exception(\"no\"); }";
-        var lines = Compiled.Program($"using System; using System.Threading; public static class Shop {{ {Failing} }}", ("Shop", "Test"));
+        const string Failing =
+            "static int x; public static void Test() { Thread a = new(() => x = 1); a.Start(); a.Join(); throw new "
+                + "Exception(\"no\"); }";
+        var lines = Compiled.Program($"using System; using System.Threading; public static class Shop {{ {Failing} }}",
+            ("Shop", "Test"));
         var method = lines.Assembly.GetType("Shop")!.GetMethod("Test")!.CreateDelegate<Action>();
         Assert.Contains("   1  main: throws Exception: no", Explore.Run(method, lines.Sites, new ExploreOptions()).Timeline);
-        var none = Compiled.Program($"using System; using System.Threading; public static class Shop {{ {Failing} }}", ("Shop", "Test"), symbols: false);
+        var none = Compiled.Program($"using System; using System.Threading; public static class Shop {{ {Failing} }}",
+            ("Shop", "Test"), symbols: false);
         method = none.Assembly.GetType("Shop")!.GetMethod("Test")!.CreateDelegate<Action>();
         Assert.Contains("main: throws Exception: no", Explore.Run(method, none.Sites, new ExploreOptions()).Timeline);
     }

@@ -11,5 +11,6 @@ public class CanaryTests
     public void It_is_missed_when_its_code_is_not_rewritten() => Assert.Contains("not found", Canary.FaultOf(CanaryProgram.Run));
 
     [Fact]
-    public void What_is_missed_is_told() => Assert.Contains("does not work here", new InstrumentationException("a lost count was not found").Message);
+    public void What_is_missed_is_told() =>
+        Assert.Contains("does not work here", new InstrumentationException("a lost count was not found").Message);
 }

@@ -1,6 +1,7 @@
 namespace Workbook.Explorer.Tests.Verdicts;
 
-/// <summary>The correct twins of <see cref="WrongPrograms"/>: each looks wrong from afar, and nothing must be said of it.</summary>
+/// <summary>The correct twins of <see cref="WrongPrograms"/>: each looks wrong from afar, and nothing must be said of
+/// it.</summary>
 public static class RightPrograms
 {
     private const string RunTwo = "a.Start(); b.Start(); a.Join(); b.Join();";

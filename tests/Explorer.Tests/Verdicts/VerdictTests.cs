@@ -11,7 +11,8 @@ public class VerdictTests
     {
         var verdict = Explored.Test(Programs.Tickets);
         var text = verdict.Describe();
-        Assert.StartsWith("Failed: main throws Exception: sold 2, left 0 (Shop.cs:16) (exception; 1 preemption, found in schedule ", text);
+        Assert.StartsWith("Failed: main throws Exception: sold 2, left 0 (Shop.cs:16) (exception; 1 preemption, found in "
+            + "schedule ", text);
         Assert.Contains(verdict.Story!, text);
         Assert.Contains(verdict.Timeline!, text);
         Assert.Contains("race: Shop.cs:4 and Shop.cs:5 race for Shop.left; it matters here", text);
@@ -40,7 +41,8 @@ public class VerdictTests
         var verdict = Explored.Test(Programs.Tickets);
         using var json = JsonDocument.Parse(verdict.ToJson());
         var root = json.RootElement;
-        string[] promised = ["verdict", "kind", "message", "preemptions", "bound", "schedules", "classes", "firstFailure", "seconds", "schedule", "races", "seed"];
+        string[] promised = ["verdict", "kind", "message", "preemptions", "bound", "schedules", "classes", "firstFailure",
+            "seconds", "schedule", "races", "seed"];
         Assert.Equal(promised, root.EnumerateObject().Select(property => property.Name).Take(promised.Length));
         Assert.Equal("Failed", root.GetProperty("verdict").GetString());
         Assert.Equal("exception", root.GetProperty("kind").GetString());

@@ -25,7 +25,8 @@ public static class WrongPrograms
                 {{RunTwo}}
             }
             """, FailureKind.Deadlock,
-            ["a waits for second (line 4), which b holds (line 5); b waits for first (line 5), which a holds (line 4): each waits for the other", "main waits for the end of a"] },
+            ["a waits for second (line 4), which b holds (line 5); b waits for first (line 5), which a holds (line 4): each "
+                + "waits for the other", "main waits for the end of a"] },
         { "three forks", """
             public static void Test()
             {
