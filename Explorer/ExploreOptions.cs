@@ -86,4 +86,10 @@ public sealed record ExploreOptions
 
     /// <summary>Stops in the debugger whenever a thread is preempted.</summary>
     internal bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Makes every access to memory a scheduling point, for tests of the explorer itself: see Exploration.cs.</summary>
+    internal bool AllArePoints { get; init; }
+
+    /// <summary>Hands the baton over as systems without futexes must, for tests of the explorer itself.</summary>
+    internal bool PortableGates { get; init; }
 }

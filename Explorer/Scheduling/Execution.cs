@@ -17,7 +17,7 @@
 // the other, each by an exception at the step that it stands before:
 //
 //      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
-//                            that would have to wait, or a loop that goes on for long, throws again  ->  the carrier is idle
+//                            that would have to wait for ever, or a loop that goes on for long, throws again  ->  the carrier is idle
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -28,7 +28,7 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, int maximumSteps)
+internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, ExploreOptions options)
 {
     /// <summary>What is wrong when an execution does not follow the one before it.</summary>
     public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
@@ -38,7 +38,10 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     [ThreadStatic] private static Execution? _current;
 
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
+    private readonly long _guard = (long)options.Guard.TotalMilliseconds;
+    private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
     private int _lastId;
+    private int _endedAt = -1; // the number of steps when the last foreground thread ended
     private int _live;
     private Exception? _stopped;
 
@@ -48,7 +51,20 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The controlled thread that calls.</summary>
     public static ControlledThread Self => _currentThread!;
 
+    /// <summary>Nothing that the calling thread does is controlled, until <see cref="Show"/>: it runs a static constructor.</summary>
+    public static Execution? Hide()
+    {
+        var hidden = _current;
+        _current = null;
+        return hidden;
+    }
+
+    public static void Show(Execution? hidden) => _current = hidden;
+
     public List<ControlledThread> Threads { get; } = [];
+
+    /// <summary>What chance is made of.</summary>
+    public ulong Seed => options.Seed;
 
     /// <summary>Who could move now; made anew for each choice, in the order of their numbers.</summary>
     public List<ControlledThread> Enabled { get; } = [];
@@ -72,6 +88,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Whether the strategy gave it up half-way.</summary>
     public bool WasPruned { get; private set; }
 
+    /// <summary>How often a thread came to a lock that another held.</summary>
+    public int Contentions { get; set; }
+
+    /// <summary>Of the thread object that was made last; main has 1.</summary>
+    public int LastThreadId { get; set; } = 1;
+
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
@@ -79,12 +101,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public ControlledThread? Running { get; private set; }
 
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
-    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
     /// <exception cref="NotSupportedException">It has too many threads.</exception>
     public void Run(Action test)
     {
         Races.Begin();
-        var main = new ControlledThread(0, "main", test);
+        var main = new ControlledThread(0, "main", test) { Fields = ThreadFieldValues.TakeOutside() };
         Add(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
@@ -167,7 +189,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         var self = Self;
         self.Site = site;
         if (++self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
-        Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
+        Fail(FailureKind.Livelock, $"{self.Name} goes round a loop for ever");
         throw new ExecutionAborted();
     }
 
@@ -175,12 +197,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Launch(ControlledThread thread)
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: true);
-        if (_live == Carriers.Most)
+        try { thread.Carrier = carriers.Take(this, thread); }
+        catch (NotSupportedException e)
         {
-            Stop(new NotSupportedException($"The test has more than {Carriers.Most} threads at once, and the explorer carries no more."));
+            Stop(e);
             throw new ExecutionAborted();
         }
-        thread.Carrier = carriers.Take(this, thread);
         _live++;
     }
 
@@ -202,6 +224,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             {
                 if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
+                while (thread.Mutexes.Count > 0) thread.Mutexes[^1].Abandon();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
         }
@@ -241,8 +264,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         var isFirst = !self.IsUnwinding;
         if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
-        if (isFirst || operation.Kind == OperationKind.Spawn || !operation.Resource.IsReady(self, operation)) throw new ExecutionAborted();
-        self.TimedOut = false;
+        self.TimedOut = !operation.Resource.IsReady(self, operation);
+        if (isFirst || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw new ExecutionAborted();
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
@@ -250,28 +273,67 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         if (IsAborting) return null;
         FindEnabled();
-        if (Enabled.Count == 0)
+        if (Threads[0].HasEnded && IsOver())
         {
-            Fail(Deadlocks.KindOf(this), Deadlocks.Describe(this));
+            Abort(); // no failure: the process would end here
             return null;
         }
-        if (Steps.Count >= maximumSteps)
+        if (Enabled.Count == 0)
         {
-            Fail(FailureKind.Livelock, $"after {maximumSteps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
+            Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
+            return null;
+        }
+        if (Steps.Count >= options.Steps)
+        {
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
         if (Choose(last) is not { } chosen) return null;
         var preempts = last is not null && last != chosen && last.IsEnabled && !last.HasYielded && last.Pending.Kind != OperationKind.End;
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
+        if (chosen.TimedOut) VirtualTime.Pass(chosen, chosen.Pending.Timeout);
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
         Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
-        Recording?.Chose(Steps[^1]);
+        Recording?.Chose(Steps[^1], chosen);
         Running = chosen;
         return chosen;
     }
+
+    // Only background threads are left, which end with the process. They may go on as far as they can without waiting: what they would do
+    // next might have come before the end of the others, and strategies see that only when it is done.
+    private bool IsOver()
+    {
+        const int AsFar = 200;
+        if (Threads.Exists(static thread => thread is { Carrier: not null, IsBackground: false })) return false;
+        if (_endedAt < 0) _endedAt = Steps.Count;
+        Enabled.RemoveAll(static thread => !thread.CanMove || thread.HasYielded || thread.Pending.Kind is OperationKind.Yield or OperationKind.Sleep);
+        return Enabled.Count == 0 || Steps.Count - _endedAt > AsFar;
+    }
+
+    /// <summary>Whether the test's own method has returned.</summary>
+    public bool HasMainEnded => Threads[0].HasEnded;
+
+    /// <summary>A place is about to be written after main has ended. If this is data of the test's own, which others have used, then the test
+    /// has forgotten the thread that writes.</summary>
+    public void Wrote(Location place, int site)
+    {
+        var self = Self;
+        if (IsAborting || self.IsBackground || self.Index == 0 || !IsOfTheTest(place)) return;
+        if (place.LastWrite.Thread is not -1 and var writer && writer != self.Index || place.Reads.Exists(read => read.Thread != self.Index))
+        {
+            self.Site = site;
+            Fail(FailureKind.ThreadLeft, $"{self.Name} is still at work after main has ended");
+            throw new ExecutionAborted();
+        }
+    }
+
+    // A static field, a captured variable, an element of an array. What lies in an object may be the object's own business: a latch that
+    // has just let main go on, and tidies up.
+    private static bool IsOfTheTest(Location place) =>
+        place.Owner is null or Array || place.Owner.GetType().Name.StartsWith("<>c", StringComparison.Ordinal);
 
     // What goes wrong in a strategy must not look as if it had gone wrong in the test, whose thread we are on.
     private ControlledThread? Choose(ControlledThread? last)
@@ -285,9 +347,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
                 WasPruned = true;
                 Abort();
             }
-            else Stop(new InvalidOperationException(Unrepeatable)); // I3 does not hold
+            else Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
         }
-        catch (Exception e) { Stop(new InvalidOperationException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
         return null;
     }
 
@@ -297,13 +359,33 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         foreach (var thread in Threads)
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
-            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && (thread.CanMove || thread.Pending.CanTimeOut);
+            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && CanGo(thread);
             if (thread.IsEnabled) Enabled.Add(thread);
         }
         if (Enabled.Count > 0) return;
         foreach (var thread in Threads) // all who could go on have given way to each other
         {
-            thread.IsEnabled = thread.Carrier is not null && (thread.CanMove || thread.Pending.CanTimeOut);
+            thread.IsEnabled = thread.Carrier is not null && CanGo(thread);
+            if (thread.IsEnabled) Enabled.Add(thread);
+        }
+        if (Enabled.Count == 0) FindGuards();
+    }
+
+    // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
+    private bool CanGo(ControlledThread thread) =>
+        thread.CanMove || (thread.Pending.CanTimeOut && thread.Pending.Timeout < (thread.Pending.Kind == OperationKind.Sleep ? _longestSleep : _guard));
+
+    // Nobody else can move: the time of those whose guard is due first is up.
+    private void FindGuards()
+    {
+        var first = long.MaxValue;
+        foreach (var thread in Threads)
+        {
+            if (thread.Carrier is not null && thread.Pending.CanTimeOut) first = Math.Min(first, VirtualTime.Due(thread));
+        }
+        foreach (var thread in Threads)
+        {
+            thread.IsEnabled = thread.Carrier is not null && thread.Pending.CanTimeOut && VirtualTime.Due(thread) == first;
             if (thread.IsEnabled) Enabled.Add(thread);
         }
     }

@@ -44,4 +44,16 @@ internal enum OperationKind : byte
 
     /// <summary>Sleeping.</summary>
     Sleep,
+
+    /// <summary>Undoing a signal.</summary>
+    Reset,
+
+    /// <summary>Looking at what another thread does.</summary>
+    Watch,
+
+    /// <summary>Interrupting another thread.</summary>
+    Interrupt,
+
+    /// <summary>Giving a primitive back to the system.</summary>
+    Dispose,
 }

@@ -29,6 +29,13 @@ internal abstract class Resource
     /// <summary>Whether the thread could do the step now, without a time-out.</summary>
     public virtual bool IsReady(ControlledThread thread, in Operation operation) => true;
 
+    /// <summary>Whether an interrupt lets the thread go on that waits to do the step.</summary>
+    public virtual bool IsInterruptible(ControlledThread thread, in Operation operation) =>
+        operation.Kind is OperationKind.Acquire or OperationKind.Wait or OperationKind.Join or OperationKind.Sleep;
+
+    /// <summary>Whether a step on it overlaps with every other: see <see cref="Everything"/>.</summary>
+    public virtual bool IsEverything => false;
+
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
 
@@ -36,9 +43,13 @@ internal abstract class Resource
     /// same beginning.</summary>
     public bool Overlaps(Resource other)
     {
+        if (IsEverything || other.IsEverything) return true;
         if (Parts is { } parts) return parts.Any(part => part.Overlaps(other));
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }
+
+    /// <summary>What a person would say that a thread waits for: of a wait that can be cancelled, what is waited for.</summary>
+    public virtual Resource Subject => this;
 
     /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
     public virtual object? State => null;
@@ -49,4 +60,7 @@ internal abstract class Resource
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
+
+    /// <summary>All who hold it.</summary>
+    public virtual IEnumerable<ControlledThread> HoldersIn(Execution execution) => Holder is { } holder ? [holder] : [];
 }

@@ -23,13 +23,20 @@ internal sealed class HappensBefore
         _ordinals = new int[_steps.Count];
         var lastOfThread = new int[execution.Threads.Count];
         Array.Fill(lastOfThread, -1);
+        var everything = -1; // the last step on everything
         var byResource = new Dictionary<Resource, (int Write, List<int> Reads)>();
         for (var j = 0; j < _steps.Count; j++)
         {
             var step = _steps[j];
             var before = lastOfThread[step.Thread];
             if (before >= 0) _clocks[j].Join(_clocks[before]);
-            if (step.Operation.Resource.Parts is not { } parts) After(byResource, j, step.Operation.Resource);
+            if (everything >= 0) _clocks[j].Join(_clocks[everything]);
+            if (step.Operation.Resource.IsEverything)
+            {
+                for (var i = everything + 1; i < j; i++) _clocks[j].Join(_clocks[i]);
+                everything = j;
+            }
+            else if (step.Operation.Resource.Parts is not { } parts) After(byResource, j, step.Operation.Resource);
             else foreach (var part in parts) After(byResource, j, part);
 
             _clocks[j].Tick(step.Thread);

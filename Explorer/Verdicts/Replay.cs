@@ -1,7 +1,10 @@
-// All that it takes to run one execution again, in another process, later: which program, which schedule, and which places in memory were
-// scheduling points when the schedule was written (they are found while exploring, and a schedule counts them). As a file:
+// All that it takes to run one execution again, in another process, later: which program, which schedule, and which places in
+// memory were scheduling points when the schedule was written (they are found while exploring, and a schedule counts them). As a
+// file:
 //
-//      {"format":1,"assembly":"/home/ada/shop/bin/Shop.dll","build":"5b7e...","type":"Shop.Tests","method":"Two_sellers","points":["Shop.left"],
+//
+//      {"format":1,"assembly":"/home/ada/shop/Shop.dll","build":"5b7e...","type":"Shop.Tests","method":"Two_sellers",
+//       "points":["Shop/Shop.Till.left"],
 //       "schedule":"t0*3 t1*2 t2*4 t1","seed":1,"kind":"assertion","message":"..."}
 
 using System.Buffers;
@@ -15,7 +18,8 @@ namespace Workbook.Explorer.Verdicts;
 public sealed record Replay
 {
     private const int Format = 1;
-    private static readonly JsonWriterOptions _writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _writing =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file of the program; null if it has none.</summary>
     public string? Assembly { get; init; }
@@ -50,7 +54,8 @@ public sealed record Replay
     /// <summary>In one sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>A short name for it, the same wherever the program and the schedule are the same: eight letters and digits.</summary>
+    /// <summary>A short name for it, the same wherever the program and the schedule are the same: eight letters and
+    /// digits.</summary>
     public string Id
     {
         get
@@ -112,7 +117,8 @@ public sealed record Replay
 
     private static Replay From(JsonElement json)
     {
-        if (json.GetProperty("format").GetInt32() != Format) throw new FormatException("This replay was written by another version of the explorer.");
+        if (json.GetProperty("format").GetInt32() != Format)
+            throw new FormatException("This replay was written by another version of the explorer.");
         var replay = new Replay
         {
             Assembly = json.GetProperty("assembly").GetString(),

@@ -44,7 +44,8 @@ public class ReplayTests
 
     [Fact]
     public void A_schedule_that_is_none_is_named() =>
-        Assert.Contains("'x9'", Assert.Throws<FormatException>(() => Replay.FromJson(_replay.ToJson().Replace("t0*3", "x9"))).Message);
+        Assert.Contains("'x9'", Assert.Throws<FormatException>(() => Replay.FromJson(_replay.ToJson().Replace("t0*3", "x9")))
+            .Message);
 
     [Fact]
     public void Every_kind_of_failure_has_a_text_of_its_own() =>
