@@ -114,6 +114,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     private Execution? SearchOnce()
     {
+        if (options.Strategy == StrategyKind.Bounded) return SearchBounds();
         const int Few = 2_000; // so many behaviours are worth a proof before the bounds are worth their end
         var everything = new SourceDpor();
         if (SearchBound(0, out var goesOn) is { } failed) return failed;
@@ -125,6 +126,15 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         }
         if (goesOn && SearchAll(everything, Math.Max(1, (options.Schedules - Schedules) / 2), out goesOn) is { } late) return late;
         return goesOn ? Sample() : null;
+    }
+
+    private Execution? SearchBounds()
+    {
+        for (var (bound, goesOn) = (0, true); goesOn && bound <= options.Bound; bound++)
+        {
+            if (SearchBound(bound, out goesOn) is { } failed) return failed;
+        }
+        return null;
     }
 
     private Execution? SearchBound(int bound, out bool goesOn)

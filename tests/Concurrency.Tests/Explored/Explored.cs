@@ -17,7 +17,10 @@ internal static class Explored
     }
 
     /// <summary>It holds in every interleaving with at most <paramref name="bound"/> preemptions, and nothing in it races.</summary>
-    public static void Holds(Action scenario, int bound = 2)
+    /// <param name="scenario">What to run.</param>
+    /// <param name="bound">Giving way, to a lock that is held or in a spin, is no preemption.</param>
+    /// <param name="dropped">For what it races by design, because whoever loses drops what he has read; null: for nothing.</param>
+    public static void Holds(Action scenario, int bound = 2, string? dropped = null)
     {
         var verdict = Explore.Test(scenario, new ExploreOptions
         {
@@ -25,8 +28,17 @@ internal static class Explored
             Bound = bound,
             Schedules = 1_000_000,
             Time = Patience.Long,
+            Races = dropped is null ? RacePolicy.Fail : RacePolicy.Report,
         });
         Assert.True(verdict.Strength is Strength.Proved or Strength.HeldToBound, Tell(verdict));
+        Assert.All(verdict.Races, race => Assert.StartsWith(dropped ?? "nothing races", race.Location));
+    }
+
+    /// <summary>It holds in some interleavings: where threads spin, there are too many for more.</summary>
+    public static void Samples(Action scenario, int schedules = 300)
+    {
+        var verdict = Explore.Test(scenario, new ExploreOptions { Schedules = schedules, Time = Patience.Long });
+        Assert.True(verdict.Strength != Strength.Failed, Tell(verdict));
     }
 
     /// <summary>Some interleaving fails: so the test that passes for the right version can fail.</summary>

@@ -15,14 +15,14 @@ public sealed class ExploredMichaelScottQueue
 
     [Fact]
     public void Two_threads_that_put_and_take_are_linearizable() =>
-        Explored.Holds(() => ManySidedScenarios.Two_threads_that_put_and_take_are_linearizable(Make()));
+        Explored.Holds(() => ManySidedScenarios.Two_threads_that_put_and_take_are_linearizable(Make()), dropped: "Node.Item");
 
     [Fact]
-    public void Two_takers_never_get_the_same() => Explored.Holds(() => ManySidedScenarios.Two_takers_never_get_the_same(Make()));
+    public void Two_takers_never_get_the_same() => Explored.Holds(() => ManySidedScenarios.Two_takers_never_get_the_same(Make()), dropped: "Node.Item");
 
     [Fact]
     public void Two_putters_and_two_takers_race_for_nothing() =>
-        Explored.Holds(() => ManySidedScenarios.Two_putters_and_two_takers_race_for_nothing(Make()));
+        Explored.Holds(() => ManySidedScenarios.Two_putters_and_two_takers_race_for_nothing(Make()), dropped: "Node.Item");
 
     private static LockFreeObject Make()
     {

@@ -32,7 +32,7 @@ public sealed class ExploredWorkStealingDeque
                 history.Take(() => Pop(deque));
             });
         history.Check();
-    });
+    }, dropped: "element");
 
     [Fact]
     public void Two_thieves_and_the_owner_never_get_the_same() => Explored.Holds(() =>
@@ -45,7 +45,7 @@ public sealed class ExploredWorkStealingDeque
             () => history.Steal(() => Steal(deque)),
             () => history.Take(() => Pop(deque)));
         history.Check();
-    }, bound: 1);
+    }, bound: 1, dropped: "element");
 
     [Fact]
     public void A_thief_takes_its_item_while_the_ring_grows() => Explored.Holds(() =>
@@ -61,7 +61,7 @@ public sealed class ExploredWorkStealingDeque
                 history.Take(() => Pop(deque));
             });
         history.Check();
-    });
+    }, dropped: "element");
 
     private static void Push(WorkStealingDeque<int> deque, History history, char item) => history.Put(item, pushed =>
     {
