@@ -9,6 +9,7 @@
 //   I2  The twin is cancelled in the same step, for those of the base library who only look.
 
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Platform = System.Threading.CancellationTokenSource;
 
@@ -34,7 +35,7 @@ public class CancellationTokenSource : IDisposable
         _twin = new Twin(this);
         _callbacks = new Callbacks { Token = _twin.Token };
         _both = new Together("a CancellationToken", [_canceled, _callbacks]);
-        _disposal = new Disposal(this);
+        _disposal = new Disposal(this, name: null, FieldMap.SourceDisposed);
     }
 
     /// <summary>A source that cancels itself after a time: at any moment from now on.</summary>
@@ -147,6 +148,7 @@ public class CancellationTokenSource : IDisposable
         foreach (var parent in _parents ?? []) parent.Dispose();
         StopAlarm();
         _handle?.Dispose();
+        _callbacks.Refuse();
         _twin.Dispose();
     }
 
@@ -155,8 +157,8 @@ public class CancellationTokenSource : IDisposable
 
     internal CancellationTokenRegistration Register(Action call)
     {
-        if (_callbacks.Add(call) is { } callback) return new CancellationTokenRegistration(callback);
-        call();
+        if (_callbacks.Add(call, out var isTooLate) is { } callback) return new CancellationTokenRegistration(callback);
+        if (isTooLate) call();
         return default;
     }
 

@@ -8,6 +8,7 @@
 // by locks and the like, and letting somebody in between two of them changes nothing that anybody can see.
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -44,25 +45,25 @@ public static unsafe class Marks
     }
 
     /// <summary>A static field is about to be read.</summary>
-    public static void ReadStatic(int field, int site)
+    public static void ReadStatic(Type? owner, int field, int site)
     {
         if (Execution.Current is { } execution) Access(execution, OfField(execution, null, field), isWrite: false, site);
     }
 
     /// <summary>A static field is about to be written.</summary>
-    public static void WriteStatic(int field, int site)
+    public static void WriteStatic(Type? owner, int field, int site)
     {
         if (Execution.Current is { } execution) Access(execution, OfField(execution, null, field), isWrite: true, site);
     }
 
     /// <summary>A volatile static field is about to be read.</summary>
-    public static void ReadStaticVolatile(int field, int site)
+    public static void ReadStaticVolatile(Type? owner, int field, int site)
     {
         if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, null, field), isWrite: false, site);
     }
 
     /// <summary>A volatile static field is about to be written.</summary>
-    public static void WriteStaticVolatile(int field, int site)
+    public static void WriteStaticVolatile(Type? owner, int field, int site)
     {
         if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, null, field), isWrite: true, site);
     }
@@ -123,9 +124,19 @@ public static unsafe class Marks
     }
 
     /// <summary>The address of a static field was taken.</summary>
-    public static ref byte StaticAddress(ref byte address, int field, int size)
+    /// <param name="address">What was taken.</param>
+    /// <param name="owner">The type that has the field, if it is generic.</param>
+    /// <param name="field">Its number.</param>
+    /// <param name="size">In bytes.</param>
+    /// <param name="accessor">Returns the address as it is later: the collector moves the static fields of what can be unloaded.</param>
+    public static ref byte StaticAddress(ref byte address, Type? owner, int field, int size, nint accessor)
     {
-        if (Execution.Current is { } execution) Take(execution, null, ref address, OfField(execution, null, field), size);
+        if (Execution.Current is { } execution)
+        {
+            var place = OfField(execution, owner, field);
+            place.IsOf(size);
+            execution.Races.Addresses.AddStatic((delegate*<ref byte>)accessor, place);
+        }
         return ref address;
     }
 
@@ -136,11 +147,26 @@ public static unsafe class Marks
         return ref address;
     }
 
+    /// <summary>An element of an array with several dimensions is about to be read.</summary>
+    public static void ReadRectangular(Array array, ref byte address, int size, int site)
+    {
+        if (Execution.Current is { } execution) Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)), isWrite: false, site);
+    }
+
+    /// <summary>An element of an array with several dimensions is about to be written.</summary>
+    public static void WriteRectangular(Array array, ref byte address, int size, int site)
+    {
+        if (Execution.Current is { } execution) Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)), isWrite: true, site);
+    }
+
+    /// <summary>The address of an element of an array with several dimensions was taken.</summary>
+    public static ref byte RectangularAddress(Array array, ref byte address, int size) =>
+        ref ElementAddress(array, ref address, IndexOf(array, ref address, size), size);
+
     /// <summary>The address of a field of a struct was taken, from the address of the struct.</summary>
     public static ref byte PartAddress(ref byte whole, ref byte part)
     {
-        if (Execution.Current is { } execution && execution.Races.Addresses.Find(ref whole, out var offset) is { } place)
-            execution.Races.Addresses.Add(place.Owner, ref part, place, offset + (int)Unsafe.ByteOffset(ref whole, ref part));
+        if (Execution.Current is { } execution) execution.Races.Addresses.AddPart(ref whole, ref part);
         return ref part;
     }
 
@@ -166,10 +192,14 @@ public static unsafe class Marks
     private static Location OfElement(Execution execution, Array array, nint index) =>
         execution.Races.LocationOf(array, index, ArrayElement, static (slot, _) => $"element [{slot}]");
 
-    private static void Take(Execution execution, object? owner, ref byte address, Location place, int size)
+    // As if the array had one dimension.
+    private static nint IndexOf(Array array, ref byte address, int size) =>
+        Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref address) / size;
+
+    private static void Take(Execution execution, object owner, ref byte address, Location place, int size)
     {
         place.IsOf(size);
-        execution.Races.Addresses.Add(owner, ref address, place, offset: 0);
+        execution.Races.Addresses.Add(owner, ref address, place);
     }
 
     private static Location? In(Execution execution, ref byte whole, ref byte part, int size) =>

@@ -2,6 +2,7 @@
 // takes one, it is written down here:
 //
 //      address   ->   object, distance from the object's beginning      place, offset in the place
+//                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
 //   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are made up
@@ -26,14 +27,46 @@ internal sealed unsafe class AddressBook
         _collections = GC.CollectionCount(0);
     }
 
-    /// <summary>An address of a place, or of a part of one, was taken.</summary>
-    /// <param name="owner">The object or array that it lies in; null for a static field, which stays where it is.</param>
+    /// <summary>The address of a place was taken.</summary>
+    /// <param name="owner">The object or array that it lies in.</param>
     /// <param name="address">What was taken.</param>
-    /// <param name="place">As a whole.</param>
-    /// <param name="offset">Of the address in the place.</param>
-    public void Add(object? owner, ref byte address, Location place, int offset)
+    /// <param name="place">What lies there.</param>
+    public void Add(object owner, ref byte address, Location place) => Add(ref address, new Entry(owner, Distance(owner, ref address), place, 0, 0));
+
+    /// <summary>The address of a static field was taken.</summary>
+    public void AddStatic(delegate*<ref byte> accessor, Location place) => Add(ref accessor(), new Entry(null, 0, place, 0, (nint)accessor));
+
+    /// <summary>The address of a part was taken from the address of a place or of a part, if that is in the book.</summary>
+    public void AddPart(ref byte whole, ref byte part)
     {
-        var entry = new Entry(owner, owner is null ? 0 : Distance(owner, ref address), place, offset);
+        if (FindEntry(ref whole) is not { } entry) return;
+        var further = (int)Unsafe.ByteOffset(ref whole, ref part);
+        Add(ref part, entry with { Distance = entry.Distance + further, Offset = entry.Offset + further });
+    }
+
+    /// <summary>What lies at the address; null for a local variable, and for memory that no mark has told of.</summary>
+    public Location? Find(ref byte address, out int offset)
+    {
+        var entry = FindEntry(ref address);
+        offset = entry?.Offset ?? 0;
+        return entry?.Place;
+    }
+
+    private Entry? FindEntry(ref byte address)
+    {
+        do
+        {
+            RenewIfMoved();
+            if (!_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)) continue;
+            if (entry.Owner is not null && entry.Distance != Distance(entry.Owner, ref address)) continue; // I2
+            return entry;
+        }
+        while (HasMoved);
+        return null;
+    }
+
+    private void Add(ref byte address, Entry entry)
+    {
         do
         {
             RenewIfMoved();
@@ -42,34 +75,15 @@ internal sealed unsafe class AddressBook
         while (HasMoved);
     }
 
-    /// <summary>What lies at the address; null for a local variable, and for memory that no mark has told of.</summary>
-    public Location? Find(ref byte address, out int offset)
-    {
-        do
-        {
-            RenewIfMoved();
-            if (!_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)) continue;
-            if (entry.Owner is not null && entry.Distance != Distance(entry.Owner, ref address)) continue; // I2
-            offset = entry.Offset;
-            return entry.Place;
-        }
-        while (HasMoved);
-        offset = 0;
-        return null;
-    }
-
     private bool HasMoved => GC.CollectionCount(0) != _collections;
 
     private void RenewIfMoved()
     {
         while (HasMoved)
         {
-            var entries = _entries.Select(pair => (pair.Key, pair.Value)).ToArray();
+            var entries = _entries.Values.ToArray();
             Clear();
-            foreach (var (address, entry) in entries)
-            {
-                _entries[entry.Owner is null ? address : (nint)Unsafe.AsPointer(ref Unsafe.Add(ref Start(entry.Owner), entry.Distance))] = entry;
-            }
+            foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
     }
 
@@ -77,7 +91,11 @@ internal sealed unsafe class AddressBook
 
     private static ref byte Start(object owner) => ref Unsafe.As<Contents>(owner).First;
 
-    private readonly record struct Entry(object? Owner, nint Distance, Location Place, int Offset);
+    // What is in an object is known by its distance, a static field by its accessor.
+    private readonly record struct Entry(object? Owner, nint Distance, Location Place, int Offset, nint Accessor)
+    {
+        public ref byte Address => ref Owner is null ? ref Unsafe.Add(ref ((delegate*<ref byte>)Accessor)(), Offset) : ref Unsafe.Add(ref Start(Owner), Distance);
+    }
 
 #pragma warning disable CS0649 // nobody writes it: it stands for the first byte of any object
     private sealed class Contents { public byte First; }

@@ -34,7 +34,7 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
 
     private void Apply(TypeDefinition type, List<FieldDefinition> fields, MethodDefinition? constructor)
     {
-        var self = Self(type);
+        var self = StaticAccessors.Self(type);
         if (constructor is not null)
         {
             constructor.Name = "<>initialize";
@@ -67,14 +67,5 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
         body.Add(Instruction.Create(OpCodes.Ldftn, self == method.DeclaringType || self is TypeDefinition ? method
             : new MethodReference(method.Name, module.TypeSystem.Void, self)));
         body.Add(Instruction.Create(OpCodes.Newobj, _action));
-    }
-
-    // The type as its own code names it: of Box<T>, Box<T>, and not Box<>.
-    private static TypeReference Self(TypeDefinition type)
-    {
-        if (!type.HasGenericParameters) return type;
-        var self = new GenericInstanceType(type);
-        foreach (var parameter in type.GenericParameters) self.GenericArguments.Add(parameter);
-        return self;
     }
 }

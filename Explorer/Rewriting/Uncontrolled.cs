@@ -12,7 +12,7 @@ internal static class Uncontrolled
     private static readonly HashSet<string> _harmless =
     [
         "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy",
-        "EventResetMode",
+        "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
         "NamedWaitHandleOptions",
@@ -25,7 +25,7 @@ internal static class Uncontrolled
 
     private static readonly HashSet<string> _types =
     [
-        "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Diagnostics.Process", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 

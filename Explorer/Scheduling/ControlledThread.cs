@@ -44,6 +44,12 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>How often it has asked a clock since it last let time pass.</summary>
     public int Readings;
 
+    /// <summary>The random numbers that it draws, once it draws any.</summary>
+    public Random? Chance;
+
+    /// <summary>How many objects it was the first to ask for their hash code.</summary>
+    public int Identities;
+
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 

@@ -79,7 +79,7 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Step(OperationKind.Release);
         Disown(self);
         _room.Add(self);
-        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0));
+        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0, Timeout: limit.Milliseconds));
         if (_owner is not null)
         {
             _late.Add(self);

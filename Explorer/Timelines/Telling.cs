@@ -146,7 +146,8 @@ internal sealed class Telling
         {
             OperationKind.Begin or OperationKind.Yield => false,
             OperationKind.End => done.Thread != 0 && _recording.Waiting.Count > 0,
-            OperationKind.Spawn or OperationKind.Sleep => true,
+            OperationKind.Spawn => true,
+            OperationKind.Sleep => !done.IsBlocked,
             OperationKind.Join => done.TimedOut || (done.IsBlocked && _recording.Culprit is null && IsLast(done)),
             OperationKind.Watch => false,
             OperationKind.Read when done.Resource is ControlledThread => false,
@@ -192,10 +193,12 @@ internal sealed class Telling
     /// <summary>A row that is being filled.</summary>
     private sealed class Row
     {
+        private const int Rounds = 5;
         private readonly List<Event> _events = [];
         private readonly List<string> _words = [];
         private Resource? _taken; // a lock that was taken in this row
         private int _takenAt;
+        private int _again; // how often it did what it had done in this row before
 
         public bool IsEmpty => Made is null;
 
@@ -215,8 +218,10 @@ internal sealed class Telling
             if (done.Kind == OperationKind.Spawn && last?.Kind == OperationKind.Spawn) _words[^1] += $", {done.Resource.Name}";
             else if (last is { Kind: OperationKind.Read } && done.Kind == OperationKind.Write && last.Resource == done.Resource)
                 _words[^1] = telling.Changed(done, telling._names.Of(done.Resource));
+            else if (done is { Kind: OperationKind.Wait, IsBlocked: true } && last?.Resource == done.Resource) _words[^1] += " and waits for a pulse";
             else if (done.Kind == OperationKind.Release && _taken == done.Resource) CloseLock(telling);
             else if (!_words.Contains(words)) _words.Add(words);
+            else _again++;
             if (done is { Kind: OperationKind.Acquire, IsBlocked: false, TimedOut: false }) (_taken, _takenAt) = (done.Resource, _words.Count - 1);
             var first = _events[0];
             var at = telling._source[first.Site];
@@ -224,18 +229,19 @@ internal sealed class Telling
             var source = first.Kind is OperationKind.Spawn or OperationKind.End ? null
                 : telling._source.Statement((_events.Find(other => !IsLocking(other)) ?? first).Site);
             var line = first.Kind == OperationKind.End ? 0 : at?.Line ?? 0;
-            Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words), first.IsTurn);
+            Made = new TimelineRow(first.Thread, thread.Name, at?.File, line, source, string.Join(", ", _words) + (_again >= Rounds ? ", again and again" : ""), first.IsTurn);
         }
 
         // "takes the lock, x is 1, gives up the lock" is told as "x is 1 under the lock".
         private void CloseLock(Telling telling)
         {
             var name = telling.NameOf(_taken!);
-            if (_takenAt == _words.Count - 1) _words[^1] = $"takes {name} and gives it up";
+            if (_takenAt == _words.Count - 1) _words[^1] = $"takes {name}, gives it up";
             else
             {
                 _words.RemoveAt(_takenAt);
                 _words[^1] += $" (under {name})";
+                if (_words.IndexOf(_words[^1]) < _words.Count - 1) _words.RemoveAt(_words.Count - 1);
             }
             _taken = null;
         }

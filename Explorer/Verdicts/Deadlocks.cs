@@ -94,6 +94,10 @@ internal static class Deadlocks
         var call = recording.Events.FindLast(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Resource);
         var waits = $"{waiting.Thread.Name} waits for {(isPulse ? $"a pulse of {name}" : name)} ({line})";
         if (call is null) return $"{waits}, and nobody has {(isPulse ? "pulsed" : "set")} it at all";
+        var undone = recording.Events.FindLast(done => done.Kind == OperationKind.Reset && done.Resource == waiting.Resource);
+        if (undone is not null && recording.Events.IndexOf(undone) > recording.Events.IndexOf(call))
+            return $"{waits}, and the last Set, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), was undone by "
+                + $"{telling.ThreadName(undone.Thread)}'s Reset ({telling.Where(undone.Site)})";
         var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
         return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), {came}";
     }

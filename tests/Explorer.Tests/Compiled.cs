@@ -16,7 +16,7 @@ internal static class Compiled
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
+    public const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
 
     /// <summary>The static method <c>Test</c> of the class <c>Program</c>.</summary>
     public static Action Test(string members, bool optimize = false, bool symbols = true)

@@ -13,7 +13,8 @@ public class ConformanceTests
     [
         typeof(Threads), typeof(Monitors), typeof(Locks), typeof(Atomics), typeof(SlimSemaphores), typeof(SlimEvents), typeof(Events),
         typeof(Handles), typeof(Semaphores), typeof(Mutexes), typeof(Countdowns), typeof(Barriers), typeof(ReaderWriterLocks),
-        typeof(SpinLocks), typeof(SpinWaits),
+        typeof(SpinLocks), typeof(SpinWaits), typeof(CancellationSources), typeof(Lazies), typeof(LazyInitializers), typeof(ThreadLocals),
+        typeof(Clockworks),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() => RewrittenProgram.FromFile(typeof(ConformanceTests).Assembly.Location, null).Assembly);

@@ -27,10 +27,12 @@ public class SurfaceTests
             ("Finalize", "there is nothing to give back"),
         ],
         [typeof(SemaphoreSlim)] = [("WaitAsync", Tasks)],
+        [typeof(CancellationTokenSource)] = [("CancelAsync", Tasks), (".ctor", "a TimeProvider makes timers, which are not controlled")],
+        [typeof(CancellationTokenRegistration)] = [("DisposeAsync", Tasks)],
         [typeof(WaitHandle)] = [("get_Handle set_Handle get_SafeWaitHandle set_SafeWaitHandle .ctor", Handle)],
     };
 
-    // Those of this half: what the others are replaced by is compared elsewhere.
+    // Whole types; single members are compared in MemberSurfaceTests.
     public static TheoryData<Type> Types =>
     [
         typeof(Thread), typeof(Monitor), typeof(Lock), typeof(Interlocked),
@@ -39,6 +41,8 @@ public class SurfaceTests
         typeof(WaitHandle), typeof(Semaphore), typeof(Mutex),
         typeof(CountdownEvent), typeof(Barrier), typeof(ReaderWriterLockSlim),
         typeof(SpinLock), typeof(SpinWait),
+        typeof(CancellationTokenSource), typeof(CancellationTokenRegistration), typeof(Lazy<>), typeof(Lazy<,>),
+        typeof(LazyInitializer), typeof(ThreadLocal<>), typeof(System.Diagnostics.Stopwatch),
     ];
 
     [Theory]
@@ -79,5 +83,6 @@ public class SurfaceTests
         return $"{(method.IsStatic ? "static " : "")}{result} {method.Name}{generic}({parameters})";
     }
 
-    private static string Shown(Type type) => type.ToString().Replace("Workbook.Explorer.Controlled.", "System.Threading.");
+    private static string Shown(Type type) => type.ToString().Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
+        .Replace("Workbook.Explorer.Controlled.Stopwatch", "System.Diagnostics.Stopwatch").Replace("Workbook.Explorer.Controlled.", "System.Threading.");
 }
