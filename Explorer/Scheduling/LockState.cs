@@ -19,6 +19,8 @@ internal sealed class LockState(string name) : Resource
 
     public override object? State => _room.Count;
 
+    public override bool? IsOpen => _owner is null;
+
     public bool IsHeldBy(ControlledThread thread) => _owner == thread;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
@@ -50,7 +52,11 @@ internal sealed class LockState(string name) : Resource
             return true;
         }
         execution.Perform(new Operation(mayWait ? OperationKind.Acquire : OperationKind.TryAcquire, this, IsWrite: true, CanTimeOut: mayWait));
-        if (_owner is not null) return false;
+        if (_owner is not null)
+        {
+            execution.ChangedNothing();
+            return false;
+        }
         Own(self, 1);
         return true;
     }

@@ -44,4 +44,7 @@ internal enum OperationKind : byte
 
     /// <summary>Sleeping.</summary>
     Sleep,
+
+    /// <summary>Going round a loop until something that it reads is changed.</summary>
+    Spin,
 }

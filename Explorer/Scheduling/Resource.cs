@@ -29,6 +29,15 @@ internal abstract class Resource
     /// <summary>Whether the thread could do the step now, without a time-out.</summary>
     public virtual bool IsReady(ControlledThread thread, in Operation operation) => true;
 
+    /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on more.</summary>
+    public virtual bool? IsOpen => null;
+
+    /// <summary>Whether the order against every step of the others matters.</summary>
+    public virtual bool IsEverything => false;
+
+    /// <summary>How often it was changed: a thread that spins waits for another number.</summary>
+    public int Version;
+
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
 
@@ -36,6 +45,7 @@ internal abstract class Resource
     /// same beginning.</summary>
     public bool Overlaps(Resource other)
     {
+        if (IsEverything || other.IsEverything) return true;
         if (Parts is { } parts) return parts.Any(part => part.Overlaps(other));
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }

@@ -30,6 +30,7 @@ internal sealed class Several(IReadOnlyList<Signal> signals, bool all) : Resourc
             foreach (var signal in signals) signal.Take(self);
             return 0;
         }
+        execution.ChangedNothing();
         self.ThrowIfInterrupted();
         return -1;
     }

@@ -25,6 +25,8 @@ internal sealed class Signal(string name, int permits, int taken) : Resource
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind != OperationKind.Wait || Permits > 0 || thread.IsInterrupted;
 
+    public override bool? IsOpen => Permits > 0;
+
     /// <summary>Goes through, waiting for a permit.</summary>
     /// <returns>False: the time was up, or it was not to wait and there was none.</returns>
     /// <exception cref="ThreadInterruptedException">Somebody interrupted the wait.</exception>
@@ -36,8 +38,10 @@ internal sealed class Signal(string name, int permits, int taken) : Resource
         if (Permits > 0)
         {
             Take(self);
+            if (taken == 0) execution.ChangedNothing();
             return true;
         }
+        execution.ChangedNothing();
         self.ThrowIfInterrupted();
         return false;
     }
