@@ -23,6 +23,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
 
     public override object? State => _room.Count;
 
+    public override bool? IsOpen => _owner is null;
+
     public bool IsHeldBy(ControlledThread thread) => _owner == thread;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
@@ -49,7 +51,7 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
             return true;
         }
         if (_owner is not null && limit.MayWait) Contended();
-        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return false;
+        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return InVain();
         Own(self, 1);
         return true;
     }
