@@ -44,7 +44,6 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
     public bool Acquire(Limit limit)
     {
         var self = Self;
-        ThrowIfOver();
         if (_owner == self)
         {
             _count++;
@@ -108,8 +107,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
 
     private ControlledThread RequireOwner()
     {
-        ThrowIfOver();
         var self = Self;
+        if (_owner != self) ThrowIfOver();
         if (_owner != self) throw new SynchronizationLockException($"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
         return self;
     }
@@ -128,7 +127,7 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Publish(self);
     }
 
-    // A thread that is unwound has given its locks up, perhaps, and must not be told that it was wrong to.
+    // A thread that is unwound has given the lock up, perhaps, in a wait that did not end, and must not be told that it was wrong to.
     private static void ThrowIfOver()
     {
         if (Execution.Current is { IsAborting: true }) throw new ExecutionAborted();

@@ -10,11 +10,11 @@ public class UseTests
     public static TheoryData<string, int> Correct => new()
     {
         { nameof(CorrectUses.Threads_start_and_join), 1 },
-        { nameof(CorrectUses.Threads_that_are_seen_to_have_ended), 6 },
+        { nameof(CorrectUses.Threads_that_are_seen_to_have_ended), 3 },
         { nameof(CorrectUses.Threads_that_an_interrupt_wakes), 2 },
         { nameof(CorrectUses.Monitor_excludes), 2 },
         { nameof(CorrectUses.Monitor_hands_over), 2 },
-        { nameof(CorrectUses.Monitor_gives_up_waiting), 3 },
+        { nameof(CorrectUses.Monitor_gives_up_waiting), 4 },
         { nameof(CorrectUses.Monitor_wait_with_a_limit), 5 },
         { nameof(CorrectUses.Lock_excludes), 2 },
         { nameof(CorrectUses.Lock_that_is_tried), 4 },
