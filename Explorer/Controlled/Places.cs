@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 
@@ -13,6 +14,20 @@ internal static unsafe class Places
         if (Execution.Current is { } execution)
             execution.Races.Atomic(Execution.Self, Step(execution, OperationKind.Atomic, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
+    }
+
+    /// <summary>The result of a compare-exchange: another value than the one compared with, and nothing was changed.</summary>
+    public static T Exchanged<T>(T found, T comparand)
+    {
+        if (!IsSame(found, comparand)) Execution.Current?.ChangedNothing();
+        return found;
+    }
+
+    /// <summary>The result of an exchange: the same value as the new one, and nothing was changed.</summary>
+    public static T Replaced<T>(T found, T value)
+    {
+        if (IsSame(found, value)) Execution.Current?.ChangedNothing();
+        return found;
     }
 
     public static ref T VolatileWrite<T>(ref T place)
@@ -30,6 +45,14 @@ internal static unsafe class Places
             execution.Races.VolatileRead(Execution.Self, Step(execution, OperationKind.Read, isWrite: false, ref address), Execution.Self.Site);
         }
         return ref place;
+    }
+
+    // By their bits, as the platform compares: -0.0 is not 0.0 here.
+    private static bool IsSame<T>(T a, T b)
+    {
+        if (!typeof(T).IsValueType) return ReferenceEquals(a, b);
+        var bytes = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref a), Unsafe.SizeOf<T>());
+        return bytes.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref b), Unsafe.SizeOf<T>()));
     }
 
     private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place)

@@ -41,8 +41,10 @@ public struct SpinWait
         Milliseconds.Checked(millisecondsTimeout);
         ArgumentNullException.ThrowIfNull(condition);
         var spinner = new SpinWait();
+        var site = Primitive.Self.Site;
         while (!condition())
         {
+            Execution.Current?.Loop(site); // as the program's own loops
             if (millisecondsTimeout == 0 || (millisecondsTimeout > 0 && !Rounds.Next(millisecondsTimeout))) return false;
             if (millisecondsTimeout < 0) spinner.SpinOnce();
         }

@@ -1,4 +1,5 @@
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Scheduling;
 
@@ -53,6 +54,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
 
+    /// <summary>Whether it is among <see cref="Execution.Movable"/>.</summary>
+    public bool IsMovable;
+
     /// <summary>Whether it has been told that the execution is over.</summary>
     public bool IsUnwinding;
 
@@ -87,6 +91,25 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     }
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending) || (IsInterrupted && Pending.Resource.IsInterruptible(this, Pending));
+
+    /// <summary>The same for the thread in every execution with the same behaviour, which its number is not: threads that two others start
+    /// at the same time are numbered in the order in which those come to it.</summary>
+    public ulong Lineage { get; private set; } = 1;
+
+    /// <summary>Says who started it, as its how-manieth.</summary>
+    public void DescendFrom(ControlledThread parent) =>
+        (Parent, Lineage) = (parent.Lineage, Dice.Mix(parent.Lineage + Dice.Mix((ulong)++parent._children)));
+
+    /// <summary>The lineage of who started it; 0: nobody.</summary>
+    public ulong Parent { get; private set; }
+
+    private int _children;
+
+    /// <summary>What it does in loops.</summary>
+    public LoopWatch Loops { get; } = new();
+
+    /// <summary>Who comes later finds it ended or waits for its end.</summary>
+    public override bool? IsOpen => HasEnded;
 
     /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch

@@ -12,6 +12,8 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
 {
     private bool _isSet = isSet;
 
+    public override bool? IsOpen => IsDisposed || _isSet;
+
     public override bool IsTaken => isAuto;
 
     /// <summary>Whether it is set now; no step.</summary>

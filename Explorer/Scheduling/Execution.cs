@@ -28,7 +28,7 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, ExploreOptions options)
+internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
 {
     /// <summary>What is wrong when an execution does not follow the one before it.</summary>
     public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
@@ -44,6 +44,10 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private int _endedAt = -1; // the number of steps when the last foreground thread ended
     private int _live;
     private Exception? _stopped;
+
+    // Who is left alone to show whether the loop that it is in ends by itself; see SpinningLoops.
+    private ControlledThread? _alone;
+    private int _aloneIn, _aloneSince, _roundsBefore;
 
     /// <summary>The execution that the calling thread belongs to; null outside of any.</summary>
     public static Execution? Current => _current;
@@ -68,6 +72,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     /// <summary>Who could move now; made anew for each choice, in the order of their numbers.</summary>
     public List<ControlledThread> Enabled { get; } = [];
+
+    /// <summary>The same and those who have given way, if others could go before them.</summary>
+    public List<ControlledThread> Movable { get; } = [];
 
     public List<Step> Steps { get; } = [];
 
@@ -94,6 +101,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Of the thread object that was made last; main has 1.</summary>
     public int LastThreadId { get; set; } = 1;
 
+    /// <summary>Whether the threads moved by turns from some step on, because no end was in sight.</summary>
+    public bool WasTakenOver { get; private set; }
+
+    /// <summary>Whether the program did not do what it did before under the same schedule, as the strategy says.</summary>
+    public bool HasDiverged { get; set; }
+
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
@@ -119,6 +132,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         var thread = new ControlledThread(Threads.Count, name ?? $"thread {Threads.Count}", body);
         Threads.Add(thread);
         Number(thread);
+        if (Current is not null) thread.DescendFrom(Self);
         return thread;
     }
 
@@ -165,11 +179,25 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
+    /// <summary>Whether <paramref name="chosen"/> would take the turn from <paramref name="last"/>, who could go on, has not given way, and
+    /// is not at its end.</summary>
+    public bool Preempts(ControlledThread? last, ControlledThread chosen) =>
+        last is not null && last != chosen && CostsToLeave(last);
+
+    /// <summary>Whether any other who went on instead of <paramref name="last"/> would preempt it.</summary>
+    public bool CostsToLeave(ControlledThread last) => !last.HasYielded && last.Pending.Kind != OperationKind.End && Enabled.Contains(last);
+
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
     public void Fail(FailureKind kind, string message, Exception? exception = null)
     {
         Debug.Assert(Self is null || Self == Running, "I1");
         if (IsAborting) return;
+        if (_alone is not null)
+        {
+            loops.Learn(_aloneIn, spins: false);
+            GiveUp(); // it will fail again, with others that may move
+            return;
+        }
         Failure = new Failure(kind, message, exception);
         Recording?.Failed(this, Current is null ? null : Self);
         Abort();
@@ -182,26 +210,53 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Abort();
     }
 
-    /// <summary>Counts the rounds of a loop in which the thread does no step: nothing that others do can end it.</summary>
+    /// <summary>Takes back that the caller's last step was a write: a compare-exchange that failed, a lock that was not free.</summary>
+    public void ChangedNothing()
+    {
+        if (IsAborting || !Steps[^1].Operation.IsWrite) return;
+        var operation = Steps[^1].Operation with { IsWrite = false };
+        Steps[^1] = Steps[^1] with { Operation = operation };
+        CountVersion(operation.Resource, -1);
+        Self.Loops.ChangedNothing(Self.Steps, operation.Resource);
+    }
+
+    /// <summary>The caller comes to the end of a round of a loop.</summary>
     public void Loop(int site)
     {
-        const int TooMany = 10_000_000, TooManyToUnwind = 10_000;
+        const int GiveWay = 100_000, TooMany = 10_000_000, TooManyToUnwind = 10_000;
         var self = Self;
         self.Site = site;
-        if (++self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
+        if (IsAborting)
+        {
+            if (++self.Rounds > TooManyToUnwind) throw Unwinding(self);
+            return;
+        }
+        if (self.Loops.Round(site, self.Steps) is var inVain and > 0)
+        {
+            Spin(self, site, inVain);
+            return;
+        }
+        self.Rounds++;
+        // Reading what is no scheduling point yet is no step: others must go on for a race to be seen.
+        if (self.Rounds == GiveWay)
+        {
+            Perform(new Operation(OperationKind.Yield, self, IsWrite: false));
+            self.Rounds = GiveWay; // and not from 0 again
+        }
+        if (self.Rounds < TooMany) return;
         Fail(FailureKind.Livelock, $"{self.Name} goes round a loop for ever");
-        throw new ExecutionAborted();
+        throw Unwinding(self);
     }
 
     /// <summary>Gives a thread that was created its carrier, so that it can be chosen.</summary>
     public void Launch(ControlledThread thread)
     {
-        thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: true);
+        thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: false);
         try { thread.Carrier = carriers.Take(this, thread); }
         catch (NotSupportedException e)
         {
             Stop(e);
-            throw new ExecutionAborted();
+            throw Unwinding(Self);
         }
         _live++;
     }
@@ -259,13 +314,18 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Races.Stop(); // what threads do while they are unwound says nothing about the test
     }
 
-    // The first time the exception; then we are in a finally block of the program, which gets done what need not wait.
+    // The first time the exception; then we are in a finally block of the program, which gets done what need not wait for ever.
     private static void Unwind(ControlledThread self, in Operation operation)
     {
-        var isFirst = !self.IsUnwinding;
-        if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
         self.TimedOut = !operation.Resource.IsReady(self, operation);
-        if (isFirst || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw new ExecutionAborted();
+        if (!self.IsUnwinding || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw Unwinding(self);
+    }
+
+    private static ExecutionAborted Unwinding(ControlledThread self)
+    {
+        if (!self.IsUnwinding) self.Rounds = 0;
+        self.IsUnwinding = true;
+        return new ExecutionAborted();
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
@@ -273,30 +333,78 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         if (IsAborting) return null;
         FindEnabled();
-        if (Threads[0].HasEnded && IsOver())
+        if (_alone is null && Threads[0].HasEnded && IsOver())
         {
             Abort(); // no failure: the process would end here
             return null;
         }
-        if (Enabled.Count == 0)
+        if (_alone is not null)
         {
-            Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
-            return null;
+            if (Movable.Contains(_alone) && _alone.Loops.LastChange < _aloneSince) return Record(last, _alone);
+            loops.Learn(_aloneIn, spins: false);
+            return GiveUp(); // it does not go round in vain any more
         }
+        if (Enabled.Count == 0) return Stuck();
         if (Steps.Count >= options.Steps)
         {
-            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight, though all moved by turns for the last half of them; "
+                + $"who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
-        if (Choose(last) is not { } chosen) return null;
-        var preempts = last is not null && last != chosen && last.IsEnabled && !last.HasYielded && last.Pending.Kind != OperationKind.End;
+        WasTakenOver |= Steps.Count >= options.Steps / 2;
+        var chosen = WasTakenOver ? Enabled.Find(thread => thread.Index > last!.Index) ?? Enabled[0] : Choose(last);
+        return chosen is null ? null : Record(last, chosen);
+    }
+
+    // A round of the loop at that site was in vain.
+    private void Spin(ControlledThread self, int site, int inVain)
+    {
+        var spins = loops.Spins(site);
+        if (spins is null && _alone is null) (_alone, _aloneIn, _aloneSince, _roundsBefore) = (self, site, self.Steps, inVain);
+        if (spins is null && inVain - _roundsBefore > SpinningLoops.Rounds)
+        {
+            loops.Learn(site, spins: true);
+            GiveUp();
+            throw Unwinding(self);
+        }
+        if (spins is not true) return;
+        if (self.Loops.Reads() is { } reads) Perform(new Operation(OperationKind.Spin, Number(reads), IsWrite: false, site));
+        else Perform(new Operation(OperationKind.Yield, self, IsWrite: false, site));
+    }
+
+    private ControlledThread? GiveUp()
+    {
+        WasPruned = true;
+        Abort();
+        return null;
+    }
+
+    // Nobody can move. If somebody only spins, what it reads may change unseen, as long as a race shows that is no scheduling point yet.
+    private ControlledThread? Stuck()
+    {
+        var spinning = Threads.FindAll(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Spin);
+        if (spinning.Count == 0) Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
+        else if (Races.HasNewPoints) GiveUp();
+        else
+        {
+            Fail(FailureKind.Livelock, string.Join("; ", spinning.Select(thread =>
+                $"{thread.Name} goes round a loop for ever, and nobody is left who could change {thread.Pending.Resource.Name}")));
+        }
+        return null;
+    }
+
+    private ControlledThread Record(ControlledThread? last, ControlledThread chosen)
+    {
+        var preempts = Preempts(last, chosen);
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
         if (chosen.TimedOut) VirtualTime.Pass(chosen, chosen.Pending.Timeout);
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
-        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts));
+        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts, chosen.Pending.Resource.IsOpen));
+        chosen.Loops.Stepped(chosen.Steps, chosen.Pending);
+        if (chosen.Pending.IsWrite) CountVersion(chosen.Pending.Resource, 1);
         Recording?.Chose(Steps[^1], chosen);
         Running = chosen;
         return chosen;
@@ -341,34 +449,42 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         try
         {
             var chosen = strategy.Choose(this, last);
-            if (chosen is { IsEnabled: true }) return chosen;
-            if (chosen is null)
-            {
-                WasPruned = true;
-                Abort();
-            }
-            else Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
+            if (chosen is { IsMovable: true }) return chosen;
+            if (chosen is null) return GiveUp();
+            Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
         }
         catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
         return null;
     }
 
+    private static void CountVersion(Resource resource, int change)
+    {
+        if (resource.Parts is not { } parts) resource.Version += change;
+        else foreach (var part in parts) part.Version += change;
+    }
+
     private void FindEnabled()
     {
         Enabled.Clear();
+        Movable.Clear();
         foreach (var thread in Threads)
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
-            thread.IsEnabled = thread.Carrier is not null && !thread.HasYielded && CanGo(thread);
-            if (thread.IsEnabled) Enabled.Add(thread);
+            thread.IsEnabled = false;
+            thread.IsMovable = thread.Carrier is not null && CanGo(thread);
+            if (!thread.IsMovable) continue;
+            Movable.Add(thread);
+            if (!thread.HasYielded) Enable(thread);
         }
         if (Enabled.Count > 0) return;
-        foreach (var thread in Threads) // all who could go on have given way to each other
-        {
-            thread.IsEnabled = thread.Carrier is not null && CanGo(thread);
-            if (thread.IsEnabled) Enabled.Add(thread);
-        }
+        foreach (var thread in Movable) Enable(thread); // all who could go on have given way to each other
         if (Enabled.Count == 0) FindGuards();
+    }
+
+    private void Enable(ControlledThread thread)
+    {
+        thread.IsEnabled = thread.IsMovable = true;
+        Enabled.Add(thread);
     }
 
     // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
@@ -385,9 +501,11 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         }
         foreach (var thread in Threads)
         {
-            thread.IsEnabled = thread.Carrier is not null && thread.Pending.CanTimeOut && VirtualTime.Due(thread) == first;
-            if (thread.IsEnabled) Enabled.Add(thread);
+            if (thread.Carrier is null || !thread.Pending.CanTimeOut || VirtualTime.Due(thread) != first) continue;
+            Movable.Add(thread);
+            Enable(thread);
         }
+        if (Enabled.Count == 0) Enabled.AddRange(Movable); // all who could go on have given way to each other
     }
 
     // The last step is the caller's own: it has the baton.

@@ -87,6 +87,14 @@ internal abstract class Primitive(string name, Type platform) : Resource
         return false;
     }
 
+    /// <summary>The step just done changed nothing, though others of its kind do.</summary>
+    /// <returns>False, which is what it comes to.</returns>
+    protected static bool InVain()
+    {
+        Execution.Current?.ChangedNothing();
+        return false;
+    }
+
     /// <summary>What the caller has done so far comes before what they do who learn of this step.</summary>
     protected void Publish(ControlledThread self) => Publish(self, ref Released);
 

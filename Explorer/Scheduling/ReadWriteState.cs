@@ -28,6 +28,9 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
 
     public override object? State => Readers;
 
+    public override bool? IsOpen =>
+        _writer is not null ? IsDisposed : _upgrader is null && Readers == 0 && _waitingWriters == 0 ? true : null; // depends on the mode
+
     public override ControlledThread? Holder => _writer ?? _upgrader;
 
     public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
@@ -64,7 +67,7 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
         if (hold.Upgrades == 0 && _writer != Self)
         {
             hold.Wants = Mode.Upgrade;
-            if (!Block(OperationKind.Acquire, isWrite: true, limit)) return false;
+            if (!Block(OperationKind.Acquire, isWrite: true, limit)) return InVain();
         }
         else if (hold.Upgrades == 0) Step(OperationKind.TryAcquire);
         _upgrader = Self;
@@ -166,7 +169,7 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
         try
         {
             if (Block(OperationKind.Acquire, isWrite: true, limit)) return true;
-            if (!limit.MayWait || self.TimedOut || Execution.Current is null) return false;
+            if (!limit.MayWait || self.TimedOut || Execution.Current is null) return hold.IsWaiting ? false : InVain();
             SetWaiting(hold, true); // I2
             return Block(OperationKind.Wait, isWrite: true, limit);
         }

@@ -36,6 +36,12 @@ internal abstract class Resource
     /// <summary>Whether a step on it overlaps with every other: see <see cref="Everything"/>.</summary>
     public virtual bool IsEverything => false;
 
+    /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on more.</summary>
+    public virtual bool? IsOpen => null;
+
+    /// <summary>How often it was changed: a thread that spins waits for another number.</summary>
+    public int Version;
+
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
 

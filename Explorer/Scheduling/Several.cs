@@ -24,7 +24,11 @@ internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primiti
         {
             foreach (var part in parts) execution.Number(part);
         }
-        if (!Block(OperationKind.Wait, parts.Any(part => part.IsTaken), limit, isHandle: true)) return -1;
+        if (!Block(OperationKind.Wait, parts.Any(part => part.IsTaken), limit, isHandle: true))
+        {
+            InVain();
+            return -1;
+        }
         var self = Self;
         if (!all)
         {

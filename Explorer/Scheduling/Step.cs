@@ -5,4 +5,5 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="Operation">What.</param>
 /// <param name="TimedOut">Whether it went on because its time was up.</param>
 /// <param name="IsPreemption">Whether the thread before could have gone on.</param>
-internal readonly record struct Step(int Thread, Operation Operation, bool TimedOut, bool IsPreemption);
+/// <param name="WasOpen"><see cref="Resource.IsOpen"/> just before it.</param>
+internal readonly record struct Step(int Thread, Operation Operation, bool TimedOut, bool IsPreemption, bool? WasOpen = null);

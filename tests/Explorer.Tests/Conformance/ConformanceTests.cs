@@ -1,6 +1,5 @@
 using System.Reflection;
 using Workbook.Explorer.Rewriting;
-using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Tests.Conformance.Scenarios;
 
 namespace Workbook.Explorer.Tests.Conformance;
@@ -38,12 +37,10 @@ public class ConformanceTests
         var copy = _rewritten.Value.GetType(method.DeclaringType!.FullName!)!.GetMethod(method.Name)!.CreateDelegate<Func<string>>();
         var seen = new HashSet<string>();
         void Run() => seen.Add(copy());
-        var options = new ExploreOptions { Schedules = 200, Time = TimeSpan.FromSeconds(5) };
-        IStrategy[] strategies = [new BoundedSearch(0), new BoundedSearch(1), new Pct(3, 1), new Pos(1)];
-        foreach (var strategy in strategies)
+        foreach (var strategy in new[] { StrategyKind.Bounded, StrategyKind.Pct, StrategyKind.Pos })
         {
-            using var exploration = new Exploration(Run, options);
-            var failed = exploration.Run(strategy, out _, limit: 50);
+            using var exploration = new Exploration(Run, new ExploreOptions { Strategy = strategy, Bound = 1, Schedules = 50 });
+            var failed = exploration.Search();
             Assert.True(failed is null, $"{failed?.Failure!.Kind}: {failed?.Failure!.Message} {failed?.Failure!.Exception}");
         }
         Assert.True(seen.SetEquals([native]), $"""

@@ -123,6 +123,8 @@ internal static class WrongUses
         Together.Run(() => { a.WaitOne(); b.WaitOne(); a.Set(); b.Set(); }, () => { b.WaitOne(); a.WaitOne(); a.Set(); b.Set(); });
     }
 
+    public static void EventWaitHandle_with_a_name() => new EventWaitHandle(false, EventResetMode.AutoReset, "shared by processes").Set();
+
     public static void Mutex_given_back_by_another()
     {
         var m = new Mutex(true);
