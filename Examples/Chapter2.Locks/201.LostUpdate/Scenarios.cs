@@ -23,7 +23,8 @@ public static class Scenarios
             {
                 var seen = counter.Read();
                 Require.That(seen == new Tally(seen.Additions, 2 * seen.Additions, seen.Additions == 0 ? 0 : 2));
-            }));
+            }
+        ));
     }
 
     [Scenario("an atomic increment is one step")]

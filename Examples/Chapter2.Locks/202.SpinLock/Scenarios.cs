@@ -32,13 +32,15 @@ public static class Scenarios
                 if (refused) return;
                 entries++;
                 gate.Release();
-            }),
+            }
+        ),
             ("waits", () =>
             {
                 gate.Acquire();
                 entries++;
                 gate.Release();
-            }));
+            }
+        ));
         Require.That(entries == (refused ? 1 : 2));
         Require.That(gate.TryAcquire());
     }

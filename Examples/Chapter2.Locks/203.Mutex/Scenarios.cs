@@ -25,13 +25,15 @@ public static class Scenarios
                 if (gaveUp) return;
                 entries++;
                 mutex.Release();
-            }),
+            }
+        ),
             ("patient", () =>
             {
                 mutex.Acquire();
                 entries++;
                 mutex.Release();
-            }));
+            }
+        ));
         Require.That(entries == (gaveUp ? 1 : 2));
         Require.That(mutex.TryAcquire());
     }

@@ -14,12 +14,14 @@ public static class Scenarios
             {
                 buffer.Put(1);
                 buffer.Put(2);
-            }),
+            }
+        ),
             ("consumer", () =>
             {
                 Require.That(buffer.Take() == 1);
                 Require.That(buffer.Take() == 2);
-            }));
+            }
+        ));
     }
 
     [Scenario("two consumers get an item each, and nobody sleeps beside one")]
@@ -34,7 +36,8 @@ public static class Scenarios
             {
                 buffer.Put(1);
                 buffer.Put(2);
-            }));
+            }
+        ));
         Require.That(first + second == 3);
     }
 }

@@ -15,13 +15,15 @@ public static class Scenarios
                 gate.EnterRead();
                 Require.That(x == y);
                 gate.LeaveRead();
-            }),
+            }
+        ),
             ("writer", () =>
             {
                 gate.EnterWrite();
                 x++;
                 y++;
                 gate.LeaveWrite();
-            }));
+            }
+        ));
     }
 }

@@ -16,12 +16,14 @@ public static class Scenarios
                 a = 1;
                 barrier.SignalAndWait();
                 Require.That(b == 1);
-            }),
+            }
+        ),
             ("b", () =>
             {
                 b = 1;
                 barrier.SignalAndWait();
                 Require.That(a == 1);
-            }));
+            }
+        ));
     }
 }

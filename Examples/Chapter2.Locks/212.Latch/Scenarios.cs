@@ -15,16 +15,19 @@ public static class Scenarios
             {
                 a = 1;
                 line.CountDown();
-            }),
+            }
+        ),
             ("b", () =>
             {
                 b = 1;
                 line.CountDown();
-            }),
+            }
+        ),
             ("judge", () =>
             {
                 line.Wait();
                 Require.That(a + b == 2);
-            }));
+            }
+        ));
     }
 }

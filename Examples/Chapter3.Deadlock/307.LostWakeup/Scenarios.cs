@@ -23,7 +23,8 @@ public static class Scenarios
             ("waiter", () =>
             {
                 if (gate.TryWait(TimeSpan.FromMilliseconds(1))) Require.That(gate.IsOpen);
-            }),
+            }
+        ),
             ("opener", gate.Open));
     }
 
@@ -37,7 +38,8 @@ public static class Scenarios
             {
                 if (Volatile.Read(ref isOpen)) return;       // [look] outside
                 using (mutex.Hold()) opened.Wait();          // [sleep] maybe for ever
-            }),
+            }
+        ),
             ("opener", () =>
             {
                 using (mutex.Hold())
@@ -45,6 +47,7 @@ public static class Scenarios
                     Volatile.Write(ref isOpen, true);
                     opened.Signal();
                 }
-            }));
+            }
+        ));
     }
 }

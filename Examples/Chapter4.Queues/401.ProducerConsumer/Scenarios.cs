@@ -15,13 +15,15 @@ public static class Scenarios
                 queue.Put(1);
                 queue.Put(2);
                 queue.Close();
-            }),
+            }
+        ),
             ("consumer", () =>
             {
                 Require.That(queue.Take(out var item) && item == 1);
                 Require.That(queue.Take(out item) && item == 2);
                 Require.That(!queue.Take(out _));
-            }));
+            }
+        ));
     }
 
     [Scenario("an item is not lost on a consumer that gives up waiting")]

@@ -24,7 +24,8 @@ public static class Scenarios
             {
                 queue.Put(1, 1);
                 queue.Close();
-            }));
+            }
+        ));
         Require.That(taken);
     }
 }
