@@ -17,7 +17,8 @@ public class SemaphoreSlim : IDisposable
     public SemaphoreSlim(int initialCount, int maxCount)
     {
         if (initialCount < 0 || initialCount > maxCount)
-            throw new ArgumentOutOfRangeException(nameof(initialCount), initialCount, $"Must be from 0 to the maximum, {maxCount}.");
+            throw new ArgumentOutOfRangeException(nameof(initialCount), initialCount,
+                $"Must be from 0 to the maximum, {maxCount}.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
         _state = new SemaphoreState("a SemaphoreSlim", typeof(Platform), initialCount, maxCount);
     }

@@ -27,7 +27,8 @@ public unsafe struct SpinLock
 
     /// <inheritdoc cref="Platform.IsHeldByCurrentThread"/>
     public bool IsHeldByCurrentThread =>
-        _isUntracked ? throw new InvalidOperationException("The lock does not keep who holds it.") : State().IsHeldBy(Primitive.Self);
+        _isUntracked
+            ? throw new InvalidOperationException("The lock does not keep who holds it.") : State().IsHeldBy(Primitive.Self);
 
     /// <inheritdoc cref="Platform.Enter(ref bool)"/>
     public void Enter(ref bool lockTaken) => TryEnter(-1, ref lockTaken);

@@ -54,7 +54,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     }
 
     /// <summary>The same; there are no contexts to leave.</summary>
-    public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAny(waitHandles, millisecondsTimeout);
+    public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) =>
+        WaitAny(waitHandles, millisecondsTimeout);
 
     /// <summary>The same; there are no contexts to leave.</summary>
     public static int WaitAny(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAny(waitHandles, timeout);
@@ -75,7 +76,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     }
 
     /// <summary>The same; there are no contexts to leave.</summary>
-    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAll(waitHandles, millisecondsTimeout);
+    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) =>
+        WaitAll(waitHandles, millisecondsTimeout);
 
     /// <summary>The same; there are no contexts to leave.</summary>
     public static bool WaitAll(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAll(waitHandles, timeout);

@@ -70,5 +70,6 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
         if (count == 0) Publish(self);
     }
 
-    public override void Give() => throw new InvalidOperationException($"{Name} is signalled by CountdownEvent.Signal."); // its handle is no event
+    public override void Give() =>
+        throw new InvalidOperationException($"{Name} is signalled by CountdownEvent.Signal."); // its handle is no event
 }

@@ -19,7 +19,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
 
     public override ControlledThread? Holder => _owner;
 
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait && _room.Contains(thread);
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
+        operation.Kind == OperationKind.Wait && _room.Contains(thread);
 
     public override object? State => _room.Count;
 
@@ -80,7 +81,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Step(OperationKind.Release);
         Disown(self);
         _room.Add(self);
-        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0, Timeout: limit.Milliseconds));
+        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0,
+            Timeout: limit.Milliseconds));
         if (_owner is not null)
         {
             _late.Add(self);

@@ -19,7 +19,8 @@ namespace Workbook.Explorer.Scheduling;
 internal sealed class ReadWriteState(string name) : Primitive(name, typeof(ReaderWriterLockSlim))
 {
     private readonly Dictionary<int, Hold> _holds = []; // by the number of the thread; looked up only
-    private VectorClock _read, _upgraded; // what came before the ends of reading, of having been the upgrader; Released: of writing
+    private VectorClock _read,
+        _upgraded; // what came before the ends of reading, of having been the upgrader; Released: of writing
     private ControlledThread? _writer, _upgrader;
     private int _waitingWriters;
 
@@ -29,12 +30,14 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
     public override object? State => Readers;
 
     public override bool? IsOpen =>
-        _writer is not null ? IsDisposed : _upgrader is null && Readers == 0 && _waitingWriters == 0 ? true : null; // depends on the mode
+        _writer is not null ? IsDisposed : _upgrader is null && Readers == 0
+            && _waitingWriters == 0 ? true : null; // depends on the mode
 
     public override ControlledThread? Holder => _writer ?? _upgrader;
 
     public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
-        execution.Threads.Where(thread => _writer == thread || _upgrader == thread || (_holds.TryGetValue(thread.Index, out var hold) && hold.Reads > 0));
+        execution.Threads.Where(thread =>
+            _writer == thread || _upgrader == thread || (_holds.TryGetValue(thread.Index, out var hold) && hold.Reads > 0));
 
     public Hold HoldOf(ControlledThread thread)
     {
@@ -141,7 +144,8 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
         if (Execution.Current is not { } execution) return 0;
         Everything.Step(OperationKind.Watch, Name);
         var waiting = execution.Threads.FindAll(thread => thread.Carrier is not null && thread.Pending.Resource == this
-            && thread.Pending.Kind is OperationKind.Acquire or OperationKind.Wait && _holds[thread.Index].Wants == mode && !CanTake(thread));
+            && thread.Pending.Kind is OperationKind.Acquire or OperationKind.Wait && _holds[thread.Index].Wants == mode
+                && !CanTake(thread));
         if (mode == Mode.Write)
         {
             foreach (var thread in waiting) SetWaiting(_holds[thread.Index], true); // it was seen to wait: so it does

@@ -40,7 +40,8 @@ internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primiti
         return 0;
     }
 
-    protected override bool CanGo(ControlledThread thread) => all ? parts.All(part => part.CanTake(thread)) : FirstFree(thread) >= 0;
+    protected override bool CanGo(ControlledThread thread) =>
+        all ? parts.All(part => part.CanTake(thread)) : FirstFree(thread) >= 0;
 
     private int FirstFree(ControlledThread thread)
     {
@@ -51,5 +52,6 @@ internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primiti
         return -1;
     }
 
-    private static string NameOf(IReadOnlyList<Waitable> parts, bool all) => $"{(all ? "all" : "any")} of {string.Join(", ", parts.Select(part => part.Name))}";
+    private static string NameOf(IReadOnlyList<Waitable> parts, bool all) =>
+        $"{(all ? "all" : "any")} of {string.Join(", ", parts.Select(part => part.Name))}";
 }

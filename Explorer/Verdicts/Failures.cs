@@ -15,7 +15,7 @@ internal static class Failures
     public static FailureKind KindOf(Exception exception)
     {
         if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException
-            or AbandonedMutexException or ThreadStateException)
+            or AbandonedMutexException)
             return FailureKind.Misuse;
         if ((exception is InvalidOperationException or ApplicationException) && IsOurs(exception)) return FailureKind.Misuse;
         if (exception is TestReturnedFalseException) return FailureKind.Assertion;
