@@ -19,7 +19,7 @@ internal static class Failures
             return FailureKind.Misuse;
         if (exception is TestReturnedFalseException) return FailureKind.Assertion;
         // The explorer's own types are the only ones of this library that a program calls.
-        if (exception is InvalidOperationException or ApplicationException or ThreadStateException or AbandonedMutexException
+        if (exception is InvalidOperationException or ApplicationException or AbandonedMutexException
             && exception.TargetSite?.DeclaringType?.Assembly == typeof(Failures).Assembly)
             return FailureKind.Misuse;
         var name = exception.GetType().FullName ?? "";
