@@ -47,25 +47,25 @@ public static unsafe class Marks
     /// <summary>A static field is about to be read.</summary>
     public static void ReadStatic(Type? owner, int field, int site)
     {
-        if (Execution.Current is { } execution) Access(execution, OfField(execution, null, field), isWrite: false, site);
+        if (Execution.Current is { } execution) Access(execution, OfField(execution, owner, field), isWrite: false, site);
     }
 
     /// <summary>A static field is about to be written.</summary>
     public static void WriteStatic(Type? owner, int field, int site)
     {
-        if (Execution.Current is { } execution) Access(execution, OfField(execution, null, field), isWrite: true, site);
+        if (Execution.Current is { } execution) Access(execution, OfField(execution, owner, field), isWrite: true, site);
     }
 
     /// <summary>A volatile static field is about to be read.</summary>
     public static void ReadStaticVolatile(Type? owner, int field, int site)
     {
-        if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, null, field), isWrite: false, site);
+        if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, owner, field), isWrite: false, site);
     }
 
     /// <summary>A volatile static field is about to be written.</summary>
     public static void WriteStaticVolatile(Type? owner, int field, int site)
     {
-        if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, null, field), isWrite: true, site);
+        if (Execution.Current is { } execution) VolatileAccess(execution, OfField(execution, owner, field), isWrite: true, site);
     }
 
     /// <summary>An element of an array is about to be read.</summary>
@@ -78,6 +78,18 @@ public static unsafe class Marks
     public static void WriteElement(Array? array, nint index, int site)
     {
         if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index), isWrite: true, site);
+    }
+
+    /// <summary>Something is about to be asked of an object of the platform that must not be changed meanwhile.</summary>
+    public static void ReadObject(object? target, int site)
+    {
+        if (Execution.Current is { } execution && OfObject(execution, target) is { } place) Access(execution, place, isWrite: false, site);
+    }
+
+    /// <summary>An object of the platform is about to be changed that is not safe for several threads.</summary>
+    public static void WriteObject(object? target, int site)
+    {
+        if (Execution.Current is { } execution && OfObject(execution, target) is { } place) Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>So many bytes are about to be read through a reference.</summary>
@@ -191,6 +203,10 @@ public static unsafe class Marks
 
     private static Location OfElement(Execution execution, Array array, nint index) =>
         execution.Races.LocationOf(array, index, ArrayElement, static (slot, _) => $"element [{slot}]");
+
+    // Null for what the program itself has written: the marks within it tell more.
+    private static Location? OfObject(Execution execution, object? target) =>
+        target is not null && UnsafeTypes.NumberOf(target.GetType()) is > 0 and var number ? OfField(execution, target, number) : null;
 
     // As if the array had one dimension.
     private static nint IndexOf(Array array, ref byte address, int size) =>

@@ -62,8 +62,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 
     private static void Mark(MarkedMethod method, Instruction instruction, ReadOnlySpan<Instruction> prefixes)
     {
-        var isVolatile = false;
-        foreach (var prefix in prefixes) isVolatile |= prefix.OpCode.Code == Code.Volatile;
+        var (isVolatile, isConstrained) = (false, false);
+        foreach (var prefix in prefixes) (isVolatile, isConstrained) = (isVolatile | prefix.OpCode.Code == Code.Volatile, isConstrained | prefix.OpCode.Code == Code.Constrained);
         switch (instruction.OpCode.Code)
         {
             case Code.Ldfld or Code.Stfld or Code.Ldflda or Code.Ldsfld or Code.Stsfld or Code.Ldsflda:
@@ -74,6 +74,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 break;
             case Code.Call when ((MethodReference)instruction.Operand).DeclaringType is ArrayType:
                 RectangularMarks.Add(method, instruction, (MethodReference)instruction.Operand);
+                break;
+            case Code.Call or Code.Callvirt when !isConstrained:
+                CallMarks.Add(method, instruction, (MethodReference)instruction.Operand);
                 break;
             case >= Code.Ldelema and <= Code.Stelem_Any: ElementMarks.Add(method, instruction); break;
             default: ReferenceMarks.Add(method, instruction, isVolatile); break;

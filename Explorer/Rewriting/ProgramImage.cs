@@ -31,6 +31,7 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         _directory = directory;
         var main = new ProgramAssembly(0, assembly, symbols, this);
+        if (main.Original.Assembly is null) throw new ProgramException($"{main.Original.Name} is a module without an assembly, and cannot be loaded.");
         Name = main.Original.Assembly.Name.Name;
         _assemblies.Add(Name, main);
         var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -53,6 +54,15 @@ internal sealed class ProgramImage : IAssemblyResolver
         var image = new ProgramImage(File.ReadAllBytes(path), SymbolsOf(path), Path.GetDirectoryName(path));
         image._files.Add((path, written));
         return _byPath[path] = image;
+    }
+
+    /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null).Select(pair => $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
+        }
     }
 
     private bool IsCurrent => _files.TrueForAll(file => File.GetLastWriteTimeUtc(file.Path) == file.Written);
@@ -84,14 +94,23 @@ internal sealed class ProgramImage : IAssemblyResolver
         {
             if (!_reaches.TryGetValue((type, method), out var reach))
             {
-                var start = _assemblies[Name].Original.GetTypes().First(candidate => candidate.FullName.Replace('/', '+') == type)
-                    .Methods.First(candidate => candidate.Name == method);
+                var found = _assemblies[Name].Original.GetTypes().FirstOrDefault(candidate => candidate.FullName.Replace('/', '+') == type)
+                    ?? throw new ProgramException($"{Name} has no type {type}.");
+                var start = found.Methods.OrderBy(candidate => candidate.Parameters.Count).FirstOrDefault(candidate => candidate.Name == method)
+                    ?? throw new ProgramException($"{type} has no method {method}.");
                 reach = new Refusals(this).ReachedFrom(start);
                 _reaches.Add((type, method), reach);
             }
             return reach.Uses.Count == 0 ? reach : throw new RefusedException(reach.Uses);
         }
     }
+
+    /// <summary>Whether an assembly that something refers to is there.</summary>
+    public bool CanResolve(IMetadataScope scope) => scope is not AssemblyNameReference name || Resolve(name) is not null;
+
+    /// <summary>Says that it is not.</summary>
+    public ProgramException Missing(ModuleDefinition module, IMetadataScope scope) => new($"{module.Assembly.Name.Name} refers to {scope.Name}, "
+        + $"which is neither beside it nor the platform's: copy {scope.Name}.dll to {_directory ?? "where it is"}.");
 
     public AssemblyDefinition? Resolve(AssemblyNameReference name) => _assemblies.TryGetValue(name.Name, out var assembly)
         ? assembly.Original.Assembly
@@ -115,12 +134,6 @@ internal sealed class ProgramImage : IAssemblyResolver
         }
     }
 
-    // A portable one begins with BSJB; an old one of Windows is of no use here.
-    private static byte[]? SymbolsOf(string path)
-    {
-        var symbols = Path.ChangeExtension(path, ".pdb");
-        if (!File.Exists(symbols)) return null;
-        var bytes = File.ReadAllBytes(symbols);
-        return bytes.AsSpan().StartsWith("BSJB"u8) ? bytes : null;
-    }
+    private static byte[]? SymbolsOf(string path) =>
+        Path.ChangeExtension(path, ".pdb") is var symbols && File.Exists(symbols) ? File.ReadAllBytes(symbols) : null;
 }

@@ -20,7 +20,7 @@ internal sealed class Refusals(ProgramImage program)
     private readonly HashSet<TypeDefinition> _touched = [], _made = [];
     private readonly List<TypeDefinition> _madeInOrder = [];
     private readonly HashSet<string> _calledVirtually = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal), _assemblies = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal), _starts = new(StringComparer.Ordinal), _assemblies = new(StringComparer.Ordinal);
     private readonly List<(string Assembly, string Type)> _initialized = [];
 
     /// <summary>What the method can reach.</summary>
@@ -28,6 +28,7 @@ internal sealed class Refusals(ProgramImage program)
     {
         Reach(method);
         while (_open.TryDequeue(out var next)) LookThrough(next);
+        foreach (var constructor in _reached.Where(reached => reached.IsConstructor && reached.IsStatic).ToList()) LookAtStarts(constructor);
         return new Reach([.. _uses], [.. _assemblies], _initialized);
     }
 
@@ -41,6 +42,9 @@ internal sealed class Refusals(ProgramImage program)
             {
                 case MethodReference called: Call(method, instruction, called); break;
                 case FieldReference field when OfProgram(field.DeclaringType) is { } type: Touch(type); break;
+                case CallSite { CallingConvention: not (MethodCallingConvention.Default or MethodCallingConvention.VarArg) }:
+                    _uses.Add($"an unmanaged function in {Where(method, instruction)}");
+                    break;
                 case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Constrained or Code.Initobj: MakeStruct(type); break;
             }
         }
@@ -48,7 +52,6 @@ internal sealed class Refusals(ProgramImage program)
 
     private void Call(MethodDefinition method, Instruction instruction, MethodReference called)
     {
-        if (MemberSwap.IsReplaced(called)) return;
         if (called.DeclaringType is ArrayType) return; // the runtime's own: elements of a rectangular array
         var type = called.DeclaringType.GetElementType();
         if (called is GenericInstanceMethod generic)
@@ -60,16 +63,28 @@ internal sealed class Refusals(ProgramImage program)
             foreach (var argument in instance.GenericArguments) MakeArgument(argument);
         }
         if (MemberSwap.IsReplaced(called)) return;
+        if (type.FullName == "System.Threading.Thread" && called.Name is "Start" or "UnsafeStart") _starts.Add($"System.Threading.Thread.{called.Name} in {Where(method, instruction)}");
         if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {
             if (called.Resolve() is not { } definition) return;
+            if (definition.IsPInvokeImpl) _uses.Add($"{definition.PInvokeInfo.EntryPoint} of {definition.PInvokeInfo.Module.Name} in {Where(method, instruction)}");
             Touch(owner);
             if (definition.IsConstructor && !definition.IsStatic) Make(owner);
             if (definition.IsVirtual) CallVirtually(definition);
             Reach(definition);
         }
+        else if (!program.CanResolve(type.Scope)) throw program.Missing(method.Module, type.Scope);
         else if (!TypeSwap.IsReplaced(Outermost(type).FullName) && TypeSwap.IsMentionedIn(called.GetElementMethod())) Refuse(method, instruction, called);
+    }
+
+    // In a static constructor nothing is controlled, and so no thread may be started there.
+    private void LookAtStarts(MethodDefinition constructor)
+    {
+        var inside = new Refusals(program);
+        inside.Reach(constructor);
+        while (inside._open.TryDequeue(out var next)) inside.LookThrough(next);
+        foreach (var start in inside._starts) _uses.Add($"{start} (within a static constructor)");
     }
 
     private void Refuse(MethodDefinition method, Instruction instruction, MethodReference called) =>

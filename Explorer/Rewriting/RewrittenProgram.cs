@@ -37,6 +37,9 @@ internal sealed class RewrittenProgram
     public static RewrittenProgram FromFile(string path, (string Type, string Method)? test) =>
         new(ProgramImage.FromFile(path), Path.GetDirectoryName(Path.GetFullPath(path)), test);
 
+    /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _image.Notes;
+
     public SourceMap Sites => _image.Sites;
 
     /// <summary>The one that the program begins with.</summary>

@@ -32,6 +32,9 @@ internal sealed class StackShapes
     /// <summary>Whether the entry on top is an address.</summary>
     public bool IsAddressOnTop => _now.IsAddress;
 
+    /// <summary>Whether the entry so many below the top is one.</summary>
+    public bool IsAddressAt(int depth) => _now.Pop(depth).IsAddress;
+
     /// <summary>The next instruction is looked at; the questions are about the stack before it.</summary>
     public void Enter(Instruction instruction)
     {

@@ -1,5 +1,6 @@
 // What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread nor
-// start one, and run as one step.
+// start one, and run as one step. What they keep from one execution to the next is the test's to look after. Native code may do anything,
+// and is refused where the program itself calls it.
 
 using Mono.Cecil;
 
@@ -19,19 +20,23 @@ internal static class Uncontrolled
 
     private static readonly string[] _namespaces =
     [
-        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.Timers",
+        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.IO.Ports",
+        "System.Timers",
+        "Microsoft.CSharp.RuntimeBinder", // dynamic: what it calls is not known before it is called
     ];
 
     private static readonly HashSet<string> _types =
     [
-        "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Diagnostics.Process", "System.IO.FileSystemWatcher", "System.Linq.ParallelEnumerable", "System.Linq.ParallelQuery", "System.Linq.ParallelQuery`1",
+        "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 
     private static readonly HashSet<string> _members =
     [
         "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
-        "System.TimeProvider::CreateTimer",
+        "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
+        "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
     ];
 
     /// <summary>Whether it is a single member of that kind.</summary>
