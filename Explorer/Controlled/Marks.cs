@@ -104,6 +104,14 @@ public static unsafe class Marks
         if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place, isWrite: true, site);
     }
 
+    /// <summary>So many bytes are about to be changed through a reference, in one step.</summary>
+    public static void ChangeReference(ref byte address, int size, int site)
+    {
+        if (Execution.Current is not { } execution || At(execution, ref address, size) is not { } place) return;
+        execution.Perform(new Operation(OperationKind.Atomic, place.Whole, IsWrite: true, site));
+        execution.Races.Atomic(Execution.Self, place, site);
+    }
+
     /// <summary>A field of so many bytes is about to be read, of the struct at an address.</summary>
     public static void ReadPart(ref byte whole, ref byte part, int size, int site)
     {
@@ -174,6 +182,20 @@ public static unsafe class Marks
     /// <summary>The address of an element of an array with several dimensions was taken.</summary>
     public static ref byte RectangularAddress(Array array, ref byte address, int size) =>
         ref ElementAddress(array, ref address, IndexOf(array, ref address, size), size);
+
+    /// <summary>A span of an array is about to be made.</summary>
+    public static void HasSpan(Array? array)
+    {
+        if (Execution.Current is { } execution && array is not null) execution.Races.Addresses.AddArray(array);
+    }
+
+    /// <summary>The address of an element of a span was taken.</summary>
+    public static ref byte SpanElement(ref byte address, int size)
+    {
+        if (Execution.Current is { } execution && execution.Races.Addresses.FindArray(ref address, size) is { } array)
+            Take(execution, array, ref address, OfElement(execution, array, IndexOf(array, ref address, size)), size);
+        return ref address;
+    }
 
     /// <summary>The address of a field of a struct was taken, from the address of the struct.</summary>
     public static ref byte PartAddress(ref byte whole, ref byte part)

@@ -9,6 +9,7 @@
 //       anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Workbook.Explorer.Races;
 
@@ -17,14 +18,15 @@ namespace Workbook.Explorer.Races;
 internal sealed unsafe class AddressBook
 {
     private readonly Dictionary<nint, Entry> _entries = [];
+    private readonly List<Array> _arrays = []; // of which spans were made
     private int _collections; // how often the collector had been at work when the addresses were made up
 
     public int Count => _entries.Count;
 
     public void Clear()
     {
-        _entries.Clear();
-        _collections = GC.CollectionCount(0);
+        _arrays.Clear();
+        BeginAnew();
     }
 
     /// <summary>The address of a place was taken.</summary>
@@ -52,6 +54,23 @@ internal sealed unsafe class AddressBook
         return entry?.Place;
     }
 
+    /// <summary>A span of the array was made.</summary>
+    public void AddArray(Array array)
+    {
+        if (_arrays.FindIndex(known => ReferenceEquals(known, array)) < 0) _arrays.Add(array);
+    }
+
+    /// <summary>The array of which a span was made and in which the address of an element lies; null: none.</summary>
+    public Array? FindArray(ref byte address, int size)
+    {
+        foreach (var array in _arrays)
+        {
+            var offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref address);
+            if (offset >= 0 && offset < (nint)array.Length * size) return array;
+        }
+        return null;
+    }
+
     private Entry? FindEntry(ref byte address)
     {
         do
@@ -75,6 +94,12 @@ internal sealed unsafe class AddressBook
         while (HasMoved);
     }
 
+    private void BeginAnew()
+    {
+        _entries.Clear();
+        _collections = GC.CollectionCount(0);
+    }
+
     private bool HasMoved => GC.CollectionCount(0) != _collections;
 
     private void RenewIfMoved()
@@ -82,7 +107,7 @@ internal sealed unsafe class AddressBook
         while (HasMoved)
         {
             var entries = _entries.Values.ToArray();
-            Clear();
+            BeginAnew();
             foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
     }

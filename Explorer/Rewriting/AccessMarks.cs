@@ -3,7 +3,9 @@
 //
 //      fields        FieldMarks          Account.balance, static or not, and what lies in a field that is a struct
 //      elements      ElementMarks        a[i], a[i, j]
+//                    RectangularMarks, SpanMarks
 //      references    ReferenceMarks      ref, in and out, pointers
+//      calls         CallMarks           what the platform's code does to memory that is passed to it
 //
 // Not marked: fields that are readonly, what lies on the stack (ref structs), what the compiler keeps for itself, static constructors.
 
@@ -63,7 +65,11 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private static void Mark(MarkedMethod method, Instruction instruction, ReadOnlySpan<Instruction> prefixes)
     {
         var (isVolatile, isConstrained) = (false, false);
-        foreach (var prefix in prefixes) (isVolatile, isConstrained) = (isVolatile | prefix.OpCode.Code == Code.Volatile, isConstrained | prefix.OpCode.Code == Code.Constrained);
+        foreach (var prefix in prefixes)
+        {
+            isVolatile |= prefix.OpCode.Code == Code.Volatile;
+            isConstrained |= prefix.OpCode.Code == Code.Constrained;
+        }
         switch (instruction.OpCode.Code)
         {
             case Code.Ldfld or Code.Stfld or Code.Ldflda or Code.Ldsfld or Code.Stsfld or Code.Ldsflda:
@@ -75,7 +81,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             case Code.Call when ((MethodReference)instruction.Operand).DeclaringType is ArrayType:
                 RectangularMarks.Add(method, instruction, (MethodReference)instruction.Operand);
                 break;
-            case Code.Call or Code.Callvirt when !isConstrained:
+            case Code.Call or Code.Callvirt or Code.Newobj when !isConstrained:
                 CallMarks.Add(method, instruction, (MethodReference)instruction.Operand);
                 break;
             case >= Code.Ldelema and <= Code.Stelem_Any: ElementMarks.Add(method, instruction); break;

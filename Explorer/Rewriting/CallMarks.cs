@@ -18,7 +18,9 @@ internal static class CallMarks
     public static void Add(MarkedMethod method, Instruction instruction, MethodReference called)
     {
         var type = called.DeclaringType.GetElementType();
-        if (type.Scope is not AssemblyNameReference assembly || !PlatformAssemblies.Contains(assembly.Name) || OnlyPassesOn(type)) return;
+        if (type.Scope is not AssemblyNameReference assembly || !PlatformAssemblies.Contains(assembly.Name)) return;
+        if (SpanMarks.AreFor(type)) SpanMarks.Add(method, called);
+        if (OnlyPassesOn(type) || instruction.OpCode.Code == Code.Newobj) return;
         var first = called.Parameters.Count; // the first argument that matters, from which on all are put aside
         for (var i = first - 1; i >= 0; i--)
         {
@@ -38,7 +40,9 @@ internal static class CallMarks
         {
             if (arguments[i] is ByReferenceType reference)
             {
-                var mark = IsOnlyRead(called.GetElementMethod().Parameters[first + i]) ? "ReadReference" : "WriteReference";
+                var mark = type.Name == "ImmutableInterlocked" ? "ChangeReference" // in one step, as its name says
+                    : IsOnlyRead(called.GetElementMethod().Parameters[first + i]) ? "ReadReference"
+                    : "WriteReference";
                 marks.AddRange([Load(aside[i]), SizeOf(reference.ElementType), method.Site(instruction), method.Call(mark)]);
             }
         }
@@ -68,5 +72,5 @@ internal static class CallMarks
 
     // Makes other addresses of addresses, or is the compiler's own.
     private static bool OnlyPassesOn(TypeReference type) => type.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.InteropServices"
-        || type.FullName is "System.Span`1" or "System.ReadOnlySpan`1" or "System.MemoryExtensions" or "System.TypedReference";
+        || type.FullName == "System.TypedReference" || SpanMarks.AreFor(type);
 }
