@@ -1,5 +1,5 @@
-// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a program
-// takes one, it is written down here:
+// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a
+// program takes one, it is written down here:
 //
 //      address   ->   object, distance from the object's beginning      place, offset in the place
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
@@ -33,10 +33,12 @@ internal sealed unsafe class AddressBook
     /// <param name="owner">The object or array that it lies in.</param>
     /// <param name="address">What was taken.</param>
     /// <param name="place">What lies there.</param>
-    public void Add(object owner, ref byte address, Location place) => Add(ref address, new Entry(owner, Distance(owner, ref address), place, 0, 0));
+    public void Add(object owner, ref byte address, Location place) =>
+        Add(ref address, new Entry(owner, Distance(owner, ref address), place, 0, 0));
 
     /// <summary>The address of a static field was taken.</summary>
-    public void AddStatic(delegate*<ref byte> accessor, Location place) => Add(ref accessor(), new Entry(null, 0, place, 0, (nint)accessor));
+    public void AddStatic(delegate*<ref byte> accessor, Location place) =>
+        Add(ref accessor(), new Entry(null, 0, place, 0, (nint)accessor));
 
     /// <summary>The address of a part was taken from the address of a place or of a part, if that is in the book.</summary>
     public void AddPart(ref byte whole, ref byte part)
@@ -119,7 +121,8 @@ internal sealed unsafe class AddressBook
     // What is in an object is known by its distance, a static field by its accessor.
     private readonly record struct Entry(object? Owner, nint Distance, Location Place, int Offset, nint Accessor)
     {
-        public ref byte Address => ref Owner is null ? ref Unsafe.Add(ref ((delegate*<ref byte>)Accessor)(), Offset) : ref Unsafe.Add(ref Start(Owner), Distance);
+        public ref byte Address => ref Owner is null ? ref Unsafe.Add(ref ((delegate*<ref byte>)Accessor)(), Offset)
+            : ref Unsafe.Add(ref Start(Owner), Distance);
     }
 
 #pragma warning disable CS0649 // nobody writes it: it stands for the first byte of any object

@@ -30,12 +30,14 @@ internal static class CallMarks
         if (ofThis is not null) first = 0;
         if (first == called.Parameters.Count && ofThis is null) return;
 
-        var arguments = called.Parameters.Skip(first).Select(parameter => Inflated.In(parameter.ParameterType, called, method.Module)).ToArray();
+        var arguments = called.Parameters.Skip(first).Select(parameter =>
+            Inflated.In(parameter.ParameterType, called)).ToArray();
         if (Array.Exists(arguments, argument => argument is null or IModifierType)) return;
         var aside = arguments.Select((argument, i) => method.Editor.Local(argument!, $"argument {first + i} ")).ToArray();
         var marks = new List<Instruction>();
         for (var i = aside.Length - 1; i >= 0; i--) marks.Add(Store(aside[i]));
-        if (ofThis is not null) marks.AddRange([Dup(), .. ofThis, method.Site(instruction), method.Call(MarkOfThis(method, called))]);
+        if (ofThis is not null) marks.AddRange([Dup(), .. ofThis, method.Site(instruction),
+            method.Call(MarkOfThis(method, called))]);
         for (var i = 0; i < aside.Length; i++)
         {
             if (arguments[i] is ByReferenceType reference)
@@ -53,7 +55,8 @@ internal static class CallMarks
     private static Instruction[]? OfThis(MarkedMethod method, MethodReference called)
     {
         if (UnsafeObjects.IsCalled(called)) return [];
-        return called.HasThis && method.Shapes.IsAddressAt(called.Parameters.Count) && called.DeclaringType.Resolve() is { IsValueType: true }
+        return called.HasThis && method.Shapes.IsAddressAt(called.Parameters.Count)
+            && called.DeclaringType.Resolve() is { IsValueType: true }
             ? [SizeOf(called.DeclaringType)]
             : null;
     }
@@ -62,7 +65,8 @@ internal static class CallMarks
     {
         if (UnsafeObjects.IsCalled(called)) return UnsafeObjects.IsRead(called) ? "ReadObject" : "WriteObject";
         var definition = called.Resolve();
-        return definition is null || IsReadOnly(definition) || IsReadOnly(definition.DeclaringType) ? "ReadReference" : "WriteReference";
+        return definition is null || IsReadOnly(definition) || IsReadOnly(definition.DeclaringType) ? "ReadReference"
+            : "WriteReference";
     }
 
     private static bool IsReadOnly(ICustomAttributeProvider member) => member.HasCustomAttributes
@@ -71,6 +75,7 @@ internal static class CallMarks
     private static bool IsOnlyRead(ParameterDefinition parameter) => parameter.IsIn && !parameter.IsOut;
 
     // Makes other addresses of addresses, or is the compiler's own.
-    private static bool OnlyPassesOn(TypeReference type) => type.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.InteropServices"
+    private static bool OnlyPassesOn(TypeReference type) =>
+        type.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.InteropServices"
         || type.FullName == "System.TypedReference" || SpanMarks.AreFor(type);
 }

@@ -26,15 +26,22 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
     {
         var module = Open();
         if ((module.Attributes & (ModuleAttributes.ILOnly | ModuleAttributes.ILLibrary)) == 0)
-            throw new ProgramException($"{module.Name} holds native code beside that of .NET, which cannot be controlled: build it as IL only.");
-        if (module.HasDebugHeader && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb)) module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
+        {
+            throw new ProgramException($"{module.Name} holds native code beside that of .NET, which cannot be controlled: "
+                + "build it as IL only.");
+        }
+        if (HasSymbolsWithin(module)) module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
         else WhyNoLines = ReadSymbols(module);
         return module;
     }
 
+    private static bool HasSymbolsWithin(ModuleDefinition module) => module.HasDebugHeader
+        && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
+
     private ModuleDefinition Open()
     {
-        try { return ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver }); }
+        var reading = new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver };
+        try { return ModuleDefinition.ReadModule(new MemoryStream(bytes), reading); }
         catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
         {
             throw new ProgramException("This is no .NET assembly: take the .dll that the C# compiler has made.", e);
@@ -44,13 +51,15 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
     private string? ReadSymbols(ModuleDefinition module)
     {
         if (symbols is null) return "there is no .pdb beside it, and so its source lines are missing";
-        if (!symbols.AsSpan().StartsWith("BSJB"u8)) return "its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see source lines";
+        if (!symbols.AsSpan().StartsWith("BSJB"u8))
+            return "its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see source lines";
         try
         {
             module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)));
             return null;
         }
-        catch (Exception e) when (e is SymbolsNotMatchingException or SymbolsNotFoundException or BadImageFormatException or InvalidOperationException)
+        catch (Exception e) when (e is SymbolsNotMatchingException or SymbolsNotFoundException or BadImageFormatException
+            or InvalidOperationException)
         {
             return "its .pdb is that of another build, and so its source lines are missing";
         }

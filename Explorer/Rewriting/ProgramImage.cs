@@ -1,5 +1,5 @@
-// A program on disk: the test's assembly, and every assembly beside it that it refers to, directly or through others. What the platform,
-// a test framework or the explorer brings is left as it is.
+// A program on disk: the test's assembly, and every assembly beside it that it refers to, directly or through others. What the
+// platform, a test framework or the explorer brings is left as it is.
 //
 //      Shop.Tests.dll ---> Shop.dll ---> Workbook.Concurrency.dll        rewritten, when they are first needed
 //             |               |                     |
@@ -36,7 +36,8 @@ internal sealed class ProgramImage : IAssemblyResolver
         _assemblies.Add(Name, main);
         var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Collect(main.Original, others);
-        foreach (var (name, path) in others) _assemblies.Add(name, new ProgramAssembly(_assemblies.Count, File.ReadAllBytes(path), SymbolsOf(path), this));
+        foreach (var (name, path) in others) _assemblies.Add(name,
+            new ProgramAssembly(_assemblies.Count, File.ReadAllBytes(path), SymbolsOf(path), this));
         Sites = new SourceMap(_assemblies.Count);
     }
 
@@ -45,7 +46,8 @@ internal sealed class ProgramImage : IAssemblyResolver
 
     public SourceMap Sites { get; }
 
-    /// <summary>The program whose first assembly is in that file; the one that was read before, as long as no file of it has changed.</summary>
+    /// <summary>The program whose first assembly is in that file; the one that was read before, as long as no file of it has
+    /// changed.</summary>
     public static ProgramImage FromFile(string path)
     {
         path = Path.GetFullPath(path);
@@ -61,7 +63,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         get
         {
-            lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null).Select(pair => $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
+            lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null).Select(pair =>
+                $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
         }
     }
 
@@ -94,9 +97,11 @@ internal sealed class ProgramImage : IAssemblyResolver
         {
             if (!_reaches.TryGetValue((type, method), out var reach))
             {
-                var found = _assemblies[Name].Original.GetTypes().FirstOrDefault(candidate => candidate.FullName.Replace('/', '+') == type)
+                var found = _assemblies[Name].Original.GetTypes().FirstOrDefault(candidate =>
+                    candidate.FullName.Replace('/', '+') == type)
                     ?? throw new ProgramException($"{Name} has no type {type}.");
-                var start = found.Methods.OrderBy(candidate => candidate.Parameters.Count).FirstOrDefault(candidate => candidate.Name == method)
+                var start = found.Methods.OrderBy(candidate => candidate.Parameters.Count).FirstOrDefault(candidate =>
+                    candidate.Name == method)
                     ?? throw new ProgramException($"{type} has no method {method}.");
                 reach = new Refusals(this).ReachedFrom(start);
                 _reaches.Add((type, method), reach);
@@ -109,7 +114,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     public bool CanResolve(IMetadataScope scope) => scope is not AssemblyNameReference name || Resolve(name) is not null;
 
     /// <summary>Says that it is not.</summary>
-    public ProgramException Missing(ModuleDefinition module, IMetadataScope scope) => new($"{module.Assembly.Name.Name} refers to {scope.Name}, "
+    public ProgramException Missing(ModuleDefinition module, IMetadataScope scope) =>
+        new($"{module.Assembly.Name.Name} refers to {scope.Name}, "
         + $"which is neither beside it nor the platform's: copy {scope.Name}.dll to {_directory ?? "where it is"}.");
 
     public AssemblyDefinition? Resolve(AssemblyNameReference name) => _assemblies.TryGetValue(name.Name, out var assembly)
@@ -124,7 +130,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         foreach (var reference in module.AssemblyReferences)
         {
-            if (_directory is null || reference.Name == Name || found.ContainsKey(reference.Name) || PlatformAssemblies.Contains(reference.Name)) continue;
+            if (_directory is null || reference.Name == Name || found.ContainsKey(reference.Name)
+                || PlatformAssemblies.Contains(reference.Name)) continue;
             var path = Path.Combine(_directory, $"{reference.Name}.dll");
             if (!File.Exists(path)) continue;
             found.Add(reference.Name, path);

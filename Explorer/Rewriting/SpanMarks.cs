@@ -1,5 +1,5 @@
-// A span does not say of which array it is. So the arrays of which spans are made are remembered, and when a span gives the address of an
-// element, the array that it lies in is looked for:
+// A span does not say of which array it is. So the arrays of which spans are made are remembered, and when a span gives the
+// address of an element, the array that it lies in is looked for:
 //
 //      array.AsSpan()     ->   Marks.HasSpan(array)                      span[i]     ->   (the address)  Marks.SpanElement
 //
@@ -18,7 +18,8 @@ internal static class SpanMarks
 
     public static void Add(MarkedMethod method, MethodReference called)
     {
-        if (called.Name == "get_Item" && called.DeclaringType is GenericInstanceType span && called.ReturnType is ByReferenceType or IModifierType)
+        if (called.Name == "get_Item" && called.DeclaringType is GenericInstanceType span
+            && called.ReturnType is ByReferenceType or IModifierType)
         {
             method.Editor.After(SizeOf(span.GenericArguments[0]), method.Call("SpanElement"));
             return;
@@ -27,7 +28,8 @@ internal static class SpanMarks
         var array = 0;
         while (array < parameters.Count && parameters[array].ParameterType is not ArrayType) array++;
         if (array == parameters.Count) return;
-        var arguments = called.Parameters.Skip(array).Select(parameter => Inflated.In(parameter.ParameterType, called, method.Module)).ToArray();
+        var arguments = called.Parameters.Skip(array).Select(parameter =>
+            Inflated.In(parameter.ParameterType, called)).ToArray();
         if (Array.Exists(arguments, argument => argument is null)) return;
         var aside = arguments.Select((argument, i) => method.Editor.Local(argument!, $"argument {array + i} ")).ToArray();
         method.Editor.Before([.. aside.Reverse().Select(Store), Load(aside[0]), method.Call("HasSpan"), .. aside.Select(Load)]);

@@ -13,7 +13,8 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void What_is_no_assembly_is_refused_with_a_sentence()
     {
-        byte[][] files = [[], [1, 2, 3], [.. "MZ"u8, .. new byte[500]], OperatingSystem.IsLinux() ? File.ReadAllBytes("/proc/self/exe") : []];
+        byte[][] files = [[], [1, 2, 3], [.. "MZ"u8, .. new byte[500]], OperatingSystem.IsLinux()
+            ? File.ReadAllBytes("/proc/self/exe") : []];
         foreach (var file in files)
         {
             var refused = Assert.Throws<ProgramException>(() => new RewrittenProgram(file, null, null, null));
@@ -31,7 +32,8 @@ public sealed class ProgramTests : IDisposable
         File.Delete(Path.ChangeExtension(path, ".pdb"));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
         Assert.EndsWith("in Program.Test", LineOf(path));
-        Assert.Equal(["lines: there is no .pdb beside it, and so its source lines are missing"], RewrittenProgram.FromFile(path, null).Notes);
+        Assert.Equal(["lines: there is no .pdb beside it, and so its source lines are missing"],
+            RewrittenProgram.FromFile(path, null).Notes);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class ProgramTests : IDisposable
         var other = Compiled.Emit(Program.Replace("X++", "X--"), "other", _directory);
         File.Copy(Path.ChangeExtension(other, ".pdb"), symbols, overwrite: true);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
-        Assert.Equal(["lines: its .pdb is that of another build, and so its source lines are missing"], RewrittenProgram.FromFile(path, null).Notes);
+        Assert.Equal(["lines: its .pdb is that of another build, and so its source lines are missing"],
+            RewrittenProgram.FromFile(path, null).Notes);
 
         File.WriteAllText(symbols, "Microsoft C/C++ MSF 7.00\r\n\u001aDS");
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(6));
@@ -66,15 +69,18 @@ public sealed class ProgramTests : IDisposable
         File.Delete(shop);
         RewrittenProgram.FromFile(path, ("Program", "Other"));
         var missing = Assert.Throws<ProgramException>(() => RewrittenProgram.FromFile(path, ("Program", "Test")));
-        Assert.StartsWith("test refers to Shop, which is neither beside it nor the platform's: copy Shop.dll to ", missing.Message);
+        Assert.StartsWith("test refers to Shop, which is neither beside it nor the platform's: copy Shop.dll to ",
+            missing.Message);
     }
 
     [Fact]
     public void A_type_or_a_method_that_is_not_there_is_named()
     {
         var path = Compiled.Emit(Program, "lines", _directory);
-        Assert.Equal("lines has no type Nobody.", Assert.Throws<ProgramException>(() => RewrittenProgram.FromFile(path, ("Nobody", "Test"))).Message);
-        Assert.Equal("Program has no method No.", Assert.Throws<ProgramException>(() => RewrittenProgram.FromFile(path, ("Program", "No"))).Message);
+        Assert.Equal("lines has no type Nobody.", Assert.Throws<ProgramException>(() =>
+            RewrittenProgram.FromFile(path, ("Nobody", "Test"))).Message);
+        Assert.Equal("Program has no method No.", Assert.Throws<ProgramException>(() =>
+            RewrittenProgram.FromFile(path, ("Program", "No"))).Message);
     }
 
     [Fact]
@@ -85,8 +91,10 @@ public sealed class ProgramTests : IDisposable
         var type = program.Assembly.GetType("System.Text.RegularExpressions.Regex")!;
         var replace = type.GetMethod("Replace", [typeof(string), typeof(string), typeof(string)])!;
         Assert.NotSame(typeof(System.Text.RegularExpressions.Regex), type);
-        Assert.Equal(System.Text.RegularExpressions.Regex.Replace("a1b22c333", @"(\d)\1+", "<$1>"), replace.Invoke(null, ["a1b22c333", @"(\d)\1+", "<$1>"]));
+        Assert.Equal(System.Text.RegularExpressions.Regex.Replace("a1b22c333", @"(\d)\1+", "<$1>"),
+            replace.Invoke(null, ["a1b22c333", @"(\d)\1+", "<$1>"]));
     }
 
-    private static string LineOf(string path) => Assert.Throws<RefusedException>(() => RewrittenProgram.FromFile(path, ("Program", "Test"))).Uses[0];
+    private static string LineOf(string path) => Assert.Throws<RefusedException>(() =>
+        RewrittenProgram.FromFile(path, ("Program", "Test"))).Uses[0];
 }
