@@ -20,7 +20,8 @@ public static class ThreadFields
     public static ref T Place<TOwner, T>(int field)
     {
         var fields = Execution.Self is { } thread ? thread.Fields ??= [] : ThreadFieldValues.Outside;
-        if (!fields.TryGetValue((typeof(TOwner), field), out var place)) fields.Add((typeof(TOwner), field), place = new StrongBox<T>());
+        if (!fields.TryGetValue((typeof(TOwner), field), out var place)) fields.Add((typeof(TOwner), field),
+            place = new StrongBox<T>());
         return ref ((StrongBox<T>)place).Value!;
     }
 }

@@ -1,5 +1,5 @@
-// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a program
-// takes one, it is written down here:
+// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a
+// program takes one, it is written down here:
 //
 //      address   ->   object, distance from the object's beginning      place, offset in the place
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
@@ -9,6 +9,7 @@
 //       anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Workbook.Explorer.Races;
 
@@ -17,24 +18,27 @@ namespace Workbook.Explorer.Races;
 internal sealed unsafe class AddressBook
 {
     private readonly Dictionary<nint, Entry> _entries = [];
+    private readonly List<Array> _arrays = []; // of which spans were made
     private int _collections; // how often the collector had been at work when the addresses were made up
 
     public int Count => _entries.Count;
 
     public void Clear()
     {
-        _entries.Clear();
-        _collections = GC.CollectionCount(0);
+        _arrays.Clear();
+        BeginAnew();
     }
 
     /// <summary>The address of a place was taken.</summary>
     /// <param name="owner">The object or array that it lies in.</param>
     /// <param name="address">What was taken.</param>
     /// <param name="place">What lies there.</param>
-    public void Add(object owner, ref byte address, Location place) => Add(ref address, new Entry(owner, Distance(owner, ref address), place, 0, 0));
+    public void Add(object owner, ref byte address, Location place) =>
+        Add(ref address, new Entry(owner, Distance(owner, ref address), place, 0, 0));
 
     /// <summary>The address of a static field was taken.</summary>
-    public void AddStatic(delegate*<ref byte> accessor, Location place) => Add(ref accessor(), new Entry(null, 0, place, 0, (nint)accessor));
+    public void AddStatic(delegate*<ref byte> accessor, Location place) =>
+        Add(ref accessor(), new Entry(null, 0, place, 0, (nint)accessor));
 
     /// <summary>The address of a part was taken from the address of a place or of a part, if that is in the book.</summary>
     public void AddPart(ref byte whole, ref byte part)
@@ -50,6 +54,23 @@ internal sealed unsafe class AddressBook
         var entry = FindEntry(ref address);
         offset = entry?.Offset ?? 0;
         return entry?.Place;
+    }
+
+    /// <summary>A span of the array was made.</summary>
+    public void AddArray(Array array)
+    {
+        if (_arrays.FindIndex(known => ReferenceEquals(known, array)) < 0) _arrays.Add(array);
+    }
+
+    /// <summary>The array of which a span was made and in which the address of an element lies; null: none.</summary>
+    public Array? FindArray(ref byte address, int size)
+    {
+        foreach (var array in _arrays)
+        {
+            var offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref address);
+            if (offset >= 0 && offset < (nint)array.Length * size) return array;
+        }
+        return null;
     }
 
     private Entry? FindEntry(ref byte address)
@@ -75,6 +96,12 @@ internal sealed unsafe class AddressBook
         while (HasMoved);
     }
 
+    private void BeginAnew()
+    {
+        _entries.Clear();
+        _collections = GC.CollectionCount(0);
+    }
+
     private bool HasMoved => GC.CollectionCount(0) != _collections;
 
     private void RenewIfMoved()
@@ -82,7 +109,7 @@ internal sealed unsafe class AddressBook
         while (HasMoved)
         {
             var entries = _entries.Values.ToArray();
-            Clear();
+            BeginAnew();
             foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
     }
@@ -94,7 +121,8 @@ internal sealed unsafe class AddressBook
     // What is in an object is known by its distance, a static field by its accessor.
     private readonly record struct Entry(object? Owner, nint Distance, Location Place, int Offset, nint Accessor)
     {
-        public ref byte Address => ref Owner is null ? ref Unsafe.Add(ref ((delegate*<ref byte>)Accessor)(), Offset) : ref Unsafe.Add(ref Start(Owner), Distance);
+        public ref byte Address => ref Owner is null ? ref Unsafe.Add(ref ((delegate*<ref byte>)Accessor)(), Offset)
+            : ref Unsafe.Add(ref Start(Owner), Distance);
     }
 
 #pragma warning disable CS0649 // nobody writes it: it stands for the first byte of any object

@@ -1,11 +1,15 @@
-// Puts a mark before every access to memory that two threads might share: see Controlled/Marks.cs. The value that a store is about to
-// write lies on top of the object on the evaluation stack; it is put aside into a local variable, and back after the mark.
+// Puts a mark before every access to memory that two threads might share: see Controlled/Marks.cs. The value that a store is
+// about to write lies on top of the object on the evaluation stack; it is put aside into a local variable, and back after the
+// mark.
 //
 //      fields        FieldMarks          Account.balance, static or not, and what lies in a field that is a struct
 //      elements      ElementMarks        a[i], a[i, j]
+//                    RectangularMarks, SpanMarks
 //      references    ReferenceMarks      ref, in and out, pointers
+//      calls         CallMarks           what the platform's code does to memory that is passed to it
 //
-// Not marked: fields that are readonly, what lies on the stack (ref structs), what the compiler keeps for itself, static constructors.
+// Not marked: fields that are readonly, what lies on the stack (ref structs), what the compiler keeps for itself, static
+// constructors.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -47,7 +51,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             while (instructions[last].OpCode.OpCodeType == OpCodeType.Prefix) last++;
             for (var i = first; i <= last; i++) marked.Shapes.Enter(instructions[i]);
             var instruction = instructions[last];
-            if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
+            if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup),
+                _marks.Call("Caught"));
             if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
             Mark(marked, instruction, instructions.AsSpan(first..last));
             for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
@@ -56,14 +61,19 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         }
         if (marked.Editor.HasChanges) marked.Editor.Finish();
         // Endless recursion would end the process; this makes an exception of it, which is told like any other.
-        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call)) body.Instructions.Insert(0, _marks.EnsureStack());
+        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call)) body.Instructions.Insert(0,
+            _marks.EnsureStack());
         body.OptimizeMacros();
     }
 
     private static void Mark(MarkedMethod method, Instruction instruction, ReadOnlySpan<Instruction> prefixes)
     {
-        var isVolatile = false;
-        foreach (var prefix in prefixes) isVolatile |= prefix.OpCode.Code == Code.Volatile;
+        var (isVolatile, isConstrained) = (false, false);
+        foreach (var prefix in prefixes)
+        {
+            isVolatile |= prefix.OpCode.Code == Code.Volatile;
+            isConstrained |= prefix.OpCode.Code == Code.Constrained;
+        }
         switch (instruction.OpCode.Code)
         {
             case Code.Ldfld or Code.Stfld or Code.Ldflda or Code.Ldsfld or Code.Stsfld or Code.Ldsflda:
@@ -75,6 +85,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             case Code.Call when ((MethodReference)instruction.Operand).DeclaringType is ArrayType:
                 RectangularMarks.Add(method, instruction, (MethodReference)instruction.Operand);
                 break;
+            case Code.Call or Code.Callvirt or Code.Newobj when !isConstrained:
+                CallMarks.Add(method, instruction, (MethodReference)instruction.Operand);
+                break;
             case >= Code.Ldelema and <= Code.Stelem_Any: ElementMarks.Add(method, instruction); break;
             default: ReferenceMarks.Add(method, instruction, isVolatile); break;
         }
@@ -82,9 +95,11 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 
     // By its type, or alone: MemberSwap has been here before.
     private static bool IsControlled(MethodReference called) =>
-        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName)
+            || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
 
-    // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the loop.
+    // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the
+    // loop.
     private static HashSet<Instruction> Heads(Instruction[] instructions)
     {
         var heads = new HashSet<Instruction>();
@@ -103,7 +118,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     // Where what unwinds an execution that is over could be caught.
     private static HashSet<Instruction> Catches(MethodBody body) =>
     [
-        .. body.ExceptionHandlers.Where(handler => handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+        .. body.ExceptionHandlers.Where(handler =>
+            handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
             .Select(handler => handler.FilterStart ?? handler.HandlerStart),
     ];
 }

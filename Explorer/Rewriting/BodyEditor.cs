@@ -5,8 +5,8 @@
 //                                                                    ldc 7; ldc 12; call Marks.Read
 //                                                                    ldfld balance <- a copy of it
 //
-// An instruction that others refer to (a branch, a handler, a line of the source) keeps its place, and becomes the first of what is
-// inserted before it: whoever jumps to it comes through the mark.
+// An instruction that others refer to (a branch, a handler, a line of the source) keeps its place, and becomes the first of what
+// is inserted before it: whoever jumps to it comes through the mark.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -23,7 +23,8 @@ internal static class ElementMarks
                 break;
             default:
                 var value = editor.Local(StackTypes.OfStored(instruction, method.Module));
-                editor.Before(Store(value), Instruction.Create(OpCodes.Conv_I), Store(index), Dup(), Load(index), method.Site(instruction),
+                editor.Before(Store(value), Instruction.Create(OpCodes.Conv_I), Store(index), Dup(), Load(index),
+                    method.Site(instruction),
                     method.Call("WriteElement"), Load(index), Load(value));
                 break;
         }

@@ -1,5 +1,5 @@
-// Marks name a field by a number, for speed. The number is made of the field's name, so that it is the same in every process, whatever
-// was loaded before; only if two names make the same number, which two in a billion do, the later one takes the next.
+// Marks name a field by a number, for speed. The number is made of the field's name, so that it is the same in every process,
+// whatever was loaded before; only if two names make the same number, which two in a billion do, the later one takes the next.
 
 using System.Collections.Concurrent;
 
@@ -47,7 +47,8 @@ internal static class FieldMap
     /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
     public static string NameOf(int field) => _names[field].Shown;
 
-    /// <summary>As a file of a schedule names it, so that it can be found again in another process: <c>Shop/Bank.Account.balance</c>.</summary>
+    /// <summary>As a file of a schedule names it, so that it can be found again in another process:
+    /// <c>Shop/Bank.Account.balance</c>.</summary>
     public static string FullNameOf(int field) => _names[field].Full;
 
     private static int First(string fullName)

@@ -18,10 +18,11 @@ internal static class FieldMarks
         else if (!field.IsInitOnly) OfObject(method, instruction, reference, field, isVolatile);
     }
 
-    private static void OfObject(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field, bool isVolatile)
+    private static void OfObject(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field,
+        bool isVolatile)
     {
         var (editor, kind, number) = (method.Editor, isVolatile ? "Volatile" : "", Number(FieldNames.NumberOf(field)));
-        var type = Inflated.TypeOf(reference, method.Module);
+        var type = Inflated.TypeOf(reference);
         switch (instruction.OpCode.Code)
         {
             case Code.Ldfld:
@@ -38,7 +39,8 @@ internal static class FieldMarks
         }
     }
 
-    private static void OfType(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field, bool isVolatile)
+    private static void OfType(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field,
+        bool isVolatile)
     {
         var (editor, kind, number) = (method.Editor, isVolatile ? "Volatile" : "", Number(FieldNames.NumberOf(field)));
         switch (instruction.OpCode.Code)
@@ -51,16 +53,18 @@ internal static class FieldMarks
                 break;
             case Code.Ldsflda:
                 var accessor = method.Accessor(reference);
-                editor.After([.. method.Owner(reference), number, SizeOf(Inflated.TypeOf(reference, method.Module)), accessor, method.Call("StaticAddress")]);
+                editor.After([.. method.Owner(reference), number, SizeOf(Inflated.TypeOf(reference)), accessor,
+                    method.Call("StaticAddress")]);
                 break;
         }
     }
 
-    // The address of the struct lies on the stack; what it lies in was noted when the address was taken. A readonly field counts: the
-    // struct as a whole may be written.
-    private static void OfStruct(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field, bool isVolatile)
+    // The address of the struct lies on the stack; what it lies in was noted when the address was taken. A readonly field counts:
+    // the struct as a whole may be written.
+    private static void OfStruct(MarkedMethod method, Instruction instruction, FieldReference reference, FieldDefinition field,
+        bool isVolatile)
     {
-        var (editor, kind, type) = (method.Editor, isVolatile ? "Volatile" : "", Inflated.TypeOf(reference, method.Module));
+        var (editor, kind, type) = (method.Editor, isVolatile ? "Volatile" : "", Inflated.TypeOf(reference));
         if (IsOnStack(field.DeclaringType)) return;
         var part = Instruction.Create(OpCodes.Ldflda, reference);
         switch (instruction.OpCode.Code)
@@ -70,7 +74,8 @@ internal static class FieldMarks
                 break;
             case Code.Stfld:
                 var value = editor.Local(type);
-                editor.Before(Store(value), Dup(), Dup(), part, SizeOf(type), method.Site(instruction), method.Call($"WritePart{kind}"), Load(value));
+                editor.Before(Store(value), Dup(), Dup(), part, SizeOf(type), method.Site(instruction),
+                    method.Call($"WritePart{kind}"), Load(value));
                 break;
             case Code.Ldflda:
                 editor.Before(Dup());
@@ -81,5 +86,6 @@ internal static class FieldMarks
 
     // A ref struct, of which no other thread has the address.
     private static bool IsOnStack(TypeDefinition type) => type.HasCustomAttributes
-        && type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute");
+        && type.CustomAttributes.Any(attribute =>
+            attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute");
 }

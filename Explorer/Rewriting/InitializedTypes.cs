@@ -1,7 +1,7 @@
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>The types of a loaded program whose static constructors have run, in the order in which they ended: one that another needed
-/// comes before it.</summary>
+/// <summary>The types of a loaded program whose static constructors have run, in the order in which they ended: one that another
+/// needed comes before it.</summary>
 /// <remarks>For one thread at a time: whoever explores, and whoever has the baton.</remarks>
 internal sealed class InitializedTypes
 {

@@ -21,7 +21,8 @@ internal sealed class MarkedMethod(MethodDefinition method, ModuleDefinition mod
     /// <summary>Calls the mark with that name.</summary>
     public Instruction Call(string mark) => marks.Call(mark);
 
-    /// <summary>Loads what tells the static field from that of the same name in another instance of a generic type: the type, or null.</summary>
+    /// <summary>Loads what tells the static field from that of the same name in another instance of a generic type: the type, or
+    /// null.</summary>
     public Instruction[] Owner(FieldReference field) => field.DeclaringType is GenericInstanceType type
         ? [Instruction.Create(OpCodes.Ldtoken, type), Instruction.Create(OpCodes.Call, marks.TypeOfToken)]
         : [Instruction.Create(OpCodes.Ldnull)];

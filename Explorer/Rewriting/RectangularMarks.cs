@@ -1,5 +1,5 @@
-// An array with more than one dimension has methods, which the runtime makes: Get(i, j), Set(i, j, value) and Address(i, j). Where an
-// element lies is asked with Address first:
+// An array with more than one dimension has methods, which the runtime makes: Get(i, j), Set(i, j, value) and Address(i, j).
+// Where an element lies is asked with Address first:
 //
 //      array i j    (i, j aside)   array array i j   Address   Marks.ReadRectangular   (i, j back)   array i j   Get
 
@@ -36,13 +36,15 @@ internal static class RectangularMarks
         return
         [
             .. indices.Reverse().Select(Store), Dup(), Dup(), .. indices.Select(Load), Instruction.Create(OpCodes.Readonly),
-            Instruction.Create(OpCodes.Call, AddressOf(array, method.Module)), SizeOf(array.ElementType), method.Site(instruction), method.Call(mark),
+            Instruction.Create(OpCodes.Call, AddressOf(array, method.Module)), SizeOf(array.ElementType),
+                method.Site(instruction), method.Call(mark),
             .. indices.Select(Load),
         ];
     }
 
     private static VariableDefinition[] Indices(MarkedMethod method, ArrayType array) =>
-        [.. Enumerable.Range(0, array.Rank).Select(dimension => method.Editor.Local(method.Module.TypeSystem.Int32, $"index {dimension}"))];
+        [.. Enumerable.Range(0, array.Rank).Select(dimension =>
+            method.Editor.Local(method.Module.TypeSystem.Int32, $"index {dimension}"))];
 
     private static MethodReference AddressOf(ArrayType array, ModuleDefinition module)
     {

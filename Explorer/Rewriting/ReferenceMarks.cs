@@ -19,10 +19,12 @@ internal static class ReferenceMarks
                 break;
             case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj:
                 var value = editor.Local(StackTypes.OfStored(instruction, method.Module));
-                editor.Before(Store(value), Dup(), Size(method, instruction), method.Site(instruction), method.Call($"WriteReference{kind}"), Load(value));
+                editor.Before(Store(value), Dup(), Size(method, instruction), method.Site(instruction),
+                    method.Call($"WriteReference{kind}"), Load(value));
                 break;
         }
     }
 
-    private static Instruction Size(MarkedMethod method, Instruction instruction) => SizeOf(StackTypes.OfReferred(instruction, method.Module));
+    private static Instruction Size(MarkedMethod method, Instruction instruction) =>
+        SizeOf(StackTypes.OfReferred(instruction, method.Module));
 }

@@ -3,7 +3,8 @@
 //      ldfld Point::x       of an address on the stack: memory, which others may write
 //                           of a struct on the stack: a copy, which nobody else has
 //
-// One pass from top to bottom is enough: what a backward jump finds on the stack has been there on the way down too (ECMA-335, III.1.7.5).
+// One pass from top to bottom is enough: what a backward jump finds on the stack has been there on the way down too (ECMA-335,
+// III.1.7.5).
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -31,6 +32,9 @@ internal sealed class StackShapes
 
     /// <summary>Whether the entry on top is an address.</summary>
     public bool IsAddressOnTop => _now.IsAddress;
+
+    /// <summary>Whether the entry so many below the top is one.</summary>
+    public bool IsAddressAt(int depth) => _now.Pop(depth).IsAddress;
 
     /// <summary>The next instruction is looked at; the questions are about the stack before it.</summary>
     public void Enter(Instruction instruction)
@@ -94,7 +98,8 @@ internal sealed class StackShapes
 
     private int Arguments(Instruction instruction) => instruction.Operand switch
     {
-        MethodReference called => called.Parameters.Count + (called.HasThis && !called.ExplicitThis && instruction.OpCode.Code != Code.Newobj ? 1 : 0),
+        MethodReference called => called.Parameters.Count + (called.HasThis && !called.ExplicitThis
+            && instruction.OpCode.Code != Code.Newobj ? 1 : 0),
         CallSite site => site.Parameters.Count + (site.HasThis && !site.ExplicitThis ? 1 : 0) + 1,
         _ => _method.ReturnType.MetadataType == MetadataType.Void ? 0 : 1, // ret
     };
@@ -103,7 +108,8 @@ internal sealed class StackShapes
     {
         StackBehaviour.Push0 => 0,
         StackBehaviour.Push1_push1 => 2,
-        StackBehaviour.Varpush => (instruction.Operand is CallSite site ? site.ReturnType : ((MethodReference)instruction.Operand).ReturnType).MetadataType
+        StackBehaviour.Varpush => (instruction.Operand is CallSite site ? site.ReturnType
+            : ((MethodReference)instruction.Operand).ReturnType).MetadataType
             == MetadataType.Void ? 0 : 1,
         _ => 1,
     };

@@ -3,8 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>Methods that return the address of a static field: where it lies may change, since the collector moves the static fields of
-/// assemblies that can be unloaded.</summary>
+/// <summary>Methods that return the address of a static field: where it lies may change, since the collector moves the static
+/// fields of assemblies that can be unloaded.</summary>
 internal static class StaticAccessors
 {
     /// <summary>One in the type that uses the field, which may see it.</summary>
@@ -15,7 +15,8 @@ internal static class StaticAccessors
         var name = $"<>address of {field.FullName} for {user.GenericParameters.Count}";
         var type = user.DeclaringType;
         var accessor = type.Methods.FirstOrDefault(method => method.Name == name) ?? Add(name, field, user);
-        var reference = type.HasGenericParameters ? new MethodReference(name, accessor.ReturnType, Self(type)) : (MethodReference)accessor;
+        var reference = type.HasGenericParameters ? new MethodReference(name, accessor.ReturnType, Self(type))
+            : (MethodReference)accessor;
         if (!user.HasGenericParameters) return reference;
         if (reference != accessor)
         {
@@ -32,7 +33,8 @@ internal static class StaticAccessors
         var module = user.Module;
         var accessor = new MethodDefinition(name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig,
             new ByReferenceType(module.TypeSystem.Byte));
-        foreach (var parameter in user.GenericParameters) accessor.GenericParameters.Add(new GenericParameter(parameter.Name, accessor));
+        foreach (var parameter in user.GenericParameters) accessor.GenericParameters.Add(new GenericParameter(parameter.Name,
+            accessor));
         accessor.Body.Instructions.Add(Instruction.Create(OpCodes.Ldsflda, field));
         accessor.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         user.DeclaringType.Methods.Add(accessor);

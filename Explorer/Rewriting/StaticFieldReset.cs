@@ -26,7 +26,8 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
         foreach (var type in module.GetTypes().ToArray())
         {
             if (CompilerFields.IsCache(type)) continue;
-            var fields = type.Fields.Where(field => field.IsStatic && !field.IsLiteral && field.RVA == 0 && !CompilerFields.IsCache(field)).ToList();
+            var fields = type.Fields.Where(field => field.IsStatic && !field.IsLiteral && field.RVA == 0
+                && !CompilerFields.IsCache(field)).ToList();
             var constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
             if (fields.Count > 0 || constructor is not null) Apply(type, fields, constructor);
         }
@@ -44,7 +45,8 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
         foreach (var field in fields)
         {
             field.IsInitOnly = false;
-            clear.Body.Instructions.Add(Instruction.Create(OpCodes.Ldsflda, new FieldReference(field.Name, field.FieldType, self)));
+            clear.Body.Instructions.Add(Instruction.Create(OpCodes.Ldsflda,
+                new FieldReference(field.Name, field.FieldType, self)));
             clear.Body.Instructions.Add(Instruction.Create(OpCodes.Initobj, field.FieldType));
         }
         clear.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));

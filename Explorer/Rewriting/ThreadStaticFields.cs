@@ -1,5 +1,5 @@
-// A [ThreadStatic] field is one of the controlled thread, and not of the thread of the system that carries it, which carries another one
-// in the next execution:
+// A [ThreadStatic] field is one of the controlled thread, and not of the thread of the system that carries it, which carries
+// another one in the next execution:
 //
 //      ldsfld  f     ->   ldc field; call ThreadFields.Load<Owner, T>
 //      stsfld  f     ->   ldc field; call ThreadFields.Store<Owner, T>
@@ -37,13 +37,18 @@ internal sealed class ThreadStaticFields(ModuleDefinition module)
 
     private GenericInstanceMethod Access(Code code, FieldReference field)
     {
-        var name = code switch { Code.Ldsfld => nameof(ThreadFields.Load), Code.Stsfld => nameof(ThreadFields.Store), _ => nameof(ThreadFields.Place) };
+        var name = code switch
+        {
+            Code.Ldsfld => nameof(ThreadFields.Load),
+            Code.Stsfld => nameof(ThreadFields.Store),
+            _ => nameof(ThreadFields.Place),
+        };
         if (!_methods.TryGetValue(name, out var method))
         {
             method = module.ImportReference(typeof(ThreadFields).GetMethod(name));
             _methods.Add(name, method);
         }
-        var type = Inflated.TypeOf(field, module);
+        var type = Inflated.TypeOf(field);
         var instance = new GenericInstanceMethod(method);
         instance.GenericArguments.Add(field.DeclaringType);
         instance.GenericArguments.Add(type is PointerType or FunctionPointerType ? module.TypeSystem.IntPtr : type);

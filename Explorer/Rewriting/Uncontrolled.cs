@@ -1,5 +1,6 @@
-// What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread nor
-// start one, and run as one step.
+// What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread
+// nor start one, and run as one step. What they keep from one execution to the next is the test's to look after. Native code may
+// do anything, and is refused where the program itself calls it.
 
 using Mono.Cecil;
 
@@ -11,8 +12,8 @@ internal static class Uncontrolled
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy",
-        "LazyThreadSafetyMode", "EventResetMode",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority",
+        "LockRecursionPolicy", "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
         "NamedWaitHandleOptions",
@@ -20,19 +21,25 @@ internal static class Uncontrolled
 
     private static readonly string[] _namespaces =
     [
-        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.Timers",
+        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes",
+            "System.IO.Ports",
+        "System.Timers",
+        "Microsoft.CSharp.RuntimeBinder", // dynamic: what it calls is not known before it is called
     ];
 
     private static readonly HashSet<string> _types =
     [
-        "System.Diagnostics.Process", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Diagnostics.Process", "System.IO.FileSystemWatcher", "System.Linq.ParallelEnumerable",
+        "System.Linq.ParallelQuery", "System.Linq.ParallelQuery`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 
     private static readonly HashSet<string> _members =
     [
-        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
-        "System.TimeProvider::CreateTimer",
+        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In",
+            "System.Console::OpenStandardInput",
+        "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
+        "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
     ];
 
     /// <summary>Whether it is a single member of that kind.</summary>
@@ -44,6 +51,7 @@ internal static class Uncontrolled
         if (TypeSwap.IsReplaced(type.FullName)) return false;
         if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
         return _types.Contains(type.FullName)
-            || Array.Exists(_namespaces, name => type.Namespace == name || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
+            || Array.Exists(_namespaces, name => type.Namespace == name
+                || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
     }
 }

@@ -5,7 +5,8 @@ using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Tests.Rewriting;
 
-/// <summary>Rewritten code does what it did: run as it was compiled, rewritten and not explored, rewritten and explored.</summary>
+/// <summary>Rewritten code does what it did: run as it was compiled, rewritten and not explored, rewritten and
+/// explored.</summary>
 public class ConstructTests
 {
     [Theory]
@@ -14,7 +15,8 @@ public class ConstructTests
     {
         foreach (var optimize in new[] { false, true })
         {
-            var source = Compiled.Usings + $"public static unsafe partial class Program {{ public static object Result; public static void Test() => Result = Run();\n{members}\n}}";
+            var source = Compiled.Usings
+                + $"public static unsafe partial class Program {{ public static object Result; public static void Test() => Result = Run();\n{members}\n}}";
             var (assembly, symbols) = Compiled.Compile(source, "snippet", "Snippet.cs", optimize, []);
             // Threads of the original run as they like, and so each program has one outcome only.
             var context = new AssemblyLoadContext(name, isCollectible: true);
@@ -22,8 +24,10 @@ public class ConstructTests
             context.Unload();
             Assert.NotEmpty(wanted);
 
-            var usesThreads = members.Contains("new Thread(", StringComparison.Ordinal); // which start only while the explorer runs
-            if (!usesThreads) Assert.Equal(wanted, Run(new RewrittenProgram(assembly, symbols, null, ("Program", "Test")).Assembly));
+            var usesThreads = members.Contains("new Thread(",
+                StringComparison.Ordinal); // which start only while the explorer runs
+            if (!usesThreads) Assert.Equal(wanted, Run(new RewrittenProgram(assembly, symbols, null,
+                ("Program", "Test")).Assembly));
 
             var program = new RewrittenProgram(assembly, symbols, null, ("Program", "Test")).Assembly;
             using var exploration = new Exploration(Method(program, "Test").CreateDelegate<Action>(), new ExploreOptions());
