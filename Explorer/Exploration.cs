@@ -25,6 +25,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
+    private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
 
     public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
@@ -92,7 +93,11 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>The same for a strategy that has begun.</summary>
     public Execution RunBegun(IStrategy strategy, Recording recording) => Execute(strategy, recording);
 
-    public void Dispose() => _carriers.Dispose();
+    public void Dispose()
+    {
+        _carriers.Dispose();
+        _console.Dispose();
+    }
 
     private Execution Execute(IStrategy strategy, Recording? recording = null)
     {
