@@ -18,7 +18,8 @@ public static class Output
 
     /// <inheritdoc cref="Console.Write(string, object, object, object)"/>
     [Replaces(typeof(Console), nameof(Console.Write))]
-    public static void Write(string format, object? arg0, object? arg1, object? arg2) => Console.Write(string.Format(format, arg0, arg1, arg2));
+    public static void Write(string format, object? arg0, object? arg1, object? arg2) => Console.Write(string.Format(format,
+        arg0, arg1, arg2));
 
     /// <inheritdoc cref="Console.Write(string, object[])"/>
     [Replaces(typeof(Console), nameof(Console.Write))]
@@ -38,11 +39,13 @@ public static class Output
 
     /// <inheritdoc cref="Console.WriteLine(string, object, object)"/>
     [Replaces(typeof(Console), nameof(Console.WriteLine))]
-    public static void WriteLine(string format, object? arg0, object? arg1) => Console.WriteLine(string.Format(format, arg0, arg1));
+    public static void WriteLine(string format, object? arg0, object? arg1) => Console.WriteLine(string.Format(format, arg0,
+        arg1));
 
     /// <inheritdoc cref="Console.WriteLine(string, object, object, object)"/>
     [Replaces(typeof(Console), nameof(Console.WriteLine))]
-    public static void WriteLine(string format, object? arg0, object? arg1, object? arg2) => Console.WriteLine(string.Format(format, arg0, arg1, arg2));
+    public static void WriteLine(string format, object? arg0, object? arg1, object? arg2) =>
+        Console.WriteLine(string.Format(format, arg0, arg1, arg2));
 
     /// <inheritdoc cref="Console.WriteLine(string, object[])"/>
     [Replaces(typeof(Console), nameof(Console.WriteLine))]
@@ -50,5 +53,6 @@ public static class Output
 
     /// <inheritdoc cref="Console.WriteLine(string, ReadOnlySpan{object})"/>
     [Replaces(typeof(Console), nameof(Console.WriteLine))]
-    public static void WriteLine(string format, params ReadOnlySpan<object?> arg) => Console.WriteLine(string.Format(format, arg));
+    public static void WriteLine(string format, params ReadOnlySpan<object?> arg) => Console.WriteLine(string.Format(format,
+        arg));
 }
