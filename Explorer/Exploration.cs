@@ -18,6 +18,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
+    private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];
     private int _refinements;
@@ -135,7 +136,11 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return execution;
     }
 
-    public void Dispose() => _carriers.Dispose();
+    public void Dispose()
+    {
+        _carriers.Dispose();
+        _console.Dispose();
+    }
 
     // Among 100,000 schedules two are taken for the same with a chance of 1 to 4 * 10^9.
     private ulong HashOf(Execution execution)

@@ -115,7 +115,8 @@ public class CancellationTokenSource : IDisposable
     }
 
     /// <summary>A source that is cancelled with either of the two.</summary>
-    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token1, CancellationToken token2) => Linked([token1, token2]);
+    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token1, CancellationToken token2) =>
+        Linked([token1, token2]);
 
     /// <summary>A source that is cancelled with the token.</summary>
     public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token) => Linked([token]);
@@ -194,7 +195,8 @@ public class CancellationTokenSource : IDisposable
         _callbacks.Step(); // of two threads that do this, one is the first
         StopAlarm();
         if (milliseconds == 0 && now) Notify(false);
-        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", milliseconds, () => Notify(false, byAlarm: true));
+        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter",
+            milliseconds, () => Notify(false, byAlarm: true));
     }
 
     private void StopAlarm()
@@ -218,7 +220,8 @@ public class CancellationTokenSource : IDisposable
         var linked = new CancellationTokenSource();
         foreach (var token in tokens)
         {
-            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () => linked.Notify(false)));
+            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () =>
+                linked.Notify(false)));
         }
         return linked;
     }

@@ -36,14 +36,16 @@ public static class LazyInitializer
                 if (!Volatile.Read(ref initialized))
                 {
                     var made = valueFactory();
-                    if (Execution.Current is not null) Marks.WriteReference(ref Unsafe.As<T, byte>(ref target!), Unsafe.SizeOf<T>(), Execution.Self.Site);
+                    if (Execution.Current is not null) Marks.WriteReference(ref Unsafe.As<T, byte>(ref target!),
+                        Unsafe.SizeOf<T>(), Execution.Self.Site);
                     target = made;
                     Volatile.Write(ref initialized, true);
                 }
             }
             finally { Monitor.Exit(held); }
         }
-        if (Execution.Current is not null) Marks.ReadReference(ref Unsafe.As<T, byte>(ref target!), Unsafe.SizeOf<T>(), Execution.Self.Site);
+        if (Execution.Current is not null) Marks.ReadReference(ref Unsafe.As<T, byte>(ref target!), Unsafe.SizeOf<T>(),
+            Execution.Self.Site);
         return target!;
     }
 

@@ -40,6 +40,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
     private readonly long _guard = (long)options.Guard.TotalMilliseconds;
     private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
+    private StringWriter? _output;
     private int _lastId;
     private int _endedAt = -1; // the number of steps when the last foreground thread ended
     private int _live;
@@ -66,6 +67,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public static void Show(Execution? hidden) => _current = hidden;
 
     public List<ControlledThread> Threads { get; } = [];
+
+    /// <summary>What its threads have printed; kept if it is told, and null if it is not.</summary>
+    public StringWriter? Output => Recording is null ? null : _output ??= new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What chance is made of.</summary>
     public ulong Seed => options.Seed;

@@ -78,6 +78,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             Behaviours = exploration.Behaviours,
             Bound = exploration.Bound,
             FirstFailure = told is null ? null : found,
+            Output = $"{told?.Execution.Output}",
             Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
             Schedule = schedule,
             Replay = told is null ? null : ReplayOf(exploration, told.Failure, schedule!),

@@ -49,6 +49,9 @@ public sealed record Verdict
     /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the test printed in the schedule that fails. What it prints in all the others is seen nowhere.</summary>
+    public string Output { get; init; } = "";
+
     /// <summary>Accesses that nothing orders, each pair once.</summary>
     public required IReadOnlyList<RaceReport> Races { get; init; }
 

@@ -44,13 +44,13 @@ public class RefusalTests
 
     [Fact]
     public void A_method_that_no_object_answers_with_does_not_matter() =>
-        Compiled.Test("interface I { void M(); } class C : I { public void M() => new Mutex(); } class D : I { public void M() { } } public static void Test() { I i = new D(); i.M(); }");
+        Compiled.Test("interface I { void M(); } class C : I { public void M() => new ReaderWriterLock(); } class D : I { public void M() { } } public static void Test() { I i = new D(); i.M(); }");
 
     [Fact]
     public void Uses_are_in_the_order_of_their_text()
     {
         var refused = Assert.Throws<RefusedException>(() =>
-            Compiled.Test("public static void Test() { Other(); Console.ReadLine(); new Mutex(); } static void Other() => Environment.Exit(0);"));
+            Compiled.Test("public static void Test() { Other(); Console.ReadLine(); new ReaderWriterLock(); } static void Other() => Environment.Exit(0);"));
         Assert.Equal(refused.Uses.Order(StringComparer.Ordinal), refused.Uses);
         Assert.Equal(3, refused.Uses.Count);
     }
