@@ -18,7 +18,7 @@ public static class Scenarios
         var ran = false;
         try
         {
-            AllAtOnce.Run([new Job<bool>("fails", () => throw new InvalidTimeZoneException()), new Job<bool>("runs", () => ran = true)]);
+            AllAtOnce.Run<bool>([new("fails", () => throw new InvalidTimeZoneException()), new("runs", () => ran = true)]);
             Require.That(false, "the failure is thrown");
         }
         catch (AggregateException failures) { Require.That(failures.InnerExceptions.Count == 1); }

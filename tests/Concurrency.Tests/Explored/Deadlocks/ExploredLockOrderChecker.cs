@@ -23,5 +23,5 @@ public sealed class ExploredLockOrderChecker
             }
             catch (LockOrderException) { Interlocked.Increment(ref told); }
         }
-    }, bound: 1);
+    });
 }

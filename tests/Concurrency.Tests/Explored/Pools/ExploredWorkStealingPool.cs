@@ -11,7 +11,7 @@ public sealed class ExploredWorkStealingPool
         using var pool = new WorkStealingPool(1);
         pool.Run(() => pool.Invoke(() => first++, () => second++));
         Assert.Equal((1, 1), (first, second));
-    }, bound: 1);
+    });
 
     [Fact]
     public void A_half_that_was_stolen_is_waited_for() => Explored.Holds(() =>
@@ -30,5 +30,5 @@ public sealed class ExploredWorkStealingPool
     {
         using var pool = new WorkStealingPool(1);
         Assert.Throws<InvalidTimeZoneException>(() => pool.Run(() => throw new InvalidTimeZoneException()));
-    }, bound: 1);
+    });
 }
