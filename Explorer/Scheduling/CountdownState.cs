@@ -14,8 +14,6 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
 {
     private int _count = count;
 
-    public override object? State => _count;
-
     public override bool IsTaken => false;
 
     public int Initial { get; private set; } = count;

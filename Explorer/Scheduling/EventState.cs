@@ -12,10 +12,6 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
 {
     private bool _isSet = isSet;
 
-    public override object? State => _isSet ? 1 : 0;
-
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
-
     public override bool IsTaken => isAuto;
 
     /// <summary>Whether it is set now; no step.</summary>

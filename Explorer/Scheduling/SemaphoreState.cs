@@ -9,8 +9,6 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
 {
     private int _permits = permits;
 
-    public override object? State => _permits;
-
     public override bool IsTaken => true;
 
     public override object? State => _permits;
