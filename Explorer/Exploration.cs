@@ -25,7 +25,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
-    private readonly Carriers _carriers = new(Pinning.CurrentCore);
+    private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
+    private Execution? _current;
 
     public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
@@ -60,24 +61,20 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     public Execution? Run(IStrategy strategy, out bool isComplete, int limit = int.MaxValue)
     {
         isComplete = false;
-        var before = Pinning.To(_carriers.Core);
-        try
+        using var onOneCore = _carriers.Pinned();
+        for (; limit > 0 && !IsOver && !Races.HasNewPoints; limit--)
         {
-            for (; limit > 0 && !IsOver && !Races.HasNewPoints; limit--)
+            if (!strategy.Begin())
             {
-                if (!strategy.Begin())
-                {
-                    isComplete = true;
-                    return null;
-                }
-                Schedules++;
-                options.Progress?.Ran(Schedules);
-                var execution = Execute(strategy);
-                if (execution.Failure is not null) return execution;
+                isComplete = true;
+                return null;
             }
-            return null;
+            Schedules++;
+            options.Progress?.Ran(Schedules);
+            var execution = Execute(strategy);
+            if (execution.Failure is not null) return execution;
         }
-        finally { Pinning.Restore(before); }
+        return null;
     }
 
     /// <summary>One execution, which does not count.</summary>
@@ -85,12 +82,16 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <param name="recording">Writes down what happens, if it is to be told.</param>
     public Execution RunOnce(IStrategy strategy, Recording? recording = null)
     {
+        using var onOneCore = _carriers.Pinned();
         strategy.Begin();
         return Execute(strategy, recording);
     }
 
     /// <summary>The same for a strategy that has begun.</summary>
     public Execution RunBegun(IStrategy strategy, Recording recording) => Execute(strategy, recording);
+
+    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
+    public Progress Progress => Progress.Of(Schedules, Volatile.Read(ref _current)); // written by the thread that explores, plainly
 
     public void Dispose() => _carriers.Dispose();
 
@@ -102,6 +103,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             Recording = recording,
         };
         _statics?.SetBack();
+        _current = execution;
         execution.Run(test);
         strategy.End(execution);
         return execution;

@@ -89,4 +89,7 @@ public sealed record ExploreOptions
 
     /// <summary>Makes every access to memory a scheduling point, for tests of the explorer itself: see Exploration.cs.</summary>
     internal bool AllArePoints { get; init; }
+
+    /// <summary>Hands the baton over as systems without futexes must, for tests of the explorer itself.</summary>
+    internal bool PortableGates { get; init; }
 }

@@ -63,6 +63,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset && instruction.Offset != 0 && IsBranch(instruction))
                 editor.Before(instruction, [where.Load(instruction), _marks.Call("Loop")]);
         }
+        // Endless recursion would end the process; this makes an exception of it, which is told like any other.
+        if (body.Instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call))
+            body.Instructions.Insert(0, _marks.EnsureStack());
         body.OptimizeMacros();
     }
 

@@ -47,7 +47,7 @@ internal sealed class Carrier
 
     private void Run()
     {
-        Pinning.To(_core);
+        using var onOneCore = new Pinning(_core);
         do Gate.Wait();
         while (RunCarried());
     }

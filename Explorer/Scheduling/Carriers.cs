@@ -19,12 +19,18 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     /// <summary>Opened at the end of each execution, for the thread that explores.</summary>
     public Gate Over { get; } = new(portable);
 
+    /// <summary>Keeps the calling thread on their core too, until the result is disposed of by the same thread.</summary>
+    public Pinning Pinned() => new(Core);
+
     /// <summary>One that is idle, or a new one, which will run <paramref name="thread"/>.</summary>
+    /// <exception cref="NotSupportedException">There are too many.</exception>
     public Carrier Take(Execution execution, ControlledThread thread)
     {
         if (!_idle.TryPop(out var carrier))
         {
-            carrier = new Carrier(Core, portable);
+            if (Count == Most) throw new NotSupportedException($"The test has more than {Most} threads at once, and the explorer carries no more.");
+            try { carrier = new Carrier(Core, portable); }
+            catch (OutOfMemoryException e) { throw new NotSupportedException($"The system gives the explorer no more than {Count} threads.", e); }
             Count++;
         }
         carrier.Carry(execution, thread);

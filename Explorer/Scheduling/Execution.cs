@@ -17,7 +17,7 @@
 // the other, each by an exception at the step that it stands before:
 //
 //      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
-//                            that would have to wait, or a loop that goes on for long, throws again  ->  the carrier is idle
+//                            that would have to wait for ever, or a loop that goes on for long, throws again  ->  the carrier is idle
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -197,12 +197,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Launch(ControlledThread thread)
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: true);
-        if (_live == Carriers.Most)
+        try { thread.Carrier = carriers.Take(this, thread); }
+        catch (NotSupportedException e)
         {
-            Stop(new NotSupportedException($"The test has more than {Carriers.Most} threads at once, and the explorer carries no more."));
+            Stop(e);
             throw new ExecutionAborted();
         }
-        thread.Carrier = carriers.Take(this, thread);
         _live++;
     }
 
@@ -264,8 +264,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         var isFirst = !self.IsUnwinding;
         if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
-        if (isFirst || operation.Kind == OperationKind.Spawn || !operation.Resource.IsReady(self, operation)) throw new ExecutionAborted();
-        self.TimedOut = false;
+        self.TimedOut = !operation.Resource.IsReady(self, operation);
+        if (isFirst || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw new ExecutionAborted();
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
