@@ -32,7 +32,7 @@ internal static class Uncontrolled
     private static readonly HashSet<string> _members =
     [
         "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
-        "System.TimeProvider::CreateTimer",
+        "System.TimeProvider::CreateTimer", "System.Environment::Exit", "System.Environment::FailFast",
     ];
 
     /// <summary>Whether it is a single member of that kind.</summary>

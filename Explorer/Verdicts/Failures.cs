@@ -15,7 +15,6 @@ internal static class Failures
     {
         if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException)
             return FailureKind.Misuse;
-        if (exception is TestReturnedFalseException) return FailureKind.Assertion;
         var name = exception.GetType().FullName ?? "";
         return name.StartsWith("Xunit.", StringComparison.Ordinal) || name.Contains("Assert", StringComparison.Ordinal)
             ? FailureKind.Assertion
