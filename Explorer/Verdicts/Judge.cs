@@ -62,7 +62,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     // Not under a debugger, in which nothing moves for as long as a person thinks.
     private Watchdog? Watch(Exploration exploration) => options.WhenStuck is not { } tell || Debugger.IsAttached ? null
         : new Watchdog(() => exploration.Progress, options.Patience, progress => tell($"nothing has moved for {options.Patience.TotalSeconds} s: "
-            + $"{progress.Thread ?? "the test"} computes or waits in code that is not under the explorer's control, called from {sites[progress.Site]}"));
+            + $"{progress.Thread ?? "the test"} computes or waits in code that is not under the explorer's control{(sites[progress.Site] is { } site ? $", called from {site}" : "")}"));
 
     private Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found)
     {
