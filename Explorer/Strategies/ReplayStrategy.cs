@@ -15,7 +15,9 @@ internal sealed class ReplayStrategy(IReadOnlyList<int> schedule) : IStrategy
 
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
-        if (_next < schedule.Count && execution.Enabled.Find(thread => thread.Index == schedule[_next]) is { } recorded)
+        // It ended here with a failure, and this time it does not: that is told by the verdict.
+        if (_next == schedule.Count) return last is { IsEnabled: true } ? last : execution.Enabled[0];
+        if (execution.Enabled.Find(thread => thread.Index == schedule[_next]) is { } recorded)
         {
             _next++;
             return recorded;
