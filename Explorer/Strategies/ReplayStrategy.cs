@@ -17,7 +17,9 @@ internal sealed class ReplayStrategy(IReadOnlyList<int> schedule) : IStrategy
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
         var step = execution.Steps.Count;
-        if (step < schedule.Count && execution.Movable.Find(thread => thread.Index == schedule[step]) is { } recorded) return recorded;
+        // It ended here with a failure, and this time it does not: that is told by the verdict.
+        if (step >= schedule.Count) return last is { IsEnabled: true } ? last : execution.Enabled[0];
+        if (execution.Movable.Find(thread => thread.Index == schedule[step]) is { } recorded) return recorded;
         Diverged = execution.HasDiverged = true;
         return null;
     }
@@ -26,6 +28,6 @@ internal sealed class ReplayStrategy(IReadOnlyList<int> schedule) : IStrategy
     public void End(Execution execution)
     {
         _done = true;
-        Diverged |= execution.Steps.Count != schedule.Count;
+        Diverged |= execution.Steps.Count < schedule.Count;
     }
 }

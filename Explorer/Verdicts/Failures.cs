@@ -18,7 +18,6 @@ internal static class Failures
             or AbandonedMutexException)
             return FailureKind.Misuse;
         if ((exception is InvalidOperationException or ApplicationException) && IsOurs(exception)) return FailureKind.Misuse;
-        if (exception is TestReturnedFalseException) return FailureKind.Assertion;
         var name = exception.GetType().FullName ?? "";
         return name.StartsWith("Xunit.", StringComparison.Ordinal) || name.Contains("Assert", StringComparison.Ordinal)
             ? FailureKind.Assertion

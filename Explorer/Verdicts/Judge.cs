@@ -30,6 +30,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     {
         Canary.Listen();
         using var exploration = new Exploration(test, options);
+        using var watchdog = Watch(exploration);
         var failed = exploration.Search();
         var found = exploration.Schedules;
         if (failed is not null)
@@ -47,6 +48,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     {
         using var exploration =
             new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
+        using var watchdog = Watch(exploration);
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
             throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
                 nameof(replay));
@@ -60,6 +62,11 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         if (told is not null && replay.Kind == FailureKind.Sleep && told.Failure.Kind != FailureKind.Sleep) told = AsSleep(told);
         return Of(exploration, told, told is null ? [] : new RaceJudge(exploration).ThatMatter(told), found: 1);
     }
+
+    // Not under a debugger, in which nothing moves for as long as a person thinks.
+    private Watchdog? Watch(Exploration exploration) => options.WhenStuck is not { } tell || Debugger.IsAttached ? null
+        : new Watchdog(() => exploration.Progress, options.Patience, progress => tell($"nothing has moved for {options.Patience.TotalSeconds} s: "
+            + $"{progress.Thread ?? "the test"} computes or waits in code that is not under the explorer's control{(sites[progress.Site] is { } site ? $", called from {site}" : "")}"));
 
     private Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found)
     {

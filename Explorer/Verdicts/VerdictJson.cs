@@ -22,7 +22,7 @@ internal static class VerdictJson
         json.WriteStartObject();
         json.WriteString("verdict", verdict.Strength.ToString());
         json.WriteString("kind", verdict.Failure?.Kind.Text());
-        json.WriteString("message", verdict.Failure?.Message ?? VerdictText.Headline(verdict));
+        json.WriteString("message", verdict.Failure?.Message);
         json.WriteNumber("preemptions", verdict.Preemptions);
         json.WriteNumber("bound", verdict.Bound);
         json.WriteNumber("schedules", verdict.Schedules);

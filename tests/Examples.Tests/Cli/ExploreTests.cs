@@ -35,6 +35,28 @@ public sealed class ExploreTests : IDisposable
             public void Instance() { }
             public static void Socket() => new System.Net.Sockets.TcpClient("localhost", 80);
             public static void Child() => System.Diagnostics.Process.Start("true");
+            public static void Long()
+            {
+                var x = 0;
+                void Count() { for (var i = 0; i < 6; i++) Interlocked.Increment(ref x); }
+                var threads = Enumerable.Range(0, 4).Select(_ => new Thread(Count)).ToList();
+                threads.ForEach(thread => thread.Start());
+                threads.ForEach(thread => thread.Join());
+            }
+            public static void Quits() => Environment.Exit(7);
+            public static void Dies() => Environment.FailFast("now");
+            public static void Asks() => Console.ReadLine();
+            public static void Stuck() => System.Text.RegularExpressions.Regex.IsMatch(new string('a', 90) + "!", "^(a+)+$");
+            public static void Endless() { while (true) { } }
+            public static void Deep() => Deeper(1);
+            static int Deeper(int n) => n == 0 ? 0 : Deeper(n + 1) + 1;
+            public static void Sometimes()
+            {
+                var file = Path.Combine(Path.GetDirectoryName(Environment.GetEnvironmentVariable("WORKBOOK_SNIPPET"))!, "count");
+                var count = File.Exists(file) ? File.ReadAllText(file).Length : 0;
+                File.WriteAllText(file, new string('x', count + 1));
+                if (count % 2 == 1) throw new Exception("sometimes");
+            }
         }
         """;
 
@@ -62,14 +84,14 @@ public sealed class ExploreTests : IDisposable
         var (exitCode, output, error) = Explore("Shop.Tests.Unlocked");
         Assert.Equal((1, ""), (exitCode, error));
         Assert.Contains("a sale is lost", output);
-        Assert.Contains("Shop.cs:18", output);
+        Assert.Contains("\n  19 ", output);
         var again = output.TrimEnd().Split('\n')[^1];
         Assert.StartsWith("again: workbook replay ", again, StringComparison.Ordinal);
 
         var id = again.Split(' ')[^1];
         (exitCode, var told, error) = _world.Run("replay", id);
         Assert.Equal((1, ""), (exitCode, error));
-        Assert.Contains("Shop.cs:18", told);
+        Assert.Contains("\n  19 ", told);
         Assert.Equal((1, told, ""), _world.Run("replay", Path.Combine(_world.Home, "work", "replays", $"{id}.replay.json")));
     }
 
@@ -103,7 +125,8 @@ public sealed class ExploreTests : IDisposable
         Assert.Equal(1, (int?)first["preemptions"]);
         Assert.NotNull((string?)first["kept"]);
         var second = Json(Explore("Shop.Tests.Unlocked", "--json", "--schedules", "1000").Output);
-        first["seconds"] = second["seconds"] = 0;
+        first["seconds"] = 0;
+        second["seconds"] = 0;
         Assert.Equal(first.ToJsonString(), second.ToJsonString());
         Assert.Equal("Proved", (string?)Json(Explore("Shop.Tests.Locked", "--json").Output)["verdict"]);
     }
@@ -111,13 +134,16 @@ public sealed class ExploreTests : IDisposable
     [Theory]
     [InlineData("Shop.Tests.Socket", "System.Net.Sockets.TcpClient")]
     [InlineData("Shop.Tests.Child", "System.Diagnostics.Process.Start")]
+    [InlineData("Shop.Tests.Quits", "System.Environment.Exit")]
+    [InlineData("Shop.Tests.Dies", "System.Environment.FailFast")]
+    [InlineData("Shop.Tests.Asks", "System.Console.ReadLine")]
     public void What_is_not_controlled_is_refused_by_name_and_line_with_3(string method, string use)
     {
         var (exitCode, output, error) = Explore(method);
         Assert.Equal((3, ""), (exitCode, output));
         Assert.StartsWith("refused: ", error, StringComparison.Ordinal);
         Assert.Contains($"\n  {use}", error);
-        Assert.Contains("Shop.cs:2", error);
+        Assert.Contains("Shop.cs:", error);
 
         (exitCode, output, _) = Explore(method, "--json");
         Assert.Equal((3, "refused"), (exitCode, (string?)Json(output)["kind"]));
@@ -129,15 +155,53 @@ public sealed class ExploreTests : IDisposable
     [InlineData("shop.tests.unlocked", "no method shop.tests.unlocked in Shop.dll; did you mean Shop.Tests.Unlocked?")]
     [InlineData("Xyzzy.Qwertz.Plugh", "no method Xyzzy.Qwertz.Plugh in Shop.dll; workbook explore PATH lists those that it has")]
     [InlineData("Shop.Tests.With", "Shop.Tests.With: has parameters; a test has none")]
-    [InlineData("Shop.Other.Instance", "no method Shop.Other.Instance in Shop.dll; workbook explore PATH lists those that it has")]
-    [InlineData("Other.Instance", "Other.Instance: is an instance method; a test is static")]
+    [InlineData("Shop.Other.Instance", "Shop.Other.Instance: is an instance method; a test is static")]
     public void A_method_that_is_none_is_refused_in_one_line(string method, string refusal) =>
         Assert.Equal((2, "", refusal.Replace("PATH", _shop.Path) + "\n"), Explore(method));
 
     [Fact]
     public void Without_a_method_those_that_there_are_are_named() =>
-        Assert.Equal((2, "", "--method: which one? Shop.Tests.Child; Shop.Tests.Hidden; Shop.Tests.Locked; Shop.Tests.Socket; Shop.Tests.Unlocked\n"),
+        Assert.Equal((2, "", "--method: which one? Shop.Tests.Asks; Shop.Tests.Child; Shop.Tests.Deep; Shop.Tests.Dies; Shop.Tests.Endless; Shop.Tests.Hidden; "
+            + "Shop.Tests.Locked; Shop.Tests.Long; Shop.Tests.Quits; Shop.Tests.Socket; Shop.Tests.Sometimes; Shop.Tests.Stuck; Shop.Tests.Unlocked\n"),
             _world.Run("explore", _shop.Path));
+
+    [Fact]
+    public void An_endless_loop_and_endless_recursion_are_failures_like_others()
+    {
+        var (exitCode, output, error) = Explore("Shop.Tests.Endless");
+        Assert.Equal((1, ""), (exitCode, error));
+        Assert.Contains("livelock", output);
+        (exitCode, output, error) = Explore("Shop.Tests.Deep");
+        Assert.Equal((1, ""), (exitCode, error));
+        Assert.Contains("InsufficientExecutionStack", output);
+    }
+
+    [Fact]
+    public void A_test_that_does_not_do_the_same_twice_is_refused_with_3()
+    {
+        Environment.SetEnvironmentVariable("WORKBOOK_SNIPPET", _shop.Path);
+        var (exitCode, output, error) = Explore("Shop.Tests.Sometimes");
+        Assert.Equal((3, ""), (exitCode, output));
+        Assert.Contains("does not do the same twice", error);
+    }
+
+    [Fact]
+    public void What_is_stuck_in_code_that_is_not_controlled_is_told_with_its_thread_and_line_and_ends_with_1()
+    {
+        using var command = new CommandProcess(_world.Home, "explore", _shop.Path, "--method", "Shop.Tests.Stuck");
+        var (exitCode, error) = command.End();
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^nothing has moved for 10 s: main .* control(, called from Shop.cs:[0-9]+)?\n$", error);
+    }
+
+    [SkippableFact]
+    public void A_reader_that_leaves_early_does_not_change_the_end()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the other end of a pipe cannot be closed alike there");
+        using var command = new CommandProcess(_world.Home, "explore", _shop.Path, "--method", "Shop.Tests.Unlocked");
+        command.CloseOutput();
+        Assert.Equal((1, ""), command.End());
+    }
 
     [Fact]
     public void A_file_that_is_no_assembly_is_refused_in_one_line()
@@ -220,7 +284,7 @@ public sealed class ExploreTests : IDisposable
     public void A_terminal_shows_how_far_it_is_and_a_pipe_does_not()
     {
         using var terminal = new World { TerminalWidth = 80 };
-        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Locked", "--strategy", "pct", "--seconds", "2"];
+        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Long", "--seconds", "2"];
         Assert.Contains(" a second, ", terminal.Run(line).Output);
         Assert.DoesNotContain(" a second, ", _world.Run([.. line[..^1], "1"]).Output);
     }
