@@ -53,11 +53,10 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
             if (handler.HandlerType != ExceptionHandlerType.Catch || !CatchesAll(handler.CatchType)) continue;
             editor.Before(handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
         }
-        foreach (var instruction in body.Instructions.ToArray())
-        {
-            if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset && instruction.Offset != 0 && IsBranch(instruction))
-                editor.Before(instruction, [where.Load(instruction), _marks.Call("Loop")]);
-        }
+        // At the head, and not before the branch that leads back to it: that one may as well leave the loop.
+        var heads = body.Instructions.Where(instruction => instruction.Operand is Instruction target && target.Offset <= instruction.Offset
+            && instruction.Offset != 0 && IsBranch(instruction)).Select(instruction => (Instruction)instruction.Operand).Distinct().ToArray();
+        foreach (var head in heads) editor.Before(head, [where.Load(head), _marks.Call("Loop")]);
         body.OptimizeMacros();
     }
 
