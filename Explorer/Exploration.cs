@@ -120,7 +120,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             Recording = recording,
         };
         execution.Run(test);
-        strategy.End(execution);
+        if (!execution.ShowedALoop) strategy.End(execution); // it is as if that one had not been
         return execution;
     }
 

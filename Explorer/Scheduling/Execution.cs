@@ -68,6 +68,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Whether the strategy gave it up half-way.</summary>
     public bool WasPruned { get; private set; }
 
+    /// <summary>Whether it only served to learn of a loop whether it spins; see <see cref="SpinningLoops"/>.</summary>
+    public bool ShowedALoop { get; private set; }
+
     /// <summary>Whether the threads moved by turns from some step on, because no end was in sight.</summary>
     public bool WasTakenOver { get; private set; }
 
@@ -146,8 +149,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (IsAborting) return;
         if (_alone is not null)
         {
-            loops.Learn(_aloneIn, spins: false);
-            GiveUp(); // it will fail again, with others that may move
+            Learn(_aloneIn, spins: false); // it will fail again, with others that may move
             return;
         }
         Failure = new Failure(kind, message, exception);
@@ -239,8 +241,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (_alone is not null)
         {
             if (Movable.Contains(_alone) && _alone.Loops.LastChange < _aloneSince) return Record(last, _alone);
-            loops.Learn(_aloneIn, spins: false);
-            return GiveUp(); // it does not go round in vain any more
+            Learn(_aloneIn, spins: false);
+            return null; // it does not go round in vain any more
         }
         if (Enabled.Count == 0) return Stuck();
         if (Steps.Count >= maximumSteps)
@@ -261,13 +263,19 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (spins is null && _alone is null) (_alone, _aloneIn, _aloneSince, _roundsBefore) = (self, site, self.Steps, inVain);
         if (spins is null && inVain - _roundsBefore > SpinningLoops.Rounds)
         {
-            loops.Learn(site, spins: true);
-            GiveUp();
+            Learn(site, spins: true);
             throw new ExecutionAborted();
         }
         if (spins is not true) return;
         if (self.Loops.Reads() is { } reads) Perform(new Operation(OperationKind.Spin, Number(reads), IsWrite: false, site));
         else Perform(new Operation(OperationKind.Yield, self, IsWrite: false, site));
+    }
+
+    private void Learn(int site, bool spins)
+    {
+        loops.Learn(site, spins);
+        ShowedALoop = true;
+        GiveUp();
     }
 
     private ControlledThread? GiveUp()

@@ -4,7 +4,7 @@ namespace Workbook.Explorer.Tests.Strategies;
 
 public class SourceDporTests
 {
-    private const int Plain = 4_000; // so many executions by plain search, which takes 0.3 s
+    private const int Plain = 2_000; // so many executions by plain search: all of them, for most programs of two threads
 
     [Theory]
     [MemberData(nameof(SmallPrograms.Holding), MemberType = typeof(SmallPrograms))]
