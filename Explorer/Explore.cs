@@ -22,6 +22,7 @@ public static class Explore
     /// <param name="options">How far to go.</param>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
     /// <exception cref="ArgumentException">The test captures variables, is generic, is several, or its assembly is not a file.</exception>
+    /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Test(Action test, ExploreOptions? options = null)
     {
@@ -54,6 +55,7 @@ public static class Explore
     /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
     /// <exception cref="TestMethodException">It has no such method, or it cannot be run as a test.</exception>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
+    /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Method(string assemblyPath, string method, ExploreOptions? options = null)
     {
@@ -89,7 +91,12 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(replay);
         if (replay.Assembly is not { } path) throw new FileNotFoundException("The replay is of a program that had no file.");
         Guid build;
-        using (var assembly = new TestAssembly(path)) build = assembly.Build;
+        using (var assembly = new TestAssembly(path))
+        {
+            if (!assembly.Has(replay.Type, replay.Method))
+                throw new TestMethodException($"no test {replay.Type}.{replay.Method} in {Path.GetFileName(path)}", isMissing: true);
+            build = assembly.Build;
+        }
         var wasRebuilt = replay.Build is { } recorded && recorded != build;
         try
         {

@@ -119,7 +119,7 @@ public sealed class BiasedReadersWriterLock : IReadersWriterLock
     private bool MayBeBiasAgain()
     {
         var isWorthIt = Stopwatch.GetTimestamp() >= Volatile.Read(ref _biasAgainAt);
-        if (Volatile.Read(ref _bias) != Biased && _inner.Waiting == 0 && isWorthIt) Volatile.Write(ref _bias, Biased);
+        if (Volatile.Read(ref _bias) != Biased && !_inner.HasWaiters && isWorthIt) Volatile.Write(ref _bias, Biased);
         return true;
     }
 

@@ -44,6 +44,9 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
     internal int Waiting => _queue.Count;
     internal int WriterId => _writer;
 
+    /// <summary>Whether somebody is queued; stale by the time it returns.</summary>
+    internal bool HasWaiters => (Volatile.Read(ref _state) & Waiters) != 0;
+
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _writer) == Environment.CurrentManagedThreadId;
 
@@ -133,7 +136,7 @@ public sealed class FairReadersWriterLock : IReadersWriterLock
 
     private void BeTheWriter()
     {
-        Debug.Assert((_state & ~Waiters) == Writer && _writer == 0, "I1");
+        Debug.Assert((Volatile.Read(ref _state) & ~Waiters) == Writer && _writer == 0, "I1");
         Volatile.Write(ref _writer, Environment.CurrentManagedThreadId);
     }
 

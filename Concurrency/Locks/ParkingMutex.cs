@@ -34,7 +34,7 @@ public sealed class ParkingMutex : ILock
     private const int Free = 0, Held = 1, HeldWithWaiters = 2;
 
     private int _state; // see the table; by Interlocked only, each a full fence
-    private int _owner; // managed thread id, 0 = nobody; written by the holder only
+    private int _owner; // managed thread id, 0 = nobody; Volatile: written by the holder only, read by all in IsHeldByCurrentThread
 
     private readonly TestAndTestAndSetLock _queueLock = new(); // guards:
     private readonly WaitQueue _waiters;
@@ -52,7 +52,7 @@ public sealed class ParkingMutex : ILock
     /// <inheritdoc/>
     public void Acquire(CancellationToken cancel = default)
     {
-        if (Interlocked.CompareExchange(ref _state, Held, Free) == Free) _owner = Environment.CurrentManagedThreadId;
+        if (Interlocked.CompareExchange(ref _state, Held, Free) == Free) Volatile.Write(ref _owner, Environment.CurrentManagedThreadId);
         else if (!AcquireContended(Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
     }
 
@@ -64,7 +64,7 @@ public sealed class ParkingMutex : ILock
             if (IsHeldByCurrentThread) Misuse.RecursiveAcquire();
             return false;
         }
-        _owner = Environment.CurrentManagedThreadId;
+        Volatile.Write(ref _owner, Environment.CurrentManagedThreadId);
         return true;
     }
 
@@ -81,7 +81,7 @@ public sealed class ParkingMutex : ILock
     public void Release()
     {
         if (!IsHeldByCurrentThread) Misuse.ReleaseByNonOwner();
-        _owner = 0; // before the word: afterwards it is the next holder's
+        Volatile.Write(ref _owner, 0); // before the word: afterwards it is the next holder's
         if (Interlocked.Exchange(ref _state, Free) == HeldWithWaiters) WakeOne();
     }
 
@@ -104,7 +104,7 @@ public sealed class ParkingMutex : ILock
             if (!_waiters.Await(me, deadline, cancel)) return false;
             woken = true; // that is an invitation, not the mutex: compete again
         }
-        _owner = Environment.CurrentManagedThreadId;
+        Volatile.Write(ref _owner, Environment.CurrentManagedThreadId);
         return true;
     }
 

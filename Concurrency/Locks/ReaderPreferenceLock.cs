@@ -127,7 +127,7 @@ public sealed class ReaderPreferenceLock : IReadersWriterLock
 
     private void BeTheWriter()
     {
-        Debug.Assert((_state & ~Waiters) == Writer && _writer == 0, "I1");
+        Debug.Assert((Volatile.Read(ref _state) & ~Waiters) == Writer && _writer == 0, "I1");
         Volatile.Write(ref _writer, Environment.CurrentManagedThreadId);
     }
 

@@ -36,7 +36,7 @@ internal sealed class Inbox
         {
             if (_isClosed) return false;
             _waiting.Enqueue(root);
-            _count = _waiting.Count;
+            Volatile.Write(ref _count, _waiting.Count);
             _unended++;
             return true;
         }
@@ -50,7 +50,7 @@ internal sealed class Inbox
         using (_lock.Hold())
         {
             var found = _waiting.TryDequeue(out root);
-            _count = _waiting.Count;
+            Volatile.Write(ref _count, _waiting.Count);
             return found;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class JobQueue
 
     private readonly TestAndTestAndSetLock _guard = new(); // a spin lock: held for some instructions only. Guards:
     private readonly WaitQueue _asleep;
-    private Job? _first, _last; // a searcher reads _first without the guard: a hint, it looks again under it
+    private Job? _first, _last; // a searcher reads _first without the guard, by Volatile: a hint, it looks again under it
     private int _count, _searching;
     private bool _closed;       // read without it too, for the same
 
@@ -114,7 +114,11 @@ internal sealed class JobQueue
         Job? removed = null;
         _guard.Acquire();
         Volatile.Write(ref _closed, true);
-        if (remove) (removed, _first, _last, _count) = (_first, null, null, 0);
+        if (remove)
+        {
+            (removed, _last, _count) = (_first, null, 0);
+            Volatile.Write(ref _first, null);
+        }
         _guard.Release();
         while (true) // all: each has to see the end. None comes to them any more: I3
         {
@@ -130,7 +134,7 @@ internal sealed class JobQueue
     private Job? RemoveFirst()
     {
         if (_first is not { } job) return null;
-        _first = job.Next;
+        Volatile.Write(ref _first, job.Next);
         if (_first is null) _last = null;
         job.Next = null; // a job that lives on in somebody's hands must not keep all that came after it
         _count--;

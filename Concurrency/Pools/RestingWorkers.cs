@@ -34,7 +34,7 @@ internal sealed class RestingWorkers
         {
             Debug.Assert(!_resting.Contains(worker), "I1");
             _resting.Add(worker);
-            _count = _resting.Count;   // [announce]
+            Volatile.Write(ref _count, _resting.Count); // [announce]
         }
         Interlocked.MemoryBarrier();   // pairs with the one in WakeOne and WakeAll
     }
@@ -46,7 +46,7 @@ internal sealed class RestingWorkers
         using (_lock.Hold())
         {
             var wasIn = _resting.Remove(worker);
-            _count = _resting.Count;
+            Volatile.Write(ref _count, _resting.Count);
             return wasIn;
         }
     }
@@ -74,7 +74,7 @@ internal sealed class RestingWorkers
             if (_resting.Count == 0) return null;
             var last = _resting[^1];
             _resting.RemoveAt(_resting.Count - 1);
-            _count = _resting.Count;
+            Volatile.Write(ref _count, _resting.Count);
             return last;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class RestingWorkers
         {
             List<ForkJoinWorker> all = [.. _resting];
             _resting.Clear();
-            _count = 0;
+            Volatile.Write(ref _count, 0);
             return all;
         }
     }

@@ -121,7 +121,7 @@ internal sealed class RingEnd
         if (!Volatile.Read(ref _sleepers)) return; // [wake]
         _lock.Acquire();
         _turnCame.Signal(); // one slot, one thread
-        _sleepers = _turnCame.Waiting > 0;
+        Volatile.Write(ref _sleepers, _turnCame.Waiting > 0);
         _lock.Release();
     }
 
@@ -129,7 +129,7 @@ internal sealed class RingEnd
     public void Close()
     {
         _lock.Acquire();
-        _closed = true;
+        Volatile.Write(ref _closed, true);
         _turnCame.Broadcast(); // all: no slot will come for them
         _lock.Release();
     }
@@ -137,7 +137,7 @@ internal sealed class RingEnd
     private bool MayPass(RingEnd other)
     {
         Debug.Assert(_lock.IsHeldByCurrentThread, "I2");
-        if (_passed == _limit) _limit = other.Passed + _headStart; // pairs with the write in the other's Pass
+        if (_passed == _limit) Volatile.Write(ref _limit, other.Passed + _headStart); // pairs with the write in the other's Pass
         Debug.Assert(_passed <= _limit, "I1");
         return _passed < _limit;
     }

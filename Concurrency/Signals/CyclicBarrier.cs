@@ -147,15 +147,15 @@ public sealed class CyclicBarrier
     {
         if (_atPhaseEnd is not null)
         {
-            _completer = Environment.CurrentManagedThreadId;
+            Volatile.Write(ref _completer, Environment.CurrentManagedThreadId);
             try { _atPhaseEnd(phase); }
             catch (Exception e)
             {
-                _completer = 0;
+                Volatile.Write(ref _completer, 0);
                 End(era, era.Word.AsBroken, $"its phase action threw {e.GetType().Name}", e);
                 throw;
             }
-            _completer = 0;
+            Volatile.Write(ref _completer, 0);
         }
         var word = era.Word;
         // Nobody arrives or gives up any more, but somebody may go to sleep at this moment: then the exchange fails.

@@ -53,6 +53,8 @@ internal static class CommandLine
             ShowCommand.Create(session),
             RunCommand.Create(session, NamedExercise(arguments)),
             HintCommand.Create(session),
+            ExploreCommand.Create(session),
+            ReplayCommand.Create(session),
             DoctorCommand.Create(session),
             CompletionCommand.Create(session),
         };

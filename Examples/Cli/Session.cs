@@ -22,7 +22,9 @@ internal sealed class Session
         IsTerminal = terminal is not null;
         _terminal = new Lazy<IAnsiConsole?>(() => terminal?.Invoke()); // not before it is drawn in: it takes time to make
         var home = environment("WORKBOOK_HOME");
-        Progress = new ProgressFile(Path.Combine(string.IsNullOrEmpty(home) ? "." : home, "work"), error);
+        var work = Path.Combine(string.IsNullOrEmpty(home) ? "" : home, "work");
+        Progress = new ProgressFile(work, error);
+        Replays = new ReplayFiles(Path.Combine(work, "replays"));
     }
 
     public Catalogue Catalogue { get; }
@@ -37,6 +39,9 @@ internal sealed class Session
     public IAnsiConsole? Terminal => _terminal.Value;
 
     public ProgressFile Progress { get; }
+
+    /// <summary>Interleavings that failed.</summary>
+    public ReplayFiles Replays { get; }
 
     /// <summary>Begins to listen for Ctrl+C, and gives the token that it cancels.</summary>
     public Func<CancellationToken> Interruptible { get; init; } = () => CancellationToken.None;

@@ -48,6 +48,15 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     public void Run(Stage stage, IReadOnlyList<object?> arguments) =>
         RunMethod.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [stage, .. arguments], null);
 
+    /// <summary>What <c>workbook explore</c> runs, in the order in which it is written: see <see cref="ScenarioAttribute"/>.</summary>
+    public IReadOnlyList<Scenario> Scenarios =>
+    [
+        .. (demo.Assembly.GetType($"{demo.Namespace}.Scenarios")?.GetMethods(BindingFlags.Static | BindingFlags.Public) ?? [])
+            .Where(method => method.IsDefined(typeof(ScenarioAttribute)))
+            .OrderBy(method => method.MetadataToken)
+            .Select(method => new Scenario(method, method.GetCustomAttribute<ScenarioAttribute>()!)),
+    ];
+
     private MethodInfo RunMethod => _run ??= demo.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)
         ?? throw new NotSupportedException($"{demo} has no public static Run(Stage stage, ...).");
 

@@ -15,6 +15,13 @@ public sealed class LiveView : IDisposable
         _shown = lines;
     }
 
+    /// <summary>Wipes the picture out: what is written next stands in its place.</summary>
+    public void Clear()
+    {
+        _stage.Wipe(_shown.Count);
+        _shown = [];
+    }
+
     /// <summary>Leaves the last picture standing.</summary>
     public void Dispose()
     {

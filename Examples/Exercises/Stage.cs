@@ -105,6 +105,12 @@ public sealed class Stage
         }
     }
 
+    internal void Wipe(int lines)
+    {
+        if (!IsTerminal || lines == 0) return;
+        lock (_lock) _output.Write($"\e[{lines}F\e[J"); // cursor to the first line of the picture, and clear all below
+    }
+
     // A column of numbers may have gaps, but not nothing else.
     private static bool LooksNumeric(IReadOnlyList<IReadOnlyList<string>> rows, int column)
     {

@@ -119,10 +119,11 @@ public static unsafe class Marks
         if (Execution.Current is not null) Execution.Self.Site = site;
     }
 
-    /// <summary>A catch clause of the program has caught something: what unwinds an execution that is over goes on.</summary>
+    /// <summary>A catch clause or a filter of the program has caught something: what unwinds an execution that is over goes on. Whatever it
+    /// is, since a finally block or the platform may have made another exception of ours. One that a filter throws counts as no.</summary>
     public static void Caught(object? exception)
     {
-        if (exception is ExecutionAborted) throw new ExecutionAborted();
+        if (exception is ExecutionAborted || Execution.Current is { IsAborting: true }) throw new ExecutionAborted();
     }
 
     /// <summary>A loop goes round once more.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
@@ -7,7 +6,6 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(System.Threading.Thread))]
 public sealed class Thread
 {
-    private static readonly ConditionalWeakTable<ControlledThread, Thread> _byThread = [];
     private readonly Action<object?> _body;
     private ControlledThread? _thread;
     private bool _started;
@@ -44,7 +42,7 @@ public sealed class Thread
 
     /// <summary>The thread that asks.</summary>
     public static Thread CurrentThread =>
-        Execution.Current is null ? new Thread(() => { }) : _byThread.GetValue(Execution.Self, static thread => new Thread(thread));
+        Execution.Current is null ? new Thread(() => { }) : (Thread)(Execution.Self.Handle ??= new Thread(Execution.Self));
 
     /// <summary>What it is called.</summary>
     public string? Name { get => _name; set => _name = value; }
@@ -74,7 +72,7 @@ public sealed class Thread
         var execution = Execution.Current ?? throw new InvalidOperationException("A controlled thread starts only while the explorer runs.");
         _started = true;
         _thread = execution.Create(_name, () => _body(parameter));
-        _byThread.Add(_thread, this);
+        _thread.Handle = this;
         execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
         _thread.Clock.Join(Execution.Self.Clock); // what the starter has done so far comes before all that it does
         _thread.Clock.Tick(_thread.Index);

@@ -22,6 +22,8 @@ internal sealed class RaceDetector
     private readonly Dictionary<(object?, int), Location> _locations = new(new ByReference());
     private readonly HashSet<int> _points = [], _newPoints = []; // keys of locations; a key is in one of them
 
+    private bool _isOff;
+
     /// <summary>All that were found, each pair of places in the source once.</summary>
     public HashSet<Race> Found { get; } = [];
 
@@ -37,6 +39,16 @@ internal sealed class RaceDetector
         _points.UnionWith(_newPoints);
         _newPoints.Clear();
     }
+
+    /// <summary>An execution begins.</summary>
+    public void Begin()
+    {
+        _locations.Clear();
+        _isOff = false;
+    }
+
+    /// <summary>The execution is over, and its threads are being unwound: what they touch now is nobody's fault.</summary>
+    public void Stop() => _isOff = true;
 
     /// <summary>The names of the scheduling points, in the order of the alphabet: the same in every process.</summary>
     public IReadOnlyList<string> PointNames =>
@@ -54,8 +66,6 @@ internal sealed class RaceDetector
         }
         return null;
     }
-
-    public void Begin() => _locations.Clear();
 
     /// <summary>The place with that number in its owner; the owner is null for a static field.</summary>
     public Location LocationOf(object? owner, int slot, int key, Func<int, int, string> name)
@@ -94,6 +104,7 @@ internal sealed class RaceDetector
 
     private void Record(Location location, Access access, bool isWrite, ControlledThread thread)
     {
+        if (_isOff) return;
         Check(location, location.LastWrite, access, thread);
         if (!isWrite)
         {

@@ -8,7 +8,7 @@ using Mono.Cecil.Rocks;
 namespace Workbook.Explorer.Rewriting;
 
 /// <summary>Marks the accesses of one assembly.</summary>
-internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
+internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 {
     private readonly MarkMethods _marks = new(module);
 
@@ -42,7 +42,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                     editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
                     break;
-                case Code.Call or Code.Callvirt or Code.Newobj when TypeSwap.IsReplaced(((MethodReference)instruction.Operand).DeclaringType.GetElementType().FullName):
+                case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
                     break;
                 case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
@@ -50,8 +50,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         }
         foreach (var handler in body.ExceptionHandlers)
         {
-            if (handler.HandlerType != ExceptionHandlerType.Catch || !CatchesAll(handler.CatchType)) continue;
-            editor.Before(handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
+            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+                editor.Before(handler.FilterStart ?? handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
         }
         // At the head, and not before the branch that leads back to it: that one may as well leave the loop.
         var heads = body.Instructions.Where(instruction => instruction.Operand is Instruction target && target.Offset <= instruction.Offset
@@ -65,7 +65,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         var field = reference.Resolve();
         if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
         var declaring = reference.DeclaringType;
-        var number = FieldMap.NumberOf($"{declaring.FullName}.{field.Name}", Shown(field));
+        var number = FieldMap.NumberOf(FullName(field), Shown(field));
         if (declaring.IsValueType || field.DeclaringType.IsValueType)
         {
             OfStruct(editor, where, method, instruction, reference);
@@ -115,7 +115,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
     {
         var field = reference.Resolve();
         if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var number = FieldMap.NumberOf($"{reference.DeclaringType.FullName}.{field.Name}", Shown(field));
+        var number = FieldMap.NumberOf(FullName(field), Shown(field));
         var kind = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
@@ -167,12 +167,14 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
         ]);
     }
 
+    // By its type, or alone: MemberSwap has been here before.
+    private static bool IsControlled(MethodReference called) =>
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
-    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch
-        && instruction.OpCode.Code is not (Code.Leave or Code.Leave_S);
-
-    private static bool CatchesAll(TypeReference type) => type.FullName is "System.Exception" or "System.Object" or "System.SystemException";
+    // A leave counts: a loop around a try block may go round by it.
+    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
 
     private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
 
@@ -180,6 +182,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SourceMap sites)
     private static bool IsPrivateToCompiler(FieldDefinition field) =>
         field.Name.StartsWith("<>9", StringComparison.Ordinal) || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
         || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
+
+    private static string FullName(FieldDefinition field) => $"{field.Module.Assembly.Name.Name}/{field.DeclaringType.FullName}.{field.Name}";
 
     private static string Shown(FieldDefinition field)
     {

@@ -1,30 +1,47 @@
+// Marks name a field by a number, for speed. The number is made of the field's name, so that it is the same in every process, whatever
+// was loaded before; only if two names make the same number, which two in a billion do, the later one takes the next.
+
 using System.Collections.Concurrent;
 
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>The fields of all rewritten assemblies by number, and their names by number; the same field has the same number in every
-/// build of its source.</summary>
+/// <summary>The fields of all rewritten assemblies by number, and their names by number. Any thread may use it.</summary>
 internal static class FieldMap
 {
-    private static readonly ConcurrentDictionary<string, int> _numbers = new();
-    private static readonly ConcurrentDictionary<int, string> _names = new(), _fullNames = new();
+    private static readonly ConcurrentDictionary<int, (string Full, string Shown)> _names = new();
 
     /// <summary>The number of the field, from 1 on.</summary>
-    /// <param name="fullName">With its type.</param>
+    /// <param name="fullName">With its type and assembly.</param>
     /// <param name="shown">As the timeline calls it.</param>
-    public static int NumberOf(string fullName, string shown) => _numbers.GetOrAdd(fullName, _ =>
+    public static int NumberOf(string fullName, string shown)
     {
-        var number = _names.Count + 1;
-        while (!_names.TryAdd(number, shown)) number++;
-        _fullNames[number] = fullName;
-        return number;
-    });
+        for (var number = FirstOf(fullName); ; number++)
+        {
+            if (_names.GetOrAdd(number, (fullName, shown)).Full == fullName) return number;
+        }
+    }
 
-    public static string NameOf(int field) => _names[field];
+    /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
+    public static string NameOf(int field) => _names[field].Shown;
 
-    /// <summary>With its type: the same in every process.</summary>
-    public static string FullNameOf(int field) => _fullNames[field];
+    /// <summary>As a file of a schedule names it, so that it can be found again in another process: <c>Shop/Bank.Account.balance</c>.</summary>
+    public static string FullNameOf(int field) => _names[field].Full;
 
     /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
-    public static int Find(string fullName) => _numbers.GetValueOrDefault(fullName);
+    public static int Find(string fullName)
+    {
+        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
+        {
+            if (name.Full == fullName) return number;
+        }
+        return 0;
+    }
+
+    // FNV-1a: string.GetHashCode is another one in each process.
+    private static int FirstOf(string fullName)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;
+        return (int)(hash & 0x3FFFFFFF) + 1;
+    }
 }

@@ -7,8 +7,6 @@ internal static class MethodNames
 {
     public static string Shown(MethodReference method)
     {
-        var type = method.DeclaringType;
-        while (type.DeclaringType is not null && type.Name.StartsWith('<')) type = type.DeclaringType;
         var name = method.Name;
         // <Sell>b__0 is a lambda in Sell, <Sell>g__Look|0 the local function Look.
         if (name.StartsWith('<') && name.IndexOf('>') is var end and > 1)
@@ -16,6 +14,13 @@ internal static class MethodNames
             var local = name.IndexOf("g__", end, StringComparison.Ordinal) is var g and > 0 ? name[(g + 3)..].Split('|')[0] : null;
             name = local ?? $"{name[1..end]}, a lambda";
         }
-        return $"{type.Name}.{name}";
+        return $"{Shown(method.DeclaringType)}.{name}";
+    }
+
+    /// <summary>A type by its name; one that the compiler made by the type that it was made for.</summary>
+    public static string Shown(TypeReference type)
+    {
+        while (type.DeclaringType is not null && type.Name.StartsWith('<')) type = type.DeclaringType;
+        return type.Name;
     }
 }

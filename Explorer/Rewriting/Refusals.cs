@@ -1,5 +1,11 @@
-// Before anything runs, everything that the test can reach is looked through, from call to call, within the assemblies that are rewritten.
-// A virtual call reaches every method that may answer it. What is only in the same assembly, and not reached, does not matter.
+// Before anything runs, everything that the test can reach is looked through, from call to call, within the assemblies that are
+// rewritten. What is only in the same assembly, and not reached, does not matter.
+//
+//   I1  A virtual call reaches each method that may answer it: of that name, in a type of which objects are made somewhere on the way.
+//   I2  What the platform may call on an object is reached once objects of its type are made: ToString, Dispose, MoveNext, CompareTo ...
+//   I3  Whoever touches a type may run its static constructor.
+//
+// Objects that are made by reflection alone are not seen.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -7,77 +13,153 @@ using Mono.Cecil.Cil;
 namespace Workbook.Explorer.Rewriting;
 
 /// <summary>Finds what blocks or starts work and is not controlled.</summary>
-internal sealed class Refusals(ModuleDefinition module)
+internal sealed class Refusals(ProgramImage program)
 {
-    // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
-    private static readonly HashSet<string> _harmless =
-    [
-        "Timeout", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy", "EventResetMode",
-        "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
-        "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException",
-    ];
-
-    private static readonly string[] _namespaces =
-    [
-        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.Timers",
-    ];
-
-    private static readonly HashSet<string> _types =
-    [
-        "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
-        "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
-    ];
-
     private readonly Queue<MethodDefinition> _open = new();
     private readonly HashSet<MethodDefinition> _reached = [];
-    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal);
+    private readonly HashSet<TypeDefinition> _touched = [], _made = [];
+    private readonly List<TypeDefinition> _madeInOrder = [];
+    private readonly HashSet<string> _calledVirtually = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal), _assemblies = new(StringComparer.Ordinal);
+    private readonly List<(string Assembly, string Type)> _initialized = [];
 
-    /// <summary>What the method can reach of that kind; to be asked before the types are swapped.</summary>
-    public IReadOnlyList<string> ReachedFrom(MethodDefinition method)
+    /// <summary>What the method can reach.</summary>
+    public Reach ReachedFrom(MethodDefinition method)
     {
         Reach(method);
         while (_open.TryDequeue(out var next)) LookThrough(next);
-        return [.. _uses];
+        return new Reach([.. _uses], [.. _assemblies], _initialized);
     }
 
     private void LookThrough(MethodDefinition method)
     {
         if (!method.HasBody) return;
+        foreach (var local in method.Body.Variables) MakeStruct(local.VariableType);
         foreach (var instruction in method.Body.Instructions)
         {
-            if (instruction.Operand is not MethodReference called) continue;
-            if (IsRefused(called.DeclaringType.GetElementType()) || TypeSwap.Lacks(called))
-                _uses.Add($"{called.DeclaringType.GetElementType().FullName}.{called.Name} in {Where(method, instruction)}");
-            else if (called.Resolve() is { } definition && definition.Module == module) ReachAll(definition);
-        }
-    }
-
-    private void ReachAll(MethodDefinition method)
-    {
-        Reach(method);
-        foreach (var constructor in method.DeclaringType.Methods.Where(candidate => candidate.IsConstructor && candidate.IsStatic)) Reach(constructor);
-        if (!method.IsVirtual) return;
-        foreach (var type in module.GetTypes())
-        {
-            foreach (var candidate in type.Methods)
+            switch (instruction.Operand)
             {
-                if (candidate.IsVirtual && candidate.Name == method.Name && candidate.Parameters.Count == method.Parameters.Count) Reach(candidate);
+                case MethodReference called: Call(method, instruction, called); break;
+                case FieldReference field when OfProgram(field.DeclaringType) is { } type: Touch(type); break;
+                case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Constrained or Code.Initobj: MakeStruct(type); break;
             }
         }
     }
 
-    private void Reach(MethodDefinition method)
+    private void Call(MethodDefinition method, Instruction instruction, MethodReference called)
     {
-        if (_reached.Add(method)) _open.Enqueue(method);
+        if (MemberSwap.IsReplaced(called)) return;
+        if (called.DeclaringType is ArrayType) return; // the runtime's own: elements of a rectangular array
+        var type = called.DeclaringType.GetElementType();
+        if (called is GenericInstanceMethod generic)
+        {
+            foreach (var argument in generic.GenericArguments) MakeArgument(argument);
+        }
+        if (called.DeclaringType is GenericInstanceType instance)
+        {
+            foreach (var argument in instance.GenericArguments) MakeArgument(argument);
+        }
+        if (MemberSwap.IsReplaced(called)) return;
+        if (Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
+        else if (OfProgram(called.DeclaringType) is { } owner)
+        {
+            if (called.Resolve() is not { } definition) return;
+            Touch(owner);
+            if (definition.IsConstructor && !definition.IsStatic) Make(owner);
+            if (definition.IsVirtual) CallVirtually(definition);
+            Reach(definition);
+        }
+        else if (!TypeSwap.IsReplaced(Outermost(type).FullName) && TypeSwap.IsMentionedIn(called.GetElementMethod())) Refuse(method, instruction, called);
     }
 
-    private static bool IsRefused(TypeReference type)
+    private void Refuse(MethodDefinition method, Instruction instruction, MethodReference called) =>
+        _uses.Add($"{called.DeclaringType.GetElementType().FullName}.{called.Name} in {Where(method, instruction)}");
+
+    private void Reach(MethodDefinition method)
+    {
+        if (!_reached.Add(method)) return;
+        Touch(method.DeclaringType);
+        _open.Enqueue(method);
+    }
+
+    private void Touch(TypeDefinition type)
+    {
+        if (!_touched.Add(type)) return;
+        var assembly = type.Module.Assembly.Name.Name;
+        if (_assemblies.Add(assembly)) Touch(type.Module.Types[0]); // <Module>, whose static constructor runs first
+        if (type.Methods.FirstOrDefault(candidate => candidate.IsConstructor && candidate.IsStatic) is { } constructor) Reach(constructor);
+        if (type.HasFields && type.Fields.Any(field => field.IsStatic && !field.IsLiteral)) _initialized.Add((assembly, type.FullName.Replace('/', '+')));
+    }
+
+    private void CallVirtually(MethodDefinition method)
+    {
+        if (!_calledVirtually.Add(VirtualMethods.KeyOf(method))) return;
+        if (method.IsStatic) // of an interface: nobody makes an object first
+        {
+            foreach (var type in method.Module.GetTypes()) ReachAnswers(type, VirtualMethods.KeyOf(method));
+        }
+        for (var i = 0; i < _madeInOrder.Count; i++) ReachAnswers(_madeInOrder[i], VirtualMethods.KeyOf(method));
+    }
+
+    private void ReachAnswers(TypeDefinition type, string key)
+    {
+        foreach (var candidate in type.Methods)
+        {
+            if (VirtualMethods.Answers(candidate, key)) Reach(candidate);
+        }
+    }
+
+    private void Make(TypeDefinition? type)
+    {
+        for (; type is not null && _made.Add(type); type = OfProgram(type.BaseType))
+        {
+            _madeInOrder.Add(type);
+            Touch(type);
+            foreach (var interfaceType in type.Interfaces)
+            {
+                if (OfProgram(interfaceType.InterfaceType) is { } own) Make(own); // its default methods
+            }
+            var calledByPlatform = VirtualMethods.OfPlatform(type, out var impossible);
+            if (impossible is not null) _uses.Add($"{impossible} in {MethodNames.Shown(type)}");
+            foreach (var candidate in type.Methods)
+            {
+                if (candidate.IsVirtual && VirtualMethods.KeysOf(candidate).Any(key => calledByPlatform.Contains(key) || _calledVirtually.Contains(key)))
+                    Reach(candidate);
+            }
+        }
+    }
+
+    private void MakeStruct(TypeReference type)
+    {
+        if (OfProgram(type) is { IsValueType: true } own) Make(own);
+    }
+
+    // Of a type argument objects may be made too: new T().
+    private void MakeArgument(TypeReference type)
+    {
+        if (OfProgram(type) is not { } own || own.IsInterface) return;
+        if (own.Methods.FirstOrDefault(candidate => candidate.IsConstructor && !candidate.IsStatic && candidate.Parameters.Count == 0) is { } constructor)
+            Reach(constructor);
+        Make(own);
+    }
+
+    private TypeDefinition? OfProgram(TypeReference? type)
+    {
+        if (type is null or GenericParameter or ArrayType or ByReferenceType or PointerType) return null;
+        var element = type.GetElementType();
+        var name = element.Scope switch
+        {
+            AssemblyNameReference reference => reference.Name,
+            ModuleDefinition module => module.Assembly.Name.Name,
+            _ => "",
+        };
+        return program.Contains(name) ? element.Resolve() : null;
+    }
+
+    private static TypeReference Outermost(TypeReference type)
     {
         while (type.DeclaringType is not null) type = type.DeclaringType;
-        if (TypeSwap.IsReplaced(type.FullName)) return false;
-        if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
-        return _types.Contains(type.FullName)
-            || Array.Exists(_namespaces, name => type.Namespace == name || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
+        return type;
     }
 
     private static string Where(MethodDefinition method, Instruction instruction)

@@ -1,55 +1,55 @@
+// A rewritten program, loaded beside the original one:
+//
+//      default context                          a context of its own, collectible
+//        the explorer   <---------------------    Shop.Tests', Shop', Workbook.Concurrency'      each loaded when it is first needed
+//        xunit, the platform   <--------------
+//
+// Each exploration loads it anew, from the same bytes: static fields of one are never those of another, so that two may run at once.
+
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>A rewritten assembly, loaded beside the original one, and given back with it when nobody refers to it any more.</summary>
+/// <summary>A rewritten program, loaded; given back when nobody refers to it any more.</summary>
 internal sealed class RewrittenProgram
 {
-    private readonly Context _context;
+    private readonly ProgramImage _image;
+    private readonly ProgramContext _context;
 
     public RewrittenProgram(byte[] assembly, byte[]? symbols, string? directory, (string Type, string Method)? test)
+        : this(new ProgramImage(assembly, symbols, directory), directory, test) { }
+
+    private RewrittenProgram(ProgramImage image, string? directory, (string Type, string Method)? test)
     {
-        var (rewritten, newSymbols) = AssemblyRewriter.Rewrite(assembly, symbols, Sites, directory, test);
-        _context = new Context(directory);
-        Assembly = newSymbols is null
-            ? _context.LoadFromStream(new MemoryStream(rewritten))
-            : _context.LoadFromStream(new MemoryStream(rewritten), new MemoryStream(newSymbols));
-        InitializeTypes();
+        _image = image;
+        var reach = test is { } start ? image.ReachOf(start.Type, start.Method) : null;
+        _context = new ProgramContext(image, directory);
+        Assembly = _context.Load(image.Name);
+        foreach (var name in reach?.Assemblies ?? []) _context.Load(name);
+        InitializeTypes(reach?.Initialized ?? []);
     }
 
-    /// <summary>The assembly in that file, with the symbols beside it if they are there.</summary>
-    public static RewrittenProgram FromFile(string path, (string Type, string Method)? test)
-    {
-        var symbols = Path.ChangeExtension(path, ".pdb");
-        return new RewrittenProgram(File.ReadAllBytes(path), File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, Path.GetDirectoryName(path), test);
-    }
+    /// <summary>The program whose first assembly is in that file, with the symbols beside it if they are there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="test">Where the test begins, by type and method; null: whatever is in the program is taken to be controlled.</param>
+    /// <exception cref="RefusedException">The test reaches what is not controlled.</exception>
+    public static RewrittenProgram FromFile(string path, (string Type, string Method)? test) =>
+        new(ProgramImage.FromFile(path), Path.GetDirectoryName(Path.GetFullPath(path)), test);
 
-    public SourceMap Sites { get; } = new();
+    public SourceMap Sites => _image.Sites;
 
+    /// <summary>The one that the program begins with.</summary>
     public Assembly Assembly { get; }
 
     // Static fields get their first values now, and not in the middle of the first execution, which would be unlike all others then.
-    private void InitializeTypes()
+    private void InitializeTypes(IReadOnlyList<(string Assembly, string Type)> types)
     {
-        foreach (var type in Assembly.GetTypes())
+        foreach (var (assembly, name) in types)
         {
-            if (type.TypeInitializer is null || type.ContainsGenericParameters) continue;
+            if (_context.Load(assembly).GetType(name) is not { ContainsGenericParameters: false } type) continue;
             try { RuntimeHelpers.RunClassConstructor(type.TypeHandle); }
             catch (TypeInitializationException) { } // it will be thrown again at the first use, where it belongs
-        }
-    }
-
-    private sealed class Context(string? directory) : AssemblyLoadContext("explored", isCollectible: true)
-    {
-        protected override Assembly? Load(AssemblyName assemblyName)
-        {
-            if (assemblyName.Name == typeof(RewrittenProgram).Assembly.GetName().Name) return typeof(RewrittenProgram).Assembly;
-            var beside = directory is null ? null : Path.Combine(directory, $"{assemblyName.Name}.dll");
-            return beside is not null && File.Exists(beside) && !Default.Assemblies.Any(loaded => loaded.GetName().Name == assemblyName.Name)
-                ? LoadFromAssemblyPath(beside)
-                : null;
         }
     }
 }

@@ -7,12 +7,12 @@ namespace Workbook.Explorer.Rewriting;
 internal sealed class SiteFinder
 {
     private const int Hidden = 0xFEEFEE; // the compiler's mark for what stands nowhere
-    private readonly SourceMap _sites;
+    private readonly SiteSection _sites;
     private readonly string _method;
     private readonly List<(int Offset, int Number)> _points = [];
     private readonly int _nowhere;
 
-    public SiteFinder(MethodDefinition method, SourceMap sites)
+    public SiteFinder(MethodDefinition method, SiteSection sites)
     {
         _sites = sites;
         _method = MethodNames.Shown(method);

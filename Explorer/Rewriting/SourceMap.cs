@@ -1,16 +1,14 @@
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>Where the marked instructions of a rewritten assembly stand in its source; a site is a number, from 1 on.</summary>
-internal sealed class SourceMap
+/// <summary>Where the marked instructions of a rewritten program stand in its source; a site is a number, from 1 on.</summary>
+/// <remarks>Each assembly has a section of the numbers, so that they are the same in whatever order assemblies are rewritten.</remarks>
+internal sealed class SourceMap(int assemblies)
 {
-    private readonly List<Site> _sites = [];
+    private const int Bits = 22; // of the number are the place in the section: 4 million sites in an assembly, 512 assemblies
+    private readonly SiteSection[] _sections = [.. Enumerable.Range(0, assemblies).Select(index => new SiteSection(index << Bits))];
 
-    public int Add(Site site)
-    {
-        _sites.Add(site);
-        return _sites.Count;
-    }
+    public SiteSection Section(int assembly) => _sections[assembly];
 
     /// <summary>Null for 0, which is nowhere.</summary>
-    public Site? this[int site] => site == 0 ? null : _sites[site - 1];
+    public Site? this[int site] => site == 0 ? null : _sections[site >> Bits][site];
 }

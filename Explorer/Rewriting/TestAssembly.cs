@@ -52,6 +52,10 @@ internal sealed class TestAssembly : IDisposable
         throw new TestMethodException($"{name}: {WhyNot(named[0])}", isMissing: false);
     }
 
+    /// <summary>Whether it has that method, a lambda too; both as reflection calls them.</summary>
+    public bool Has(string type, string method) => Methods().Any(candidate =>
+        candidate.Name == method && !candidate.HasParameters && ReflectionName(candidate.DeclaringType) == type);
+
     public void Dispose() => _module.Dispose();
 
     private static ModuleDefinition Read(string path)

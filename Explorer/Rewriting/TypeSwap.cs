@@ -4,6 +4,7 @@
 //
 // Every local, field, parameter, base type and call refers to that row, and follows.
 
+using System.Collections.Concurrent;
 using System.Reflection;
 using Mono.Cecil;
 using Workbook.Explorer.Controlled;
@@ -15,22 +16,51 @@ internal static class TypeSwap
 {
     private static readonly Assembly _explorer = typeof(TypeSwap).Assembly;
 
-    private static readonly HashSet<string> _replaced =
-    [
-        .. _explorer.GetTypes().Select(type => type.GetCustomAttribute<ReplacesAttribute>()?.Platform.FullName).OfType<string>(),
-    ];
+    // Controlled types by the names of the platform's; a nested type is within the one that it is nested in.
+    private static readonly Dictionary<string, Type> _controlled = _explorer.GetTypes()
+        .Select(type => (type, platform: type.GetCustomAttribute<ReplacesAttribute>(inherit: false)?.Platform))
+        .Where(pair => pair.platform is not null)
+        .ToDictionary(pair => pair.platform!.FullName!, pair => pair.type);
 
-    public static bool IsReplaced(string fullName) => _replaced.Contains(fullName);
+    private static readonly ConcurrentDictionary<Type, HashSet<string>> _members = new();
+
+    public static bool IsReplaced(string fullName) => _controlled.ContainsKey(fullName);
+
+    /// <summary>The name of the platform's type that a controlled one replaces; its own name if it replaces none.</summary>
+    public static string? PlatformOf(Type controlled)
+    {
+        if (controlled.DeclaringType is { } outer) return $"{PlatformOf(outer)}+{controlled.Name}";
+        return controlled.GetCustomAttribute<ReplacesAttribute>(inherit: false)?.Platform.FullName ?? controlled.FullName;
+    }
 
     /// <summary>Whether it is a member of a type that is replaced, and the one in its place does not have it yet.</summary>
     public static bool Lacks(MethodReference member)
     {
-        var type = member.DeclaringType.GetElementType();
-        if (!IsReplaced(type.FullName)) return false;
-        var controlled = _explorer.GetType($"{typeof(Marks).Namespace}.{type.Name}", throwOnError: true)!;
-        return !controlled.GetMembers().OfType<MethodBase>().Any(candidate =>
-            candidate.Name == member.Name && candidate.GetParameters().Length == member.Parameters.Count);
+        if (ControlledOf(member.DeclaringType.GetElementType()) is not { } controlled) return false;
+        var members = _members.GetOrAdd(controlled, static type =>
+        [
+            .. type.GetMembers(Everything).OfType<MethodBase>().Where(method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
+                .Select(Signatures.Of),
+        ]);
+        return !members.Contains(Signatures.Of(member));
     }
+
+    /// <summary>Whether a type that is replaced stands in the member's signature; if the member is not replaced itself, it expects another.</summary>
+    public static bool IsMentionedIn(MethodReference member) =>
+        IsMentionedIn(member.ReturnType) || member.Parameters.Any(parameter => IsMentionedIn(parameter.ParameterType));
+
+    private static bool IsMentionedIn(TypeReference type) => type switch
+    {
+        GenericInstanceType instance => IsReplaced(instance.ElementType.FullName) || instance.GenericArguments.Any(IsMentionedIn),
+        TypeSpecification specification => IsMentionedIn(specification.ElementType),
+        _ => ControlledOf(type) is not null,
+    };
+
+    private static Type? ControlledOf(TypeReference type) => type.DeclaringType is { } outer
+        ? ControlledOf(outer)?.GetNestedType(type.Name, Everything)
+        : _controlled.GetValueOrDefault(type.FullName);
+
+    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
 
     public static void Apply(ModuleDefinition module)
     {

@@ -1,19 +1,33 @@
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>The threads of one exploration, all on one core.</summary>
-/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads.</remarks>
-internal sealed class Carriers(int core) : IDisposable
+/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads, and returns when they are gone.</remarks>
+/// <param name="core">The core on which they are; -1: wherever the system likes.</param>
+/// <param name="portable">Whether their gates are to do without futexes.</param>
+internal sealed class Carriers(int core, bool portable = false) : IDisposable
 {
+    /// <summary>An execution has no more threads than this at once: each takes a thread of the system.</summary>
+    public const int Most = 1_000;
+
     private readonly Stack<Carrier> _idle = new();
 
-    /// <summary>The core on which they are; -1: wherever the system likes.</summary>
     public int Core { get; } = core;
 
-    /// <summary>One that is idle, or a new one, which will run <paramref name="body"/>.</summary>
-    public Carrier Take(Action body)
+    /// <summary>How many there are, at work or idle: as many as an execution had threads at once.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Opened at the end of each execution, for the thread that explores.</summary>
+    public Gate Over { get; } = new(portable);
+
+    /// <summary>One that is idle, or a new one, which will run <paramref name="thread"/>.</summary>
+    public Carrier Take(Execution execution, ControlledThread thread)
     {
-        if (!_idle.TryPop(out var carrier)) carrier = new Carrier(Core);
-        carrier.Carry(body);
+        if (!_idle.TryPop(out var carrier))
+        {
+            carrier = new Carrier(Core, portable);
+            Count++;
+        }
+        carrier.Carry(execution, thread);
         return carrier;
     }
 
@@ -22,11 +36,10 @@ internal sealed class Carriers(int core) : IDisposable
 
     public void Dispose()
     {
-        foreach (var carrier in _idle)
-        {
-            carrier.Carry(null);
-            carrier.Gate.Open();
-        }
+        if (_idle.Count < Count) return; // an execution was broken off by a fault of ours: its threads are background ones
+        foreach (var carrier in _idle) carrier.End();
         _idle.Clear();
+        Count = 0;
+        Over.Free();
     }
 }

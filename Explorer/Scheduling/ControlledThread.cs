@@ -39,11 +39,20 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>The addresses that it has taken of late.</summary>
     public AddressBook Addresses { get; } = new();
 
+    /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
+    public bool IsEnabled;
+
+    /// <summary>Whether it has been told that the execution is over.</summary>
+    public bool IsUnwinding;
+
     /// <summary>Where in the source it last called something controlled.</summary>
     public int Site;
 
     /// <summary>Rounds of loops since its last step.</summary>
     public int Rounds;
+
+    /// <summary>What the program knows it as: its <see cref="Controlled.Thread"/>, once somebody has asked.</summary>
+    public object? Handle { get; set; }
 
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;

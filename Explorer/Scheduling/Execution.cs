@@ -12,7 +12,14 @@
 //   I2  A thread that does not have the baton has announced its next step (Pending), has ended, or has not begun.
 //   I3  The state that strategies see is the same in every execution with the same choices: nothing here asks a clock, a hash of an
 //       object, or the system.
+//
+// It ends when the last thread has ended, or early: something failed, or the strategy gave it up. Then the threads are unwound, one after
+// the other, each by an exception at the step that it stands before:
+//
+//      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
+//                            that would have to wait, or a loop that goes on for long, throws again  ->  the carrier is idle
 
+using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -23,13 +30,17 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>One run of the test under one schedule.</summary>
 internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, int maximumSteps)
 {
+    /// <summary>What is wrong when an execution does not follow the one before it.</summary>
+    public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
+        + "a static that is not set back) is not controlled.";
+
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;
 
-    private readonly Gate _over = new();
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
     private int _lastId;
     private int _live;
+    private Exception? _stopped;
 
     // Who is left alone to show whether the loop that it is in ends by itself; see SpinningLoops.
     private ControlledThread? _alone;
@@ -80,15 +91,20 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
+    /// <summary>Who has the baton. Another thread may look, and sees it a moment late.</summary>
+    public ControlledThread? Running { get; private set; }
+
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
+    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NotSupportedException">It has too many threads.</exception>
     public void Run(Action test)
     {
         Races.Begin();
         var main = new ControlledThread(0, "main", test);
         Add(main);
-        if (Pick(null) is { } first) first.Carrier!.Gate.Open();
-        else _over.Open();
-        _over.Wait();
+        HandTo(Pick(null) ?? main);
+        carriers.Over.Wait();
+        if (_stopped is not null) throw _stopped;
     }
 
     /// <summary>A new thread, which will begin when the strategy lets it.</summary>
@@ -121,17 +137,26 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Perform(in Operation operation)
     {
         var self = Self;
-        if (IsAborting) throw new ExecutionAborted();
+        Debug.Assert(self == Running, "I1");
+        if (IsAborting)
+        {
+            Unwind(self, operation);
+            return;
+        }
         self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
         Recording?.Announced(self);
         var next = Pick(self);
-        if (next != self)
+        if (next != self) // there is a hand-off, which is what costs
         {
-            (next ?? NextToUnwind())!.Carrier!.Gate.Open();
+            HandTo(next ?? NextToUnwind()!);
             self.Carrier!.Gate.Wait();
-            if (IsAborting) throw new ExecutionAborted();
+            Debug.Assert(self == Running, "I1");
+            if (IsAborting)
+            {
+                Unwind(self, operation);
+                return;
+            }
         }
-        else if (IsAborting) throw new ExecutionAborted();
         if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
@@ -141,11 +166,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         last is not null && last != chosen && CostsToLeave(last);
 
     /// <summary>Whether any other who went on instead of <paramref name="last"/> would preempt it.</summary>
-    public bool CostsToLeave(ControlledThread last) => !last.HasYielded && last.Pending.Kind != OperationKind.End && Enabled.Contains(last);
+    public bool CostsToLeave(ControlledThread last) => !last.HasYielded && last.Pending.Kind != OperationKind.End && last.IsEnabled;
 
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
     public void Fail(FailureKind kind, string message, Exception? exception = null)
     {
+        Debug.Assert(Self is null || Self == Running, "I1");
         if (IsAborting) return;
         if (_alone is not null)
         {
@@ -154,7 +180,14 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         }
         Failure = new Failure(kind, message, exception);
         Recording?.Failed(this, Current is null ? null : Self);
-        IsAborting = true;
+        Abort();
+    }
+
+    /// <summary>Ends the execution for a reason that is no failure of the test; <see cref="Run"/> throws it.</summary>
+    public void Stop(Exception reason)
+    {
+        _stopped ??= reason;
+        Abort();
     }
 
     /// <summary>Takes back that the caller's last step was a write: a compare-exchange that failed, a lock that was not free.</summary>
@@ -170,23 +203,23 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The caller comes to the end of a round of a loop.</summary>
     public void Loop(int site)
     {
-        const int GiveWay = 100_000, TooMany = 10_000_000;
-        if (IsAborting) throw new ExecutionAborted();
+        const int GiveWay = 100_000, TooMany = 10_000_000, TooManyToUnwind = 10_000;
         var self = Self;
-        if (self.Loops.Round(site, self.Steps) is var inVain and > 0)
+        self.Site = site;
+        if (!IsAborting && self.Loops.Round(site, self.Steps) is var inVain and > 0)
         {
             Spin(self, site, inVain);
             return;
         }
         self.Rounds++;
         // Reading what is no scheduling point yet is no step: others must go on for a race to be seen.
-        if (self.Rounds == GiveWay)
+        if (self.Rounds == GiveWay && !IsAborting)
         {
             Perform(new Operation(OperationKind.Yield, self, IsWrite: false));
             self.Rounds = GiveWay; // and not from 0 again
         }
-        if (self.Rounds < TooMany) return;
-        Fail(FailureKind.Livelock, $"{Self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
+        if (self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
+        Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
         throw new ExecutionAborted();
     }
 
@@ -194,7 +227,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Launch(ControlledThread thread)
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: false);
-        thread.Carrier = carriers.Take(() => RunThread(thread));
+        if (_live == Carriers.Most)
+        {
+            Stop(new NotSupportedException($"The test has more than {Carriers.Most} threads at once, and the explorer carries no more."));
+            throw new ExecutionAborted();
+        }
+        thread.Carrier = carriers.Take(this, thread);
         _live++;
     }
 
@@ -206,7 +244,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Launch(thread);
     }
 
-    private void RunThread(ControlledThread thread)
+    /// <summary>The life of a thread, from its first step to its last. Called by its carrier, which has the baton.</summary>
+    public void RunThread(ControlledThread thread)
     {
         (_current, _currentThread) = (this, thread);
         try
@@ -229,8 +268,33 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         thread.Carrier = null;
         var next = _live == 0 ? null : Pick(thread) ?? NextToUnwind();
         carriers.Return(carrier); // ours to do, as long as we have the baton
-        if (next is null) _over.Open();
-        else next.Carrier!.Gate.Open();
+        if (next is not null) HandTo(next);
+        else
+        {
+            Running = null;
+            carriers.Over.Open();
+        }
+    }
+
+    private void HandTo(ControlledThread thread)
+    {
+        Running = thread;
+        thread.Carrier!.Gate.Open();
+    }
+
+    private void Abort()
+    {
+        IsAborting = true;
+        Races.Stop(); // what threads do while they are unwound says nothing about the test
+    }
+
+    // The first time the exception; then we are in a finally block of the program, which gets done what need not wait.
+    private static void Unwind(ControlledThread self, in Operation operation)
+    {
+        var isFirst = !self.IsUnwinding;
+        if (isFirst) (self.IsUnwinding, self.Rounds) = (true, 0);
+        if (isFirst || operation.Kind == OperationKind.Spawn || !operation.Resource.IsReady(self, operation)) throw new ExecutionAborted();
+        self.TimedOut = false;
     }
 
     // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
@@ -252,8 +316,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             return null;
         }
         WasTakenOver |= Steps.Count >= maximumSteps / 2;
-        var chosen = WasTakenOver ? Enabled.Find(thread => thread.Index > last!.Index) ?? Enabled[0] : strategy.Choose(this, last);
-        return chosen is null ? GiveUp() : Record(last, chosen);
+        var chosen = WasTakenOver ? Enabled.Find(thread => thread.Index > last!.Index) ?? Enabled[0] : Choose(last);
+        return chosen is null ? null : Record(last, chosen);
     }
 
     // A round of the loop at that site was in vain.
@@ -280,7 +344,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     private ControlledThread? GiveUp()
     {
-        WasPruned = IsAborting = true;
+        WasPruned = true;
+        Abort();
         return null;
     }
 
@@ -310,6 +375,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         chosen.Loops.Stepped(chosen.Steps, chosen.Pending);
         if (chosen.Pending.IsWrite) CountVersion(chosen.Pending.Resource, 1);
         Recording?.Chose(Steps[^1]);
+        Running = chosen;
         return chosen;
     }
 
@@ -319,17 +385,39 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         else foreach (var part in parts) part.Version += change;
     }
 
+    // What goes wrong in a strategy must not look as if it had gone wrong in the test, whose thread we are on.
+    private ControlledThread? Choose(ControlledThread? last)
+    {
+        try
+        {
+            var chosen = strategy.Choose(this, last);
+            if (chosen is not null && Movable.Contains(chosen)) return chosen;
+            if (chosen is null) GiveUp();
+            else Stop(new InvalidOperationException(Unrepeatable)); // I3 does not hold
+        }
+        catch (Exception e) { Stop(new InvalidOperationException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        return null;
+    }
+
     private void FindEnabled()
     {
         Enabled.Clear();
         Movable.Clear();
         foreach (var thread in Threads)
         {
+            Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
+            thread.IsEnabled = false;
             if (thread.Carrier is null || !(thread.CanMove || thread.Pending.CanTimeOut)) continue;
             Movable.Add(thread);
-            if (!thread.HasYielded) Enabled.Add(thread);
+            thread.IsEnabled = !thread.HasYielded;
+            if (thread.IsEnabled) Enabled.Add(thread);
         }
-        if (Enabled.Count == 0) Enabled.AddRange(Movable); // all who could go on have given way to each other
+        if (Enabled.Count > 0) return;
+        foreach (var thread in Movable) // all who could go on have given way to each other
+        {
+            thread.IsEnabled = true;
+            Enabled.Add(thread);
+        }
     }
 
     // The last step is the caller's own: it has the baton.

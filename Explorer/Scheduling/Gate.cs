@@ -9,7 +9,8 @@ using System.Runtime.InteropServices;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A binary semaphore between two threads.</summary>
-internal sealed unsafe partial class Gate
+/// <param name="portable">Whether to do without futexes even where there are some.</param>
+internal sealed unsafe partial class Gate(bool portable)
 {
     private static readonly nint _futex = !OperatingSystem.IsLinux() ? 0 : RuntimeInformation.ProcessArchitecture switch
     {
@@ -18,8 +19,8 @@ internal sealed unsafe partial class Gate
         _ => 0,
     };
 
-    private readonly int* _word = (int*)NativeMemory.AllocZeroed(64); // a cache line; never given back: gates are pooled
-    private readonly SemaphoreSlim? _portable = _futex == 0 ? new SemaphoreSlim(0) : null;
+    private readonly SemaphoreSlim? _portable = portable || _futex == 0 ? new SemaphoreSlim(0) : null;
+    private int* _word = (int*)NativeMemory.AllocZeroed(64); // a cache line of its own
 
     public void Open()
     {
@@ -41,6 +42,14 @@ internal sealed unsafe partial class Gate
         }
         while (Volatile.Read(ref *_word) == 0) syscall(_futex, _word, 128, 0, 0, 0, 0); // FUTEX_WAIT | PRIVATE; may return for no reason
         *_word = 0;
+    }
+
+    /// <summary>Gives its memory back. Nobody waits there, and nobody will.</summary>
+    public void Free()
+    {
+        NativeMemory.Free(_word);
+        _word = null;
+        _portable?.Dispose();
     }
 
     [LibraryImport("libc")]

@@ -66,6 +66,9 @@ internal sealed class Signal(string name, int permits, int taken) : Resource
         self.Clock.Tick(self.Index);
     }
 
+    /// <summary>Opens it, as a part of a step that was announced.</summary>
+    public void Set() => Permits = 1;
+
     /// <summary>What a wait does when it goes through.</summary>
     public void Take(ControlledThread self)
     {

@@ -89,7 +89,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
             var again = exploration.RunOnce(replay);
             if (replay.Diverged || again.Failure?.Kind != failed.Failure!.Kind)
-                throw new InvalidOperationException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
+                throw new NondeterministicTestException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
         }
     }
 }

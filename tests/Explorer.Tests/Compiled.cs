@@ -27,12 +27,31 @@ internal static class Compiled
 
     public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true)
     {
-        var compilation = CSharpCompilation.Create("snippet", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), "Snippet.cs", System.Text.Encoding.UTF8)], _platform,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug));
+        var (assembly, pdb) = Compile(source, "snippet", "Snippet.cs", optimize, []);
+        return new RewrittenProgram(assembly, symbols ? pdb : null, directory: null, test);
+    }
+
+    /// <summary>Compiles into a file with symbols beside it.</summary>
+    /// <returns>The path of the assembly.</returns>
+    public static string Emit(string source, string name, string directory, params string[] references)
+    {
+        var (assembly, pdb) = Compile(source, name, $"{name}.cs", optimize: false, references);
+        var path = Path.Combine(directory, $"{name}.dll");
+        File.WriteAllBytes(path, assembly);
+        File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), pdb);
+        return path;
+    }
+
+    public static (byte[] Assembly, byte[] Symbols) Compile(string source, string name, string file, bool optimize, IEnumerable<string> references)
+    {
+        var tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), file, System.Text.Encoding.UTF8);
+        var level = optimize ? OptimizationLevel.Release : OptimizationLevel.Debug;
+        var compilation = CSharpCompilation.Create(name, [tree], [.. _platform, .. references.Select(path => MetadataReference.CreateFromFile(path))],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level));
         var assembly = new MemoryStream();
         var pdb = new MemoryStream();
-        var result = compilation.Emit(assembly, symbols ? pdb : null, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var result = compilation.Emit(assembly, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        return new RewrittenProgram(assembly.ToArray(), symbols ? pdb.ToArray() : null, directory: null, test);
+        return (assembly.ToArray(), pdb.ToArray());
     }
 }

@@ -9,7 +9,6 @@
 // Left alone, two windows meet between [look] and [take] about once in a great many sales: a test that sells 500 tickets passes
 // nearly always. So the first two windows wait for each other there, and the failure comes with every run.
 
-using System.Collections.Concurrent;
 using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.TicketSelling;
@@ -21,7 +20,8 @@ namespace Workbook.Examples.Locks.TicketSelling;
 public sealed class UnlockedTicketOffice(
     int count, Action<Sale>? onSold = null, CancellationToken cancel = default) : ITicketOffice
 {
-    private readonly ConcurrentQueue<Sale> _ledger = new(); // sound by itself; the fault is elsewhere
+    private readonly Lock _pen = new(); // guards _ledger, which is sound by itself; the fault is elsewhere
+    private readonly List<Sale> _ledger = [];
     private readonly CyclicBarrier _bothHaveLooked = new(parties: 2);
     private int _lookers; // by Interlocked only
     private int _next = 1; // shared, and nothing guards it
@@ -35,11 +35,11 @@ public sealed class UnlockedTicketOffice(
         Volatile.Write(ref _next, ticket + 1);                                                   // [take]
 
         var sale = new Sale(window, ticket);
-        _ledger.Enqueue(sale);
+        lock (_pen) _ledger.Add(sale);
         onSold?.Invoke(sale);
         return true;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Sale> Ledger => [.. _ledger];
+    public IReadOnlyList<Sale> Ledger { get { lock (_pen) return [.. _ledger]; } }
 }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Workbook.Explorer;
+using Workbook.Explorer.Verdicts;
+
+namespace Workbook.Examples.Cli;
+
+/// <summary><c>workbook replay 3fa9c1d2</c>: one interleaving again, exactly, if need be in a debugger.</summary>
+internal static class ReplayCommand
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+
+    public static Command Create(Session session)
+    {
+        var file = new Argument<string?>("replay")
+        {
+            Description = "A file that explore has written, or its name in work/replays",
+            HelpName = "file",
+            Arity = ArgumentArity.ZeroOrOne, // so that a missing one gets our own words
+        };
+        file.CompletionSources.Add(context =>
+            session.Replays.Names.Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal)));
+        var debug = new Option<bool>("--debug")
+        {
+            Description = "Waits for a debugger, then stops in it whenever one thread is let in between another's steps. For lines and "
+                + "variables the program has to be a Debug build with its .pdb beside it; \"just my code\" may stay on",
+        };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
+        var command = new Verb("replay", "Runs one interleaving again that explore has found",
+            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --debug") { file, debug, json };
+        command.SetAction(result =>
+        {
+            var name = result.GetValue(file) ?? throw new CommandException(ExitCode.Refused,
+                session.Replays.Names is [] ? "replay: which? workbook explore writes one when an interleaving fails"
+                    : $"replay: which? There are {string.Join(", ", session.Replays.Names.Take(10))}");
+            return Run(session, session.Replays.Read(name), result.GetValue(debug), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(Session session, Replay replay, bool debug, bool json)
+    {
+        if (debug) AwaitDebugger(session);
+        Verdict verdict;
+        try { verdict = Explore.Replay(replay, breaks: debug); }
+        catch (Exception e) when (ExplorerFailure.IsRefusal(e))
+        {
+            foreach (var line in ExplorerFailure.Lines(e)) session.Error.WriteLine(line);
+            return ExitCode.Lacking;
+        }
+        catch (Exception e) when (ExplorerFailure.IsInput(e)) { throw new CommandException(ExitCode.Refused, e.Message); }
+
+        if (json) session.Output.WriteLine(verdict.ToJson());
+        else if (verdict.Strength == Strength.Failed) session.Output.WriteLine(verdict.Describe().TrimEnd());
+        else session.Output.WriteLine($"This interleaving holds now. When it was recorded: {replay.Message}");
+        if (!json) foreach (var note in verdict.Notes) session.Output.WriteLine(note);
+        return verdict.Strength == Strength.Failed ? ExitCode.Failed : ExitCode.Fine;
+    }
+
+    // On standard error: standard output has the timeline, or the JSON.
+    private static void AwaitDebugger(Session session)
+    {
+        if (Debugger.IsAttached) return;
+        session.Error.WriteLine($"process {Environment.ProcessId} waits for a debugger, at most {_patience.TotalMinutes} minutes; Ctrl+C leaves");
+        session.Error.WriteLine("  Visual Studio Code: Debug: Attach to a .NET process. Visual Studio: Ctrl+Alt+P. Rider: Ctrl+Alt+F5");
+        session.Error.WriteLine("  it will stop in it at each preemption; breakpoints work too, and so does stepping: the other threads stand still");
+        var cancel = session.Interruptible();
+        var start = Stopwatch.GetTimestamp();
+        while (!Debugger.IsAttached)
+        {
+            if (cancel.WaitHandle.WaitOne(100)) throw new CommandException(ExitCode.Interrupted, "interrupted");
+            if (Stopwatch.GetElapsedTime(start) > _patience)
+                throw new CommandException(ExitCode.Failed, $"no debugger came within {_patience.TotalMinutes} minutes");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// The platform's token stays what it is: exceptions carry it, and all of the base library passes it around. So each controlled source owns
+// a source of the platform, whose tokens it gives out; from such a token the way leads back:
+//
+//      CancellationToken (the platform's)  --_source-->  Twin : System.Threading.CancellationTokenSource  --Owner-->  this
+//
+// What a program calls on a token is redirected to CancellationTokens, which asks the owner.
+//
+//   I1  _canceled is set and _callbacks is closed in one step: who sees the one sees the other.
+//   I2  The twin is cancelled in the same step, for those of the base library who only look.
+
+using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.CancellationTokenSource;
+
+namespace Workbook.Explorer.Controlled;
+
+/// <summary><see cref="System.Threading.CancellationTokenSource"/> under the explorer.</summary>
+/// <remarks>Left out: <c>CancelAsync</c>, which needs tasks, and the constructor with a <see cref="TimeProvider"/>.</remarks>
+[Replaces(typeof(Platform))]
+public class CancellationTokenSource : IDisposable
+{
+    private readonly Signal _canceled = new("a CancellationToken", permits: 0, taken: 0);
+    private readonly Twin _twin;
+    private readonly Callbacks _callbacks;
+    private readonly Together _both;
+    private readonly Disposal _disposal;
+    private List<CancellationTokenRegistration>? _parents;
+    private Alarm? _alarm;
+    private WaitHandle? _handle;
+
+    /// <summary>A source that is not cancelled.</summary>
+    public CancellationTokenSource()
+    {
+        _twin = new Twin(this);
+        _callbacks = new Callbacks { Token = _twin.Token };
+        _both = new Together("a CancellationToken", [_canceled, _callbacks]);
+        _disposal = new Disposal(this);
+    }
+
+    /// <summary>A source that cancels itself after a time: at any moment from now on.</summary>
+    public CancellationTokenSource(int millisecondsDelay) : this()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsDelay, -1);
+        CancelIn(millisecondsDelay);
+    }
+
+    /// <inheritdoc cref="CancellationTokenSource(int)"/>
+    public CancellationTokenSource(TimeSpan delay) : this() => CancelIn(Checked(delay));
+
+    /// <summary>Whether it was cancelled.</summary>
+    public bool IsCancellationRequested => Execution.Current is { } execution ? _canceled.Look(execution) : _canceled.Permits > 0;
+
+    /// <summary>Its token.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public CancellationToken Token
+    {
+        get
+        {
+            _disposal.ThrowIfDisposed();
+            return _callbacks.Token;
+        }
+    }
+
+    internal Signal Canceled => _canceled;
+
+    internal WaitHandle Handle
+    {
+        get
+        {
+            _disposal.ThrowIfDisposed();
+            return _handle ??= new CancellationWaitHandle(_canceled);
+        }
+    }
+
+    /// <summary>Cancels, and calls all that was registered, the latest first. Nothing the second time.</summary>
+    /// <exception cref="AggregateException">What the callbacks threw.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public void Cancel() => Cancel(false);
+
+    /// <summary>The same.</summary>
+    /// <param name="throwOnFirstException">Whether the first exception ends it; the callbacks left are not called then.</param>
+    public void Cancel(bool throwOnFirstException)
+    {
+        _disposal.ThrowIfDisposed();
+        Notify(throwOnFirstException);
+    }
+
+    /// <summary>Cancels after a time: at any moment from now on. -1: not any more.</summary>
+    public void CancelAfter(int millisecondsDelay)
+    {
+        _disposal.ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsDelay, -1);
+        if (!IsCancellationRequested) CancelIn(millisecondsDelay, now: false);
+    }
+
+    /// <inheritdoc cref="CancelAfter(int)"/>
+    public void CancelAfter(TimeSpan delay)
+    {
+        _disposal.ThrowIfDisposed();
+        var milliseconds = Checked(delay);
+        if (!IsCancellationRequested) CancelIn(milliseconds, now: false);
+    }
+
+    /// <summary>Forgets all that was registered and the time, unless it was cancelled.</summary>
+    /// <returns>Whether it can be used again.</returns>
+    public bool TryReset()
+    {
+        _disposal.ThrowIfDisposed();
+        if (IsCancellationRequested) return false;
+        if (_alarm is not null && Execution.Current is { } execution && !_alarm.CallOff(execution)) return false;
+        _alarm = null;
+        _callbacks.RemoveAll();
+        return true;
+    }
+
+    /// <summary>A source that is cancelled with either of the two.</summary>
+    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token1, CancellationToken token2) => Linked([token1, token2]);
+
+    /// <summary>A source that is cancelled with the token.</summary>
+    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token) => Linked([token]);
+
+    /// <summary>A source that is cancelled with any of them.</summary>
+    public static CancellationTokenSource CreateLinkedTokenSource(params CancellationToken[] tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return CreateLinkedTokenSource(tokens.AsSpan());
+    }
+
+    /// <summary>A source that is cancelled with any of them.</summary>
+    public static CancellationTokenSource CreateLinkedTokenSource(params ReadOnlySpan<CancellationToken> tokens)
+    {
+        if (tokens.IsEmpty) throw new ArgumentException("No tokens were supplied.");
+        return Linked(tokens);
+    }
+
+    /// <summary>No more use of it; it will not cancel itself any more, nor be cancelled with others.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>No more use of it.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || !_disposal.Dispose()) return;
+        foreach (var parent in _parents ?? []) parent.Dispose();
+        StopAlarm();
+        _handle?.Dispose();
+        _twin.Dispose();
+    }
+
+    /// <summary>The controlled source of a token; null: it has none, or one of the platform, which the explorer does not control.</summary>
+    internal static CancellationTokenSource? Of(CancellationToken token) => (SourceOf(ref token) as Twin)?.Owner;
+
+    internal CancellationTokenRegistration Register(Action call)
+    {
+        if (_callbacks.Add(call) is { } callback) return new CancellationTokenRegistration(callback);
+        call();
+        return default;
+    }
+
+    private void Notify(bool throwOnFirstException, bool byAlarm = false)
+    {
+        if (Execution.Current is { } execution) _both.Perform(execution);
+        if (_canceled.Permits > 0) return;
+        _canceled.Set();
+        _twin.TryCancel();
+        var anyIsLeft = _callbacks.Close();
+        if (!byAlarm) StopAlarm();
+        if (!anyIsLeft) return;
+        List<Exception>? thrown = null;
+        while (_callbacks.Next() is { } callback)
+        {
+            try { callback.Call(); }
+            catch (Exception e) when (e is not ExecutionAborted)
+            {
+                if (throwOnFirstException)
+                {
+                    _callbacks.Stop();
+                    throw;
+                }
+                (thrown ??= []).Add(e);
+            }
+        }
+        if (thrown is not null) throw new AggregateException(thrown);
+    }
+
+    // A time of 0 is up at once for the constructors, and as any other for CancelAfter.
+    private void CancelIn(long milliseconds, bool now = true)
+    {
+        _callbacks.Step(); // of two threads that do this, one is the first
+        StopAlarm();
+        if (milliseconds == 0 && now) Notify(false);
+        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", () => Notify(false, byAlarm: true));
+    }
+
+    private void StopAlarm()
+    {
+        var alarm = _alarm;
+        _alarm = null;
+        if (alarm is not null && Execution.Current is { } execution) alarm.CallOff(execution);
+    }
+
+    private static long Checked(TimeSpan delay)
+    {
+        const long Longest = 0xFFFFFFFE; // as the platform's timers
+        var milliseconds = (long)delay.TotalMilliseconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(delay));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, Longest, nameof(delay));
+        return milliseconds;
+    }
+
+    private static CancellationTokenSource Linked(ReadOnlySpan<CancellationToken> tokens)
+    {
+        var linked = new CancellationTokenSource();
+        foreach (var token in tokens)
+        {
+            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () => linked.Notify(false)));
+        }
+        return linked;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_source")]
+    private static extern ref Platform? SourceOf(ref CancellationToken token);
+
+    private sealed class Twin : Platform
+    {
+        private bool _isDisposed;
+
+        public Twin(CancellationTokenSource owner) => Owner = owner;
+
+        public CancellationTokenSource Owner { get; }
+
+        public void TryCancel()
+        {
+            if (!_isDisposed) Cancel();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _isDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread nor
+// start one, and run as one step.
+
+using Mono.Cecil;
+
+namespace Workbook.Explorer.Rewriting;
+
+/// <summary>What of the platform can block or start work, and is not controlled.</summary>
+internal static class Uncontrolled
+{
+    // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
+    private static readonly HashSet<string> _harmless =
+    [
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy",
+        "EventResetMode",
+        "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
+        "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
+    ];
+
+    private static readonly string[] _namespaces =
+    [
+        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.Timers",
+    ];
+
+    private static readonly HashSet<string> _types =
+    [
+        "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
+    ];
+
+    public static bool Contains(TypeReference type)
+    {
+        while (type.DeclaringType is not null) type = type.DeclaringType;
+        if (TypeSwap.IsReplaced(type.FullName)) return false;
+        if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
+        return _types.Contains(type.FullName)
+            || Array.Exists(_namespaces, name => type.Namespace == name || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
+    }
+}
