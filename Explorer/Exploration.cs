@@ -2,7 +2,9 @@
 // raced for, which becomes a scheduling point; a loop that spins) ends a search, and it starts again, knowing more.
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
@@ -14,11 +16,12 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly Carriers _carriers = new(Pinning.CurrentCore);
     private readonly HashSet<ulong> _schedules = [];
     private int _refinements;
 
-    public RaceDetector Races { get; } = new();
+    public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
 
     public SpinningLoops Loops { get; } = new();
 
@@ -114,11 +117,13 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>The same, for a strategy that was asked to begin.</summary>
     public Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, Loops, options.Steps)
+        var execution = new Execution(strategy, _carriers, Races, Loops, options)
         {
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,
         };
+        Controlled.Chance.Begin();
+        _statics?.SetBack();
         execution.Run(test);
         if (!execution.ShowedALoop) strategy.End(execution); // it is as if that one had not been
         return execution;

@@ -86,4 +86,7 @@ public sealed record ExploreOptions
 
     /// <summary>Stops in the debugger whenever a thread is preempted.</summary>
     internal bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Makes every access to memory a scheduling point, for tests of the explorer itself: see Exploration.cs.</summary>
+    internal bool AllArePoints { get; init; }
 }

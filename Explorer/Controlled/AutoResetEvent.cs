@@ -3,4 +3,5 @@ namespace Workbook.Explorer.Controlled;
 /// <summary><see cref="System.Threading.AutoResetEvent"/> under the explorer.</summary>
 /// <param name="initialState">Whether it is set.</param>
 [Replaces(typeof(System.Threading.AutoResetEvent))]
-public sealed class AutoResetEvent(bool initialState) : EventWaitHandle(initialState, EventResetMode.AutoReset, "an AutoResetEvent");
+public sealed class AutoResetEvent(bool initialState)
+    : EventWaitHandle(initialState, EventResetMode.AutoReset, "an AutoResetEvent", typeof(System.Threading.AutoResetEvent));

@@ -9,6 +9,7 @@
 //   I2  The twin is cancelled in the same step, for those of the base library who only look.
 
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Platform = System.Threading.CancellationTokenSource;
 
@@ -19,7 +20,7 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(Platform))]
 public class CancellationTokenSource : IDisposable
 {
-    private readonly Signal _canceled = new("a CancellationToken", permits: 0, taken: 0);
+    private readonly EventState _canceled = new("a CancellationToken", typeof(CancellationToken), isSet: false, isAuto: false);
     private readonly Twin _twin;
     private readonly Callbacks _callbacks;
     private readonly Together _both;
@@ -34,7 +35,7 @@ public class CancellationTokenSource : IDisposable
         _twin = new Twin(this);
         _callbacks = new Callbacks { Token = _twin.Token };
         _both = new Together("a CancellationToken", [_canceled, _callbacks]);
-        _disposal = new Disposal(this);
+        _disposal = new Disposal(this, name: null, FieldMap.SourceDisposed);
     }
 
     /// <summary>A source that cancels itself after a time: at any moment from now on.</summary>
@@ -48,7 +49,7 @@ public class CancellationTokenSource : IDisposable
     public CancellationTokenSource(TimeSpan delay) : this() => CancelIn(Checked(delay));
 
     /// <summary>Whether it was cancelled.</summary>
-    public bool IsCancellationRequested => Execution.Current is { } execution ? _canceled.Look(execution) : _canceled.Permits > 0;
+    public bool IsCancellationRequested => _canceled.Look();
 
     /// <summary>Its token.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
@@ -61,7 +62,7 @@ public class CancellationTokenSource : IDisposable
         }
     }
 
-    internal Signal Canceled => _canceled;
+    internal EventState Canceled => _canceled;
 
     internal WaitHandle Handle
     {
@@ -147,6 +148,7 @@ public class CancellationTokenSource : IDisposable
         foreach (var parent in _parents ?? []) parent.Dispose();
         StopAlarm();
         _handle?.Dispose();
+        _callbacks.Refuse();
         _twin.Dispose();
     }
 
@@ -155,16 +157,16 @@ public class CancellationTokenSource : IDisposable
 
     internal CancellationTokenRegistration Register(Action call)
     {
-        if (_callbacks.Add(call) is { } callback) return new CancellationTokenRegistration(callback);
-        call();
+        if (_callbacks.Add(call, out var isTooLate) is { } callback) return new CancellationTokenRegistration(callback);
+        if (isTooLate) call();
         return default;
     }
 
     private void Notify(bool throwOnFirstException, bool byAlarm = false)
     {
         if (Execution.Current is { } execution) _both.Perform(execution);
-        if (_canceled.Permits > 0) return;
-        _canceled.Set();
+        if (_canceled.IsSet) return;
+        _canceled.SetNow();
         _twin.TryCancel();
         var anyIsLeft = _callbacks.Close();
         if (!byAlarm) StopAlarm();
@@ -192,7 +194,7 @@ public class CancellationTokenSource : IDisposable
         _callbacks.Step(); // of two threads that do this, one is the first
         StopAlarm();
         if (milliseconds == 0 && now) Notify(false);
-        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", () => Notify(false, byAlarm: true));
+        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", milliseconds, () => Notify(false, byAlarm: true));
     }
 
     private void StopAlarm()

@@ -62,5 +62,5 @@ public static class CancellationTokens
     }
 
     /// <summary>What is set when the token is cancelled, to wait for it beside something else; null: it never is.</summary>
-    internal static Signal? SignalOf(CancellationToken token) => CancellationTokenSource.Of(token)?.Canceled;
+    internal static EventState? SignalOf(CancellationToken token) => CancellationTokenSource.Of(token)?.Canceled;
 }

@@ -3,4 +3,4 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>What <see cref="CancellationToken.WaitHandle"/> gives under the explorer.</summary>
-internal sealed class CancellationWaitHandle(Signal canceled) : WaitHandle(canceled);
+internal sealed class CancellationWaitHandle(EventState canceled) : WaitHandle(canceled);

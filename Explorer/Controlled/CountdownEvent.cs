@@ -1,118 +1,123 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.CountdownEvent;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.CountdownEvent"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.CountdownEvent))]
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
 public class CountdownEvent : IDisposable
 {
-    private readonly Signal _zero;
-    private int _count; // changed together with _zero, in one step
-    private bool _isDisposed;
+    private readonly CountdownState _state;
+    private WaitHandle? _handle;
 
-    /// <summary>A count that is to be brought to zero.</summary>
+    /// <inheritdoc cref="System.Threading.CountdownEvent.CountdownEvent(int)"/>
     public CountdownEvent(int initialCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
-        (_count, InitialCount) = (initialCount, initialCount);
-        _zero = new Signal("a CountdownEvent", initialCount == 0 ? 1 : 0, taken: 0);
+        _state = new CountdownState("a CountdownEvent", typeof(Platform), initialCount);
     }
 
-    /// <summary>What is left to be signalled.</summary>
-    public int CurrentCount
+    /// <inheritdoc cref="Platform.CurrentCount"/>
+    public int CurrentCount => _state.Look();
+
+    /// <inheritdoc cref="Platform.InitialCount"/>
+    public int InitialCount
     {
         get
         {
-            if (Execution.Current is { } execution) _zero.Look(execution);
-            return _count;
+            _state.Look();
+            return _state.Initial;
         }
     }
 
-    /// <summary>Where it began.</summary>
-    public int InitialCount { get; private set; }
+    /// <inheritdoc cref="Platform.IsSet"/>
+    public bool IsSet => _state.Look() == 0;
 
-    /// <summary>Whether the count is zero.</summary>
-    public bool IsSet => CurrentCount == 0;
+    /// <inheritdoc cref="Platform.WaitHandle"/>
+    public WaitHandle WaitHandle
+    {
+        get
+        {
+            _state.ThrowIfDisposed();
+            return _handle ??= new ViewWaitHandle(new Availability(_state, typeof(WaitHandle)));
+        }
+    }
 
-    /// <summary>One less.</summary>
+    /// <inheritdoc cref="Platform.Signal()"/>
     public bool Signal() => Signal(1);
 
-    /// <summary>So many less.</summary>
-    /// <returns>Whether that was the last.</returns>
+    /// <inheritdoc cref="Platform.Signal(int)"/>
     public bool Signal(int signalCount)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        Change(count => count < signalCount ? throw new InvalidOperationException("Signalled more often than the count says.") : count - signalCount);
-        return _count == 0;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(signalCount);
+        _state.ThrowIfDisposed();
+        return _state.Signal(signalCount);
     }
 
-    /// <summary>One more.</summary>
+    /// <inheritdoc cref="Platform.AddCount()"/>
     public void AddCount() => AddCount(1);
 
-    /// <summary>So many more.</summary>
+    /// <inheritdoc cref="Platform.AddCount(int)"/>
     public void AddCount(int signalCount)
     {
-        if (!TryAddCount(signalCount)) throw new InvalidOperationException("The count is zero already; reset it first.");
+        if (!TryAddCount(signalCount)) throw new InvalidOperationException("The count is at zero already; Reset begins again.");
     }
 
-    /// <summary>One more, unless it is zero.</summary>
+    /// <inheritdoc cref="Platform.TryAddCount()"/>
     public bool TryAddCount() => TryAddCount(1);
 
-    /// <summary>So many more, unless it is zero.</summary>
+    /// <inheritdoc cref="Platform.TryAddCount(int)"/>
     public bool TryAddCount(int signalCount)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        var added = false;
-        Change(count =>
-        {
-            added = count > 0;
-            return !added ? 0 : count > int.MaxValue - signalCount ? throw new InvalidOperationException("The count would be too large.") : count + signalCount;
-        });
-        return added;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(signalCount);
+        _state.ThrowIfDisposed();
+        return _state.TryAdd(signalCount);
     }
 
-    /// <summary>Begins again.</summary>
-    public void Reset() => Reset(InitialCount);
+    /// <inheritdoc cref="Platform.Reset()"/>
+    public void Reset() => Reset(_state.Initial);
 
-    /// <summary>Begins again, at another count.</summary>
+    /// <inheritdoc cref="Platform.Reset(int)"/>
     public void Reset(int count)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _state.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        InitialCount = count;
-        Change(_ => count);
+        _state.Reset(count);
     }
 
-    /// <summary>Waits until the count is zero.</summary>
+    /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
-    /// <summary>Waits within a time.</summary>
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
+
+    /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
     public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
 
-    /// <summary>Waits within a time.</summary>
-    public bool Wait(int millisecondsTimeout)
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+
+    /// <inheritdoc cref="Platform.Wait(int)"/>
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        return Execution.Current is not { } execution || _zero.Wait(execution, mayWait: millisecondsTimeout != 0, canTimeOut: millisecondsTimeout > 0);
+        Milliseconds.Checked(millisecondsTimeout);
+        _state.ThrowIfDisposed();
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
     }
 
-    /// <summary>No more use of it.</summary>
+    /// <inheritdoc cref="Platform.Dispose()"/>
     public void Dispose()
     {
-        _isDisposed = true;
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    private void Change(Func<int, int> change)
+    /// <inheritdoc cref="Platform.Dispose(bool)"/>
+    protected virtual void Dispose(bool disposing)
     {
-        if (Execution.Current is { } execution)
-        {
-            _zero.Change(execution, _ => (_count = change(_count)) == 0 ? 1 : 0);
-            return;
-        }
-        _count = change(_count);
+        if (disposing) _state.Dispose();
     }
 }

@@ -1,30 +1,67 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.EventWaitHandle;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.EventWaitHandle"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.EventWaitHandle))]
+/// <summary><see cref="Platform"/> under the explorer. One with a name is of the whole system: that is refused.</summary>
+[Replaces(typeof(Platform))]
 public class EventWaitHandle : WaitHandle
 {
-    /// <summary>An event.</summary>
-    public EventWaitHandle(bool initialState, EventResetMode mode) : this(initialState, mode, "an EventWaitHandle") { }
+    private readonly EventState _state;
 
-    private protected EventWaitHandle(bool initialState, EventResetMode mode, string name)
-        : base(new Signal(name, initialState ? 1 : 0, taken: mode == EventResetMode.AutoReset ? 1 : 0)) { }
+    /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode) : this(initialState, mode, "an EventWaitHandle", typeof(Platform)) { }
 
-    /// <summary>Lets one or all go on.</summary>
+    /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode, string)"/>
+    /// <exception cref="NotSupportedException">It has a name.</exception>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name) : this(initialState, mode) => Named.Refuse(name, nameof(EventWaitHandle));
+
+    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, out bool createdNew) : this(initialState, mode, name) => createdNew = true;
+
+    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options) : this(initialState, mode, name) { }
+
+    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options, out bool createdNew)
+        : this(initialState, mode, name) => createdNew = true;
+
+    private protected EventWaitHandle(bool initialState, EventResetMode mode, string name, Type platform) : this(StateOf(initialState, mode, name, platform)) { }
+
+    private EventWaitHandle(EventState state) : base(state) => _state = state;
+
+    /// <inheritdoc cref="Platform.Set"/>
     public bool Set()
     {
-        ThrowIfDisposed();
-        if (Execution.Current is { } execution) State.Change(execution, static _ => 1);
+        _state.ThrowIfDisposed();
+        _state.Set();
         return true;
     }
 
-    /// <summary>Makes the next ones wait.</summary>
+    /// <inheritdoc cref="Platform.Reset"/>
     public bool Reset()
     {
-        ThrowIfDisposed();
-        if (Execution.Current is { } execution) State.Change(execution, static _ => 0);
+        _state.ThrowIfDisposed();
+        _state.Reset();
         return true;
+    }
+
+    /// <summary>Refused.</summary>
+    /// <exception cref="NotSupportedException">It has a name.</exception>
+    public static EventWaitHandle OpenExisting(string name) => throw Named.Refusal(name, nameof(EventWaitHandle));
+
+    /// <inheritdoc cref="OpenExisting(string)"/>
+    public static EventWaitHandle OpenExisting(string name, NamedWaitHandleOptions options) => OpenExisting(name);
+
+    /// <inheritdoc cref="OpenExisting(string)"/>
+    public static bool TryOpenExisting(string name, out EventWaitHandle? result) => throw Named.Refusal(name, nameof(EventWaitHandle));
+
+    /// <inheritdoc cref="OpenExisting(string)"/>
+    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out EventWaitHandle? result) => TryOpenExisting(name, out result);
+
+    private static EventState StateOf(bool initialState, EventResetMode mode, string name, Type platform)
+    {
+        if (mode is not (EventResetMode.AutoReset or EventResetMode.ManualReset)) throw new ArgumentException($"{mode} is no mode.", nameof(mode));
+        return new EventState(name, platform, initialState, isAuto: mode == EventResetMode.AutoReset);
     }
 }

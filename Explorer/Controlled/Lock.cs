@@ -1,50 +1,38 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.Lock;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.Lock"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.Lock))]
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
 public sealed class Lock
 {
-    private static LockState StateOf(Execution execution, Lock target) => execution.ResourceOf(target, static _ => new LockState("a Lock"));
+    private readonly LockState _state = new("a Lock");
 
-    /// <summary>Whether the caller holds it.</summary>
-    public bool IsHeldByCurrentThread => Execution.Current is { } execution && StateOf(execution, this).IsHeldBy(Execution.Self);
+    /// <inheritdoc cref="Platform.IsHeldByCurrentThread"/>
+    public bool IsHeldByCurrentThread => _state.IsHeldBy(Primitive.Self);
 
-    /// <summary>Takes it.</summary>
-    public void Enter()
-    {
-        if (Execution.Current is { } execution) StateOf(execution, this).Acquire(execution);
-    }
+    /// <inheritdoc cref="Platform.Enter"/>
+    public void Enter() => _state.Acquire(Limit.None);
 
-    /// <summary>Takes it, and gives it up when the scope is disposed of.</summary>
+    /// <inheritdoc cref="Platform.EnterScope"/>
     public Scope EnterScope()
     {
         Enter();
         return new Scope(this);
     }
 
-    /// <summary>Takes it if it is free.</summary>
-    public bool TryEnter() => TryEnter(0);
+    /// <inheritdoc cref="Platform.TryEnter()"/>
+    public bool TryEnter() => _state.Acquire(0);
 
-    /// <summary>Takes it within a time.</summary>
-    public bool TryEnter(TimeSpan timeout) => TryEnter(Milliseconds.Of(timeout));
+    /// <inheritdoc cref="Platform.TryEnter(int)"/>
+    public bool TryEnter(int millisecondsTimeout) => _state.Acquire(Milliseconds.Checked(millisecondsTimeout));
 
-    /// <summary>Takes it within a time.</summary>
-    public bool TryEnter(int millisecondsTimeout)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is not { } execution) return true;
-        if (millisecondsTimeout != -1) return StateOf(execution, this).TryAcquire(execution, mayWait: millisecondsTimeout > 0);
-        Enter();
-        return true;
-    }
+    /// <inheritdoc cref="Platform.TryEnter(TimeSpan)"/>
+    public bool TryEnter(TimeSpan timeout) => _state.Acquire(Milliseconds.Of(timeout));
 
-    /// <summary>Gives it up.</summary>
-    public void Exit()
-    {
-        if (Execution.Current is { } execution) StateOf(execution, this).Release(execution);
-    }
+    /// <inheritdoc cref="Platform.Exit"/>
+    public void Exit() => _state.Release();
 
     /// <summary>Gives the lock up at its end.</summary>
     public ref struct Scope
@@ -57,8 +45,9 @@ public sealed class Lock
         public void Dispose()
         {
             var target = _target;
+            if (target is null) return;
             _target = null;
-            target?.Exit();
+            target.Exit();
         }
     }
 }

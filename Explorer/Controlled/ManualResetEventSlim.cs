@@ -1,73 +1,89 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.ManualResetEventSlim;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.ManualResetEventSlim"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.ManualResetEventSlim))]
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
 public class ManualResetEventSlim : IDisposable
 {
-    private readonly Signal _set;
-    private bool _isDisposed;
+    private readonly EventState _state;
+    private WaitHandle? _handle;
 
-    /// <summary>An event that is not set.</summary>
+    /// <inheritdoc cref="System.Threading.ManualResetEventSlim.ManualResetEventSlim()"/>
     public ManualResetEventSlim() : this(false) { }
 
-    /// <summary>An event that is set, or not.</summary>
-    public ManualResetEventSlim(bool initialState) => _set = new Signal("a ManualResetEventSlim", initialState ? 1 : 0, taken: 0);
+    /// <inheritdoc cref="System.Threading.ManualResetEventSlim.ManualResetEventSlim(bool)"/>
+    public ManualResetEventSlim(bool initialState) : this(initialState, 35) { }
 
     /// <summary>The same; how often to spin is the explorer's business.</summary>
-    public ManualResetEventSlim(bool initialState, int spinCount) : this(initialState)
+    public ManualResetEventSlim(bool initialState, int spinCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(spinCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(spinCount, 2047);
         SpinCount = spinCount;
+        _state = new EventState("a ManualResetEventSlim", typeof(Platform), initialState, isAuto: false);
     }
 
     /// <summary>Kept, and without effect.</summary>
     public int SpinCount { get; }
 
-    /// <summary>Whether it is set now.</summary>
-    public bool IsSet
+    /// <inheritdoc cref="Platform.IsSet"/>
+    public bool IsSet => _state.Look();
+
+    /// <inheritdoc cref="Platform.WaitHandle"/>
+    public WaitHandle WaitHandle
     {
         get
         {
-            if (Execution.Current is { } execution) _set.Look(execution);
-            return _set.Permits > 0;
+            _state.ThrowIfDisposed();
+            return _handle ??= new ViewWaitHandle(new Availability(_state, typeof(WaitHandle)));
         }
     }
 
-    /// <summary>Lets all go on who wait, now and later.</summary>
-    public void Set()
-    {
-        if (Execution.Current is { } execution) _set.Change(execution, static _ => 1);
-    }
+    /// <inheritdoc cref="Platform.Set"/>
+    public void Set() => _state.Set(evenIfDisposed: true);
 
-    /// <summary>Makes the next ones wait.</summary>
+    /// <inheritdoc cref="Platform.Reset"/>
     public void Reset()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (Execution.Current is { } execution) _set.Change(execution, static _ => 0);
+        _state.ThrowIfDisposed();
+        _state.Reset();
     }
 
-    /// <summary>Waits until it is set.</summary>
+    /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
-    /// <summary>Waits within a time.</summary>
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
+
+    /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
     public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
 
-    /// <summary>Waits within a time.</summary>
-    public bool Wait(int millisecondsTimeout)
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+
+    /// <inheritdoc cref="Platform.Wait(int)"/>
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is { } execution) return _set.Wait(execution, mayWait: millisecondsTimeout != 0, canTimeOut: millisecondsTimeout > 0);
-        return true;
+        _state.ThrowIfDisposed();
+        Milliseconds.Checked(millisecondsTimeout);
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
     }
 
-    /// <summary>No more use of it.</summary>
+    /// <inheritdoc cref="Platform.Dispose()"/>
     public void Dispose()
     {
-        _isDisposed = true;
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Platform.Dispose(bool)"/>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) _state.Dispose();
     }
 }

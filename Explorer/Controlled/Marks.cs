@@ -7,6 +7,7 @@
 // A mark is a scheduling point only for a place that was seen to race. That loses nothing: where no two accesses race, each is ordered
 // by locks and the like, and letting somebody in between two of them changes nothing that anybody can see.
 
+using System.Runtime.CompilerServices;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -78,39 +79,69 @@ public static unsafe class Marks
         if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index), isWrite: true, site);
     }
 
-    /// <summary>Something is about to be read through a reference.</summary>
-    public static void ReadReference(ref byte address, int site)
+    /// <summary>So many bytes are about to be read through a reference.</summary>
+    public static void ReadReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && Execution.Self.Addresses.Find(ref address) is { } location) Access(execution, location, isWrite: false, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place, isWrite: false, site);
     }
 
-    /// <summary>Something is about to be written through a reference.</summary>
-    public static void WriteReference(ref byte address, int site)
+    /// <summary>So many bytes are about to be written through a reference.</summary>
+    public static void WriteReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && Execution.Self.Addresses.Find(ref address) is { } location) Access(execution, location, isWrite: true, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place, isWrite: true, site);
     }
 
-    /// <summary>The address of a field was taken.</summary>
-    public static ref byte Address(object? target, ref byte address, int field, int site)
+    /// <summary>A field of so many bytes is about to be read, of the struct at an address.</summary>
+    public static void ReadPart(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && target is not null)
-            Execution.Self.Addresses.Add(target, ref address, OfField(execution, target, field), site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place, isWrite: false, site);
+    }
+
+    /// <summary>A field of so many bytes is about to be written, of the struct at an address.</summary>
+    public static void WritePart(ref byte whole, ref byte part, int size, int site)
+    {
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place, isWrite: true, site);
+    }
+
+    /// <summary>A volatile field of so many bytes is about to be read, of the struct at an address.</summary>
+    public static void ReadPartVolatile(ref byte whole, ref byte part, int size, int site)
+    {
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) VolatileAccess(execution, place, isWrite: false, site);
+    }
+
+    /// <summary>A volatile field of so many bytes is about to be written, of the struct at an address.</summary>
+    public static void WritePartVolatile(ref byte whole, ref byte part, int size, int site)
+    {
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) VolatileAccess(execution, place, isWrite: true, site);
+    }
+
+    /// <summary>The address of a field was taken, which has so many bytes.</summary>
+    public static ref byte Address(object? target, ref byte address, int field, int size)
+    {
+        if (Execution.Current is { } execution && target is not null) Take(execution, target, ref address, OfField(execution, target, field), size);
         return ref address;
     }
 
     /// <summary>The address of a static field was taken.</summary>
-    public static ref byte StaticAddress(ref byte address, int field, int site)
+    public static ref byte StaticAddress(ref byte address, int field, int size)
     {
-        if (Execution.Current is { } execution) Execution.Self.Addresses.Add(null, ref address, OfField(execution, null, field), site);
+        if (Execution.Current is { } execution) Take(execution, null, ref address, OfField(execution, null, field), size);
         return ref address;
     }
 
     /// <summary>The address of an array's element was taken.</summary>
-    public static ref byte ElementAddress(Array? array, ref byte address, nint index, int site)
+    public static ref byte ElementAddress(Array? array, ref byte address, nint index, int size)
     {
-        if (Execution.Current is { } execution && array is not null)
-            Execution.Self.Addresses.Add(array, ref address, OfElement(execution, array, index), site);
+        if (Execution.Current is { } execution && array is not null) Take(execution, array, ref address, OfElement(execution, array, index), size);
         return ref address;
+    }
+
+    /// <summary>The address of a field of a struct was taken, from the address of the struct.</summary>
+    public static ref byte PartAddress(ref byte whole, ref byte part)
+    {
+        if (Execution.Current is { } execution && execution.Races.Addresses.Find(ref whole, out var offset) is { } place)
+            execution.Races.Addresses.Add(place.Owner, ref part, place, offset + (int)Unsafe.ByteOffset(ref whole, ref part));
+        return ref part;
     }
 
     /// <summary>Something of a controlled type is about to be called.</summary>
@@ -133,20 +164,35 @@ public static unsafe class Marks
         execution.Races.LocationOf(target, field, field, static (_, key) => FieldMap.NameOf(key));
 
     private static Location OfElement(Execution execution, Array array, nint index) =>
-        execution.Races.LocationOf(array, (int)index, ArrayElement, static (slot, _) => $"element [{slot}]");
+        execution.Races.LocationOf(array, index, ArrayElement, static (slot, _) => $"element [{slot}]");
 
-    private static void Access(Execution execution, Location location, bool isWrite, int site)
+    private static void Take(Execution execution, object? owner, ref byte address, Location place, int size)
     {
-        if (execution.IsAborting) return;
-        if (execution.Races.IsPoint(location)) execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site));
-        else execution.Recording?.Touched(Execution.Self, location, isWrite, site);
-        execution.Races.Plain(Execution.Self, location, isWrite, site);
+        place.IsOf(size);
+        execution.Races.Addresses.Add(owner, ref address, place, offset: 0);
     }
 
-    private static void VolatileAccess(Execution execution, Location location, bool isWrite, int site)
+    private static Location? In(Execution execution, ref byte whole, ref byte part, int size) =>
+        execution.Races.Addresses.Find(ref whole, out var offset)?.Part(offset + (int)Unsafe.ByteOffset(ref whole, ref part), size);
+
+    // Null for local variables, and for memory that no mark has told of.
+    private static Location? At(Execution execution, ref byte address, int size) =>
+        execution.Races.Addresses.Find(ref address, out var offset)?.Part(offset, size);
+
+    private static void Access(Execution execution, Location place, bool isWrite, int site)
     {
-        execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site));
-        if (isWrite) execution.Races.VolatileWrite(Execution.Self, location, site);
-        else execution.Races.VolatileRead(Execution.Self, location, site);
+        if (execution.IsAborting) return;
+        if (place.IsPoint) execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
+        else execution.Recording?.Touched(Execution.Self, place.Whole, isWrite, site);
+        if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
+        execution.Races.Plain(Execution.Self, place, isWrite, site);
+    }
+
+    private static void VolatileAccess(Execution execution, Location place, bool isWrite, int site)
+    {
+        execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
+        if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
+        if (isWrite) execution.Races.VolatileWrite(Execution.Self, place, site);
+        else execution.Races.VolatileRead(Execution.Self, place, site);
     }
 }

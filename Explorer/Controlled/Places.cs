@@ -12,7 +12,7 @@ internal static unsafe class Places
     public static ref T Atomic<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.Atomic(Execution.Self, Step(execution, OperationKind.Atomic, isWrite: true, ref place, out var site), site);
+            execution.Races.Atomic(Execution.Self, Step(execution, OperationKind.Atomic, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
     }
 
@@ -33,7 +33,7 @@ internal static unsafe class Places
     public static ref T VolatileWrite<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.VolatileWrite(Execution.Self, Step(execution, OperationKind.Write, isWrite: true, ref place, out var site), site);
+            execution.Races.VolatileWrite(Execution.Self, Step(execution, OperationKind.Write, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
     }
 
@@ -42,7 +42,7 @@ internal static unsafe class Places
         if (Execution.Current is { } execution)
         {
             ref var address = ref Unsafe.AsRef(in place);
-            execution.Races.VolatileRead(Execution.Self, Step(execution, OperationKind.Read, isWrite: false, ref address, out var site), site);
+            execution.Races.VolatileRead(Execution.Self, Step(execution, OperationKind.Read, isWrite: false, ref address), Execution.Self.Site);
         }
         return ref place;
     }
@@ -55,18 +55,15 @@ internal static unsafe class Places
         return bytes.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref b), Unsafe.SizeOf<T>()));
     }
 
-    private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place, out int site)
+    private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place)
     {
-        var location = Of(execution, ref Unsafe.As<T, byte>(ref place), out site);
-        execution.Perform(new Operation(kind, location, isWrite, site));
+        var location = Of(execution, ref Unsafe.As<T, byte>(ref place), Unsafe.SizeOf<T>());
+        execution.Perform(new Operation(kind, location.Whole, isWrite));
+        if (isWrite && execution.HasMainEnded) execution.Wrote(location, Execution.Self.Site);
         return location;
     }
 
-    // A place that no mark has announced is a local variable, or memory outside of the collector's heap: its address stays.
-    private static Location Of(Execution execution, ref byte address, out int site)
-    {
-        if (Execution.Self.Addresses.Find(ref address, out site) is { } location) return location;
-        var absolute = (nint)Unsafe.AsPointer(ref address);
-        return execution.Races.LocationOf(null, (int)(absolute ^ (absolute >> 32)) | int.MinValue, 0, static (_, _) => "a place in memory");
-    }
+    private static Location Of(Execution execution, ref byte address, int size) => execution.Races.Addresses.Find(ref address, out var offset) is { } whole
+        ? whole.Part(offset, size)
+        : execution.Races.LocationOf((nint)Unsafe.AsPointer(ref address));
 }

@@ -1,77 +1,88 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.SemaphoreSlim;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.SemaphoreSlim"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.SemaphoreSlim))]
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
 public class SemaphoreSlim : IDisposable
 {
-    private readonly Signal _permits;
-    private readonly int _maximum;
-    private bool _isDisposed;
+    private readonly SemaphoreState _state;
+    private WaitHandle? _available;
 
-    /// <summary>A semaphore with so many permits, and no maximum.</summary>
+    /// <inheritdoc cref="System.Threading.SemaphoreSlim.SemaphoreSlim(int)"/>
     public SemaphoreSlim(int initialCount) : this(initialCount, int.MaxValue) { }
 
-    /// <summary>A semaphore with so many permits now, and so many at most.</summary>
+    /// <inheritdoc cref="System.Threading.SemaphoreSlim.SemaphoreSlim(int, int)"/>
     public SemaphoreSlim(int initialCount, int maxCount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(initialCount, maxCount);
-        _permits = new Signal("a SemaphoreSlim", initialCount, taken: 1);
-        _maximum = maxCount;
+        if (initialCount < 0 || initialCount > maxCount)
+            throw new ArgumentOutOfRangeException(nameof(initialCount), initialCount, $"Must be from 0 to the maximum, {maxCount}.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
+        _state = new SemaphoreState("a SemaphoreSlim", typeof(Platform), initialCount, maxCount);
     }
 
-    /// <summary>The permits now.</summary>
-    public int CurrentCount
+    /// <inheritdoc cref="Platform.CurrentCount"/>
+    public int CurrentCount => _state.Look();
+
+    /// <inheritdoc cref="Platform.AvailableWaitHandle"/>
+    public WaitHandle AvailableWaitHandle
     {
         get
         {
-            if (Execution.Current is { } execution) _permits.Look(execution);
-            return _permits.Permits;
+            _state.ThrowIfDisposed();
+            return _available ??= new ViewWaitHandle(new Availability(_state, typeof(WaitHandle)));
         }
     }
 
-    /// <summary>Takes a permit.</summary>
+    /// <inheritdoc cref="Platform.Wait()"/>
     public void Wait() => Wait(-1);
 
-    /// <summary>Takes a permit within a time.</summary>
-    public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
+    /// <inheritdoc cref="Platform.Wait(CancellationToken)"/>
+    public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
 
-    /// <summary>Takes a permit within a time.</summary>
-    public bool Wait(int millisecondsTimeout)
+    /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
+    public bool Wait(TimeSpan timeout) => Wait(timeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is { } execution) return _permits.Wait(execution, mayWait: millisecondsTimeout != 0, canTimeOut: millisecondsTimeout > 0);
-        return true;
+        _state.ThrowIfDisposed();
+        return _state.Wait(new Limit(Milliseconds.OfLong(timeout), cancellationToken));
     }
 
-    /// <summary>Gives a permit back.</summary>
-    /// <returns>How many there were before.</returns>
+    /// <inheritdoc cref="Platform.Wait(int)"/>
+    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.Wait(int, CancellationToken)"/>
+    public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
+    {
+        _state.ThrowIfDisposed();
+        Milliseconds.Checked(millisecondsTimeout);
+        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
+    }
+
+    /// <inheritdoc cref="Platform.Release()"/>
     public int Release() => Release(1);
 
-    /// <summary>Gives so many back.</summary>
-    /// <returns>How many there were before.</returns>
+    /// <inheritdoc cref="Platform.Release(int)"/>
     public int Release(int releaseCount)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _state.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(releaseCount, 1);
-        var before = _permits.Permits;
-        if (Execution.Current is not { } execution) return before;
-        _permits.Change(execution, permits =>
-        {
-            before = permits;
-            return _maximum - permits < releaseCount ? throw new SemaphoreFullException() : permits + releaseCount;
-        });
-        return before;
+        return _state.Give(releaseCount);
     }
 
-    /// <summary>No more use of it.</summary>
+    /// <inheritdoc cref="Platform.Dispose()"/>
     public void Dispose()
     {
-        _isDisposed = true;
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Platform.Dispose(bool)"/>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) _state.Dispose();
     }
 }

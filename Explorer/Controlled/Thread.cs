@@ -1,117 +1,192 @@
+using System.Runtime.ConstrainedExecution;
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.Thread;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.Thread"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.Thread))]
-public sealed class Thread
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
+public sealed partial class Thread : CriticalFinalizerObject
 {
-    private readonly Action<object?> _body;
-    private ControlledThread? _thread;
-    private bool _started;
-    private string? _name;
-    private bool _isBackground;
+    [ThreadStatic] private static Thread? _outside;
 
-    /// <summary>A thread that will run <paramref name="start"/>.</summary>
+    private readonly Action<object?> _body;
+    private readonly bool _takesParameter;
+    private ControlledThread? _thread; // null until it is started
+    private string? _name;
+    private ThreadPriority _priority = ThreadPriority.Normal;
+    private bool _isBackground, _isInterrupted; // before it is started
+
+    /// <inheritdoc cref="System.Threading.Thread.Thread(ThreadStart)"/>
     public Thread(ThreadStart start) : this(start, 0) { }
 
     /// <summary>The same; the size of the stack is the explorer's.</summary>
-    public Thread(ThreadStart start, int maxStackSize)
-    {
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxStackSize);
-        _body = _ => start();
-    }
+    public Thread(ThreadStart start, int maxStackSize) : this(_ => start(), start, maxStackSize) { }
 
-    /// <summary>A thread that will run <paramref name="start"/> with the argument of <see cref="Start(object?)"/>.</summary>
+    /// <inheritdoc cref="System.Threading.Thread.Thread(ParameterizedThreadStart)"/>
     public Thread(ParameterizedThreadStart start) : this(start, 0) { }
 
     /// <summary>The same; the size of the stack is the explorer's.</summary>
-    public Thread(ParameterizedThreadStart start, int maxStackSize)
+    public Thread(ParameterizedThreadStart start, int maxStackSize) : this(argument => start(argument), start, maxStackSize) => _takesParameter = true;
+
+    private Thread(Action<object?> body, Delegate start, int maxStackSize)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentOutOfRangeException.ThrowIfNegative(maxStackSize);
-        _body = argument => start(argument);
+        _body = body;
+        ManagedThreadId = Execution.Current is { } execution ? ++execution.LastThreadId : 0;
     }
 
-    private Thread(ControlledThread thread)
+    private Thread(ControlledThread? thread)
     {
-        (_thread, _started, _name) = (thread, true, thread.Name);
-        _body = _ => { };
+        (_thread, _body, ManagedThreadId) = (thread, _ => { }, 1);
     }
 
-    /// <summary>The thread that asks.</summary>
-    public static Thread CurrentThread =>
-        Execution.Current is null ? new Thread(() => { }) : (Thread)(Execution.Self.Handle ??= new Thread(Execution.Self));
+    /// <inheritdoc cref="Platform.CurrentThread"/>
+    public static Thread CurrentThread => Execution.Current is null
+        ? _outside ??= new Thread(Primitive.Self)
+        : (Thread)(Execution.Self.Handle ??= new Thread(Execution.Self));
 
-    /// <summary>What it is called.</summary>
-    public string? Name { get => _name; set => _name = value; }
+    /// <inheritdoc cref="Platform.Name"/>
+    public string? Name
+    {
+        get => _name;
+        set
+        {
+            _name = value;
+            if (_thread is not null && value is not null) _thread.GivenName = value;
+        }
+    }
 
-    /// <summary>Whether the process would end without it.</summary>
-    public bool IsBackground { get => _isBackground; set => _isBackground = value; }
+    /// <summary>Its number: main has 1, the others count from 2, in the order in which they were made.</summary>
+    public int ManagedThreadId { get; }
 
-    /// <summary>Its number, from 1.</summary>
-    public int ManagedThreadId => (_thread?.Index ?? 0) + 1;
+    /// <inheritdoc cref="Platform.IsThreadPoolThread"/>
+    public bool IsThreadPoolThread => false;
 
-    /// <summary>Whether it has begun and not ended.</summary>
-    public bool IsAlive => _started && !_thread!.HasEnded;
-
-    /// <summary>What it is doing.</summary>
-    public ThreadState ThreadState => !_started ? ThreadState.Unstarted : _thread!.HasEnded ? ThreadState.Stopped : ThreadState.Running;
+    /// <inheritdoc cref="Platform.IsBackground"/>
+    public bool IsBackground
+    {
+        get
+        {
+            ThrowIfDead("state");
+            return _thread?.IsBackground ?? _isBackground;
+        }
+        set
+        {
+            ThrowIfDead("state");
+            if (_thread is null) _isBackground = value;
+            else _thread.IsBackground = value;
+        }
+    }
 
     /// <summary>Kept, and without effect: who moves is the explorer's choice.</summary>
-    public ThreadPriority Priority { get; set; } = ThreadPriority.Normal;
+    public ThreadPriority Priority
+    {
+        get
+        {
+            ThrowIfDead("priority");
+            return _priority;
+        }
+        set
+        {
+            ThrowIfDead("priority");
+            if (value is < ThreadPriority.Lowest or > ThreadPriority.Highest) throw new ArgumentOutOfRangeException(null, $"{value} is no priority.");
+            _priority = value;
+        }
+    }
 
-    /// <summary>Starts it.</summary>
-    public void Start() => Start(null);
+    /// <inheritdoc cref="Platform.IsAlive"/>
+    public bool IsAlive
+    {
+        get
+        {
+            if (_thread is null) return false;
+            Look();
+            if (_thread.HasEnded) Primitive.Self.Clock.Join(_thread.Released);
+            return !_thread.HasEnded;
+        }
+    }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>What it is doing: it waits, if it stands before a step that it cannot do now, and runs otherwise.</summary>
+    public ThreadState ThreadState
+    {
+        get
+        {
+            if (_thread is null) return (_isBackground ? ThreadState.Background : 0) | ThreadState.Unstarted;
+            if (_thread == Primitive.Self) return _thread.IsBackground ? ThreadState.Background : ThreadState.Running;
+            Everything.Step(OperationKind.Watch, _thread.Name);
+            if (_thread.HasEnded)
+            {
+                Primitive.Self.Clock.Join(_thread.Released);
+                return ThreadState.Stopped;
+            }
+            return (_thread.IsBackground ? ThreadState.Background : 0) | (_thread.CanMove ? ThreadState.Running : ThreadState.WaitSleepJoin);
+        }
+    }
+
+    /// <inheritdoc cref="Platform.Start()"/>
+    public void Start() => Begin(null);
+
+    /// <inheritdoc cref="Platform.Start(object)"/>
     public void Start(object? parameter)
     {
-        if (_started) throw new ThreadStateException("The thread was started before.");
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled thread starts only while the explorer runs.");
-        _started = true;
-        _thread = execution.Create(_name, () => _body(parameter));
-        _thread.Handle = this;
-        execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
-        _thread.Clock.Join(Execution.Self.Clock); // what the starter has done so far comes before all that it does
-        _thread.Clock.Tick(_thread.Index);
-        Execution.Self.Clock.Tick(Execution.Self.Index);
-        execution.Launch(_thread);
+        if (!_takesParameter) throw new InvalidOperationException("The thread's delegate takes no parameter.");
+        Begin(parameter);
     }
 
-    /// <summary>Starts it.</summary>
-    public void UnsafeStart() => Start(null);
+    /// <inheritdoc cref="Platform.UnsafeStart()"/>
+    public void UnsafeStart() => Start();
 
-    /// <summary>Starts it.</summary>
+    /// <inheritdoc cref="Platform.UnsafeStart(object)"/>
     public void UnsafeStart(object? parameter) => Start(parameter);
 
-    /// <summary>Waits for its end.</summary>
+    /// <inheritdoc cref="Platform.Interrupt"/>
+    public void Interrupt()
+    {
+        if (_thread is null)
+        {
+            _isInterrupted = true;
+            return;
+        }
+        if (Execution.Current is not null) Everything.Step(OperationKind.Interrupt, _thread.Name);
+        var self = Primitive.Self;
+        _thread.InterruptedBy.Join(self.Clock);
+        if (self.Index >= 0) self.Clock.Tick(self.Index);
+        _thread.IsInterrupted = true;
+    }
+
+    /// <inheritdoc cref="Platform.Join()"/>
     public void Join() => Join(-1);
 
-    /// <summary>Waits for its end within a time.</summary>
+    /// <inheritdoc cref="Platform.Join(TimeSpan)"/>
     public bool Join(TimeSpan timeout) => Join(Milliseconds.Of(timeout));
 
-    /// <summary>Waits for its end within a time.</summary>
+    /// <inheritdoc cref="Platform.Join(int)"/>
     public bool Join(int millisecondsTimeout)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (!_started) throw new ThreadStateException("The thread was not started.");
-        Execution.Current!.Perform(new Operation(OperationKind.Join, _thread!, IsWrite: false, CanTimeOut: millisecondsTimeout != -1));
-        if (!_thread!.HasEnded) return false;
-        Execution.Self.Clock.Join(_thread.Released);
-        return true;
+        Milliseconds.Checked(millisecondsTimeout);
+        if (_thread is null) throw new ThreadStateException("The thread was not started: nobody can wait for its end.");
+        if (Execution.Current is not { } execution) return _thread.HasEnded;
+        if (millisecondsTimeout == 0) Look();
+        else execution.Perform(new Operation(OperationKind.Join, _thread, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
+        var self = Execution.Self;
+        if (_thread.HasEnded) self.Clock.Join(_thread.Released);
+        else if (millisecondsTimeout != 0) self.ThrowIfInterrupted();
+        return _thread.HasEnded;
     }
 
-    /// <summary>Lets the others go first.</summary>
+    /// <summary>Lets the others go first, and so much virtual time pass. How far they get meanwhile is the explorer's choice.</summary>
     public static void Sleep(int millisecondsTimeout)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (Execution.Current is { } execution) execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false));
-        else System.Threading.Thread.Sleep(millisecondsTimeout);
+        Milliseconds.Checked(millisecondsTimeout);
+        if (Execution.Current is not { } execution) Platform.Sleep(millisecondsTimeout);
+        else if (millisecondsTimeout == 0) Yield();
+        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
+        Primitive.Self.ThrowIfInterrupted();
     }
 
-    /// <summary>Lets the others go first.</summary>
+    /// <inheritdoc cref="Sleep(int)"/>
     public static void Sleep(TimeSpan timeout) => Sleep(Milliseconds.Of(timeout));
 
     /// <summary>Lets the others go first.</summary>
@@ -126,4 +201,59 @@ public sealed class Thread
 
     /// <summary>A full fence: interleavings have it after every step.</summary>
     public static void MemoryBarrier() { }
+
+    /// <summary>Always 0: all run on one core.</summary>
+    public static int GetCurrentProcessorId() => 0;
+
+    /// <inheritdoc cref="Platform.AllocateDataSlot"/>
+    public static LocalDataStoreSlot AllocateDataSlot() => Platform.AllocateDataSlot();
+
+    /// <inheritdoc cref="Platform.GetData"/>
+    public static object? GetData(LocalDataStoreSlot slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        return Primitive.Self.Slots.GetValueOrDefault(slot);
+    }
+
+    /// <inheritdoc cref="Platform.SetData"/>
+    public static void SetData(LocalDataStoreSlot slot, object? data)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        Primitive.Self.Slots[slot] = data;
+    }
+
+    /// <inheritdoc cref="Platform.BeginCriticalRegion"/>
+    public static void BeginCriticalRegion() { }
+
+    /// <inheritdoc cref="Platform.EndCriticalRegion"/>
+    public static void EndCriticalRegion() { }
+
+    /// <inheritdoc cref="Platform.BeginThreadAffinity"/>
+    public static void BeginThreadAffinity() { }
+
+    /// <inheritdoc cref="Platform.EndThreadAffinity"/>
+    public static void EndThreadAffinity() { }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ManagedThreadId;
+
+    private void Begin(object? parameter)
+    {
+        if (_thread is not null) throw new ThreadStateException("The thread was started before; a thread runs once.");
+        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled thread starts only while the explorer runs.");
+        _thread = execution.Create(_name, () => _body(parameter));
+        (_thread.Handle, _thread.IsBackground, _thread.IsInterrupted) = (this, _isBackground, _isInterrupted);
+        execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
+        _thread.Clock.Join(Execution.Self.Clock); // what the starter has done so far comes before all that it does
+        _thread.Clock.Tick(_thread.Index);
+        Execution.Self.Clock.Tick(Execution.Self.Index);
+        execution.Launch(_thread);
+    }
+
+    private void Look() => Execution.Current?.Perform(new Operation(OperationKind.Read, _thread!, IsWrite: false));
+
+    private void ThrowIfDead(string what)
+    {
+        if (_thread is { HasEnded: true }) throw new ThreadStateException($"The thread has ended; its {what} cannot be accessed.");
+    }
 }

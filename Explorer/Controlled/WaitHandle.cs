@@ -1,32 +1,35 @@
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.WaitHandle;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="System.Threading.WaitHandle"/> under the explorer.</summary>
-[Replaces(typeof(System.Threading.WaitHandle))]
-public abstract class WaitHandle : IDisposable
+/// <summary><see cref="Platform"/> under the explorer.</summary>
+[Replaces(typeof(Platform))]
+public abstract class WaitHandle : MarshalByRefObject, IDisposable
 {
-    /// <summary>What <see cref="WaitAny(WaitHandle[], int)"/> returns when the time was up.</summary>
+    /// <inheritdoc cref="Platform.WaitTimeout"/>
     public const int WaitTimeout = 258;
 
-    private bool _isDisposed;
+    private const int Most = 64; // that one wait may be for
 
-    private protected WaitHandle(Signal state) => State = state;
+    private protected WaitHandle(Waitable state) => State = state;
 
-    private protected Signal State { get; }
+    private protected Waitable State { get; }
 
-    /// <summary>Waits for it.</summary>
+    /// <inheritdoc cref="Platform.WaitOne()"/>
     public virtual bool WaitOne() => WaitOne(-1);
 
-    /// <summary>Waits within a time.</summary>
+    /// <inheritdoc cref="Platform.WaitOne(TimeSpan)"/>
     public virtual bool WaitOne(TimeSpan timeout) => WaitOne(Milliseconds.Of(timeout));
 
-    /// <summary>Waits within a time.</summary>
+    /// <inheritdoc cref="Platform.WaitOne(int)"/>
+    /// <exception cref="AbandonedMutexException">It is a mutex, and whoever held it has ended; the caller has it now.</exception>
     public virtual bool WaitOne(int millisecondsTimeout)
     {
-        ThrowIfDisposed();
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        return Execution.Current is not { } execution || State.Wait(execution, mayWait: millisecondsTimeout != 0, canTimeOut: millisecondsTimeout > 0);
+        Milliseconds.Checked(millisecondsTimeout);
+        State.ThrowIfDisposed();
+        if (!State.Wait(millisecondsTimeout, isHandle: true)) return false;
+        return State.WasAbandoned() ? throw new AbandonedMutexException() : true;
     }
 
     /// <summary>The same; there are no contexts to leave.</summary>
@@ -35,55 +38,97 @@ public abstract class WaitHandle : IDisposable
     /// <summary>The same; there are no contexts to leave.</summary>
     public virtual bool WaitOne(TimeSpan timeout, bool exitContext) => WaitOne(timeout);
 
-    /// <summary>Waits for one of them.</summary>
+    /// <inheritdoc cref="Platform.WaitAny(Platform[])"/>
     public static int WaitAny(params WaitHandle[] waitHandles) => WaitAny(waitHandles, -1);
 
-    /// <summary>Waits for one of them within a time.</summary>
+    /// <inheritdoc cref="Platform.WaitAny(Platform[], TimeSpan)"/>
     public static int WaitAny(WaitHandle[] waitHandles, TimeSpan timeout) => WaitAny(waitHandles, Milliseconds.Of(timeout));
 
-    /// <summary>Waits for one of them within a time.</summary>
+    /// <inheritdoc cref="Platform.WaitAny(Platform[], int)"/>
     public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout)
     {
         var which = Wait(waitHandles, millisecondsTimeout, all: false);
-        return which < 0 ? WaitTimeout : which;
+        if (which < 0) return WaitTimeout;
+        if (waitHandles[which].State.WasAbandoned()) throw new AbandonedMutexException(which, null);
+        return which;
     }
 
-    /// <summary>Waits until all are signalled at once.</summary>
+    /// <summary>The same; there are no contexts to leave.</summary>
+    public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAny(waitHandles, millisecondsTimeout);
+
+    /// <summary>The same; there are no contexts to leave.</summary>
+    public static int WaitAny(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAny(waitHandles, timeout);
+
+    /// <inheritdoc cref="Platform.WaitAll(Platform[])"/>
     public static bool WaitAll(params WaitHandle[] waitHandles) => WaitAll(waitHandles, -1);
 
-    /// <summary>Waits for all within a time.</summary>
+    /// <inheritdoc cref="Platform.WaitAll(Platform[], TimeSpan)"/>
     public static bool WaitAll(WaitHandle[] waitHandles, TimeSpan timeout) => WaitAll(waitHandles, Milliseconds.Of(timeout));
 
-    /// <summary>Waits for all within a time.</summary>
-    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout) => Wait(waitHandles, millisecondsTimeout, all: true) >= 0;
+    /// <inheritdoc cref="Platform.WaitAll(Platform[], int)"/>
+    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout)
+    {
+        if (Wait(waitHandles, millisecondsTimeout, all: true) < 0) return false;
+        var wasAbandoned = false;
+        foreach (var handle in waitHandles) wasAbandoned |= handle.State.WasAbandoned();
+        return wasAbandoned ? throw new AbandonedMutexException() : true;
+    }
 
-    /// <summary>No more use of it.</summary>
+    /// <summary>The same; there are no contexts to leave.</summary>
+    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAll(waitHandles, millisecondsTimeout);
+
+    /// <summary>The same; there are no contexts to leave.</summary>
+    public static bool WaitAll(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAll(waitHandles, timeout);
+
+    /// <inheritdoc cref="Platform.SignalAndWait(Platform, Platform)"/>
+    public static bool SignalAndWait(WaitHandle toSignal, WaitHandle toWaitOn) => SignalAndWait(toSignal, toWaitOn, -1, false);
+
+    /// <inheritdoc cref="Platform.SignalAndWait(Platform, Platform, TimeSpan, bool)"/>
+    public static bool SignalAndWait(WaitHandle toSignal, WaitHandle toWaitOn, TimeSpan timeout, bool exitContext) =>
+        SignalAndWait(toSignal, toWaitOn, Milliseconds.Of(timeout), exitContext);
+
+    /// <inheritdoc cref="Platform.SignalAndWait(Platform, Platform, int, bool)"/>
+    /// <remarks>In two steps, as on the platform.</remarks>
+    public static bool SignalAndWait(WaitHandle toSignal, WaitHandle toWaitOn, int millisecondsTimeout, bool exitContext)
+    {
+        ArgumentNullException.ThrowIfNull(toSignal);
+        ArgumentNullException.ThrowIfNull(toWaitOn);
+        Milliseconds.Checked(millisecondsTimeout);
+        toSignal.State.ThrowIfDisposed();
+        toWaitOn.State.ThrowIfDisposed();
+        try { toSignal.State.Give(); }
+        catch (SemaphoreFullException e) { throw new InvalidOperationException(e.Message); }
+        return toWaitOn.WaitOne(millisecondsTimeout);
+    }
+
+    /// <inheritdoc cref="Platform.Close"/>
     public virtual void Close() => Dispose();
 
-    /// <summary>No more use of it.</summary>
+    /// <inheritdoc cref="Platform.Dispose()"/>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>No more use of it.</summary>
-    protected virtual void Dispose(bool explicitDisposing) => _isDisposed = true;
-
-    private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
-
-    private static int Wait(WaitHandle[] handles, int milliseconds, bool all)
+    /// <inheritdoc cref="Platform.Dispose(bool)"/>
+    protected virtual void Dispose(bool explicitDisposing)
     {
-        ArgumentNullException.ThrowIfNull(handles);
-        if (handles.Length == 0) throw new ArgumentException("There is nothing to wait for.", nameof(handles));
-        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1);
-        foreach (var handle in handles)
+        if (explicitDisposing) State.Dispose();
+    }
+
+    private static int Wait(WaitHandle[] waitHandles, int millisecondsTimeout, bool all)
+    {
+        ArgumentNullException.ThrowIfNull(waitHandles);
+        if (waitHandles.Length == 0) throw new ArgumentException("There is nothing to wait for.", nameof(waitHandles));
+        if (waitHandles.Length > Most) throw new NotSupportedException($"One can wait for at most {Most} handles.");
+        Milliseconds.Checked(millisecondsTimeout);
+        for (var i = 0; i < waitHandles.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(handle);
-            handle.ThrowIfDisposed();
+            if (waitHandles[i] is null) throw new ArgumentNullException($"waitHandles[{i}]", "There is no handle.");
+            waitHandles[i].State.ThrowIfDisposed();
         }
-        if (all && handles.Distinct().Count() < handles.Length) throw new DuplicateWaitObjectException();
-        if (Execution.Current is not { } execution) return 0;
-        return new Several([.. handles.Select(handle => handle.State)], all).Wait(execution, mayWait: milliseconds != 0, canTimeOut: milliseconds > 0);
+        if (all && waitHandles.Distinct().Count() < waitHandles.Length) throw new DuplicateWaitObjectException();
+        return new Several([.. waitHandles.Select(handle => handle.State)], all).Wait(millisecondsTimeout);
     }
 }

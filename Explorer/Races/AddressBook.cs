@@ -1,44 +1,83 @@
 // Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a program
-// takes one, it is written down here: object, distance from the object's beginning, place. The collector may move the object; the
-// distance stays.
+// takes one, it is written down here:
+//
+//      address   ->   object, distance from the object's beginning      place, offset in the place
+//
+//   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
+//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are made up
+//       anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
 
 using System.Runtime.CompilerServices;
 
 namespace Workbook.Explorer.Races;
 
-/// <summary>The addresses that one thread has taken of late.</summary>
+/// <summary>The addresses of places that an execution has taken.</summary>
+/// <remarks>Used by the thread that has the baton.</remarks>
 internal sealed unsafe class AddressBook
 {
-    private const int Room = 32; // references live in one method, where more than a few at a time are rare
-    private readonly (object? Owner, nint Distance, Location Location, int Site)[] _entries = new (object?, nint, Location, int)[Room];
-    private int _next;
+    private readonly Dictionary<nint, Entry> _entries = [];
+    private int _collections; // how often the collector had been at work when the addresses were made up
 
-    public void Add(object? owner, ref byte address, Location location, int site)
+    public int Count => _entries.Count;
+
+    public void Clear()
     {
-        _entries[_next] = (owner, Distance(owner, ref address), location, site);
-        _next = (_next + 1) % Room;
+        _entries.Clear();
+        _collections = GC.CollectionCount(0);
     }
 
-    /// <summary>The place at that address; null for a local variable, and for what was taken long ago.</summary>
-    public Location? Find(ref byte address) => Find(ref address, out _);
-
-    public Location? Find(ref byte address, out int site)
+    /// <summary>An address of a place, or of a part of one, was taken.</summary>
+    /// <param name="owner">The object or array that it lies in; null for a static field, which stays where it is.</param>
+    /// <param name="address">What was taken.</param>
+    /// <param name="place">As a whole.</param>
+    /// <param name="offset">Of the address in the place.</param>
+    public void Add(object? owner, ref byte address, Location place, int offset)
     {
-        for (var i = 1; i <= Room; i++)
+        var entry = new Entry(owner, owner is null ? 0 : Distance(owner, ref address), place, offset);
+        do
         {
-            ref var entry = ref _entries[(_next - i + Room) % Room];
-            if (entry.Location is null) break;
-            if (entry.Distance != Distance(entry.Owner, ref address)) continue;
-            site = entry.Site;
-            return entry.Location;
+            RenewIfMoved();
+            _entries[(nint)Unsafe.AsPointer(ref address)] = entry;
         }
-        site = 0;
+        while (HasMoved);
+    }
+
+    /// <summary>What lies at the address; null for a local variable, and for memory that no mark has told of.</summary>
+    public Location? Find(ref byte address, out int offset)
+    {
+        do
+        {
+            RenewIfMoved();
+            if (!_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)) continue;
+            if (entry.Owner is not null && entry.Distance != Distance(entry.Owner, ref address)) continue; // I2
+            offset = entry.Offset;
+            return entry.Place;
+        }
+        while (HasMoved);
+        offset = 0;
         return null;
     }
 
-    private static nint Distance(object? owner, ref byte address) => owner is null
-        ? (nint)Unsafe.AsPointer(ref address)
-        : Unsafe.ByteOffset(ref Unsafe.As<Contents>(owner).First, ref address);
+    private bool HasMoved => GC.CollectionCount(0) != _collections;
+
+    private void RenewIfMoved()
+    {
+        while (HasMoved)
+        {
+            var entries = _entries.Select(pair => (pair.Key, pair.Value)).ToArray();
+            Clear();
+            foreach (var (address, entry) in entries)
+            {
+                _entries[entry.Owner is null ? address : (nint)Unsafe.AsPointer(ref Unsafe.Add(ref Start(entry.Owner), entry.Distance))] = entry;
+            }
+        }
+    }
+
+    private static nint Distance(object owner, ref byte address) => Unsafe.ByteOffset(ref Start(owner), ref address);
+
+    private static ref byte Start(object owner) => ref Unsafe.As<Contents>(owner).First;
+
+    private readonly record struct Entry(object? Owner, nint Distance, Location Place, int Offset);
 
 #pragma warning disable CS0649 // nobody writes it: it stands for the first byte of any object
     private sealed class Contents { public byte First; }

@@ -1,6 +1,8 @@
 // What a thread knows of every thread's time: clock[i] is the last moment of thread i that happened before now.
 //
 //      a release copies the thread's clock into the lock; an acquire takes the maximum of both.
+//
+// It carries the virtual time along: who comes after somebody else has a time that is not before his.
 
 namespace Workbook.Explorer.Races;
 
@@ -8,6 +10,9 @@ namespace Workbook.Explorer.Races;
 internal struct VectorClock
 {
     private int[]? _times;
+
+    /// <summary>How much virtual time has gone by at this moment, in ticks of 100 ns.</summary>
+    public long Now;
 
     public readonly int this[int thread] => _times is not null && thread < _times.Length ? _times[thread] : 0;
 
@@ -21,6 +26,7 @@ internal struct VectorClock
     /// <summary>What happened before <paramref name="other"/> has happened before this too.</summary>
     public void Join(in VectorClock other)
     {
+        if (other.Now > Now) Now = other.Now;
         if (other._times is null) return;
         Ensure(other._times.Length);
         for (var i = 0; i < other._times.Length; i++)
@@ -35,7 +41,11 @@ internal struct VectorClock
         Join(other);
     }
 
-    public readonly void Clear() { if (_times is not null) Array.Clear(_times); }
+    public void Clear()
+    {
+        Now = 0;
+        if (_times is not null) Array.Clear(_times);
+    }
 
     /// <summary>Whether what thread <paramref name="thread"/> did at <paramref name="time"/> happened before this moment.</summary>
     public readonly bool Knows(int thread, int time) => time <= this[thread];

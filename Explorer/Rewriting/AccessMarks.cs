@@ -11,6 +11,7 @@ namespace Workbook.Explorer.Rewriting;
 internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 {
     private readonly MarkMethods _marks = new(module);
+    private readonly ThreadStaticFields _threadStatics = new(module);
 
     public void Apply()
     {
@@ -18,6 +19,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         {
             foreach (var method in type.Methods)
             {
+                if (method.HasBody) _threadStatics.Apply(method);
                 // A static constructor is run once, by the runtime, and all who use the type come after it.
                 if (method.HasBody && !(method.IsConstructor && method.IsStatic)) Apply(method);
             }
@@ -38,9 +40,12 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 case Code.Ldsfld or Code.Stsfld or Code.Ldsflda: StaticField(editor, where, method, instruction, (FieldReference)instruction.Operand); break;
                 case >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any: LoadElement(editor, where, instruction); break;
                 case >= Code.Stelem_I and <= Code.Stelem_Ref or Code.Stelem_Any: StoreElement(editor, where, instruction); break;
-                case Code.Ldelema: ElementAddress(editor, where, instruction); break;
+                case Code.Ldelema: ElementAddress(editor, instruction); break;
                 case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
-                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
+                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction), _marks.Call("ReadReference")]);
+                    break;
+                case Code.Initobj:
+                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction), _marks.Call("WriteReference")]);
                     break;
                 case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
                     editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
@@ -63,9 +68,9 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private void Field(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
         var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
+        if (field is null || CompilerFields.IsCache(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
         var declaring = reference.DeclaringType;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
+        var number = FieldNames.NumberOf(field);
         if (declaring.IsValueType || field.DeclaringType.IsValueType)
         {
             OfStruct(editor, where, method, instruction, reference);
@@ -87,7 +92,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
                 break;
             case Code.Ldflda:
                 var taken = editor.Before(instruction, [Instruction.Create(OpCodes.Dup)]);
-                editor.After(taken, [Load(number), where.Load(instruction), _marks.Call("Address")]);
+                editor.After(taken, [Load(number), SizeOf(Inflated.TypeOf(reference, module)), _marks.Call("Address")]);
                 break;
         }
     }
@@ -95,18 +100,30 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     // The address of the struct lies on the stack; what it lies in was noted when the address was taken.
     private void OfStruct(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
+        var type = Inflated.TypeOf(reference, module);
+        if (type.IsByReference) return; // only a ref struct has such a field, and lies on the stack
+        var isVolatile = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
-            case Code.Ldfld when StackTypes.IsAddress(instruction.Previous, method):
-                editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
-                break;
-            case Code.Stfld:
-                var value = editor.Local(Inflated.TypeOf(reference, module));
+            case Code.Ldfld when StackTypes.IsAddress(isVolatile.Length == 0 ? instruction.Previous : instruction.Previous!.Previous, method):
                 editor.Before(instruction,
                 [
-                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction),
-                    _marks.Call("WriteReference"), Instruction.Create(OpCodes.Ldloc, value),
+                    Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldflda, reference), SizeOf(type),
+                    where.Load(instruction), _marks.Call($"ReadPart{isVolatile}"),
                 ]);
+                break;
+            case Code.Stfld:
+                var value = editor.Local(type);
+                editor.Before(instruction,
+                [
+                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Dup),
+                    Instruction.Create(OpCodes.Ldflda, reference), SizeOf(type), where.Load(instruction), _marks.Call($"WritePart{isVolatile}"),
+                    Instruction.Create(OpCodes.Ldloc, value),
+                ]);
+                break;
+            case Code.Ldflda:
+                var taken = editor.Before(instruction, [Instruction.Create(OpCodes.Dup)]);
+                editor.After(taken, [_marks.Call("PartAddress")]);
                 break;
         }
     }
@@ -114,14 +131,14 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private void StaticField(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
     {
         var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
+        if (field is null || CompilerFields.IsCache(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
+        var number = FieldNames.NumberOf(field);
         var kind = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
         switch (instruction.OpCode.Code)
         {
             case Code.Ldsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"ReadStatic{kind}")]); break;
             case Code.Stsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"WriteStatic{kind}")]); break;
-            case Code.Ldsflda: editor.After(instruction, [Load(number), where.Load(instruction), _marks.Call("StaticAddress")]); break;
+            case Code.Ldsflda: editor.After(instruction, [Load(number), SizeOf(Inflated.TypeOf(reference, module)), _marks.Call("StaticAddress")]); break;
         }
     }
 
@@ -147,14 +164,14 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         ]);
     }
 
-    private void ElementAddress(BodyEditor editor, SiteFinder where, Instruction instruction)
+    private void ElementAddress(BodyEditor editor, Instruction instruction)
     {
         var index = editor.Local(module.TypeSystem.IntPtr);
         var taken = editor.Before(instruction,
         [
             Instruction.Create(OpCodes.Conv_I), Instruction.Create(OpCodes.Stloc, index), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldloc, index),
         ]);
-        editor.After(taken, [Instruction.Create(OpCodes.Ldloc, index), where.Load(instruction), _marks.Call("ElementAddress")]);
+        editor.After(taken, [Instruction.Create(OpCodes.Ldloc, index), SizeOf((TypeReference)taken.Operand), _marks.Call("ElementAddress")]);
     }
 
     private void StoreReference(BodyEditor editor, SiteFinder where, Instruction instruction)
@@ -162,8 +179,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         var value = editor.Local(StackTypes.OfStored(instruction, module));
         editor.Before(instruction,
         [
-            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("WriteReference"),
-            Instruction.Create(OpCodes.Ldloc, value),
+            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), SizeOf(StackTypes.OfReferred(instruction, module)), where.Load(instruction),
+            _marks.Call("WriteReference"), Instruction.Create(OpCodes.Ldloc, value),
         ]);
     }
 
@@ -171,24 +188,12 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     private static bool IsControlled(MethodReference called) =>
         TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
 
+    private static Instruction SizeOf(TypeReference type) => Instruction.Create(OpCodes.Sizeof, type);
+
     private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
 
     // A leave counts: a loop around a try block may go round by it.
     private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
 
     private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
-
-    // Delegates that the compiler keeps, so as not to make them twice: which of two threads fills the cache nobody can see.
-    private static bool IsPrivateToCompiler(FieldDefinition field) =>
-        field.Name.StartsWith("<>9", StringComparison.Ordinal) || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
-        || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
-
-    private static string FullName(FieldDefinition field) => $"{field.Module.Assembly.Name.Name}/{field.DeclaringType.FullName}.{field.Name}";
-
-    private static string Shown(FieldDefinition field)
-    {
-        var name = field.Name.StartsWith('<') && field.Name.IndexOf('>') is var end and > 1 ? field.Name[1..end] : field.Name;
-        var type = field.DeclaringType.Name;
-        return type.StartsWith('<') ? name : $"{type}.{name}";
-    }
 }

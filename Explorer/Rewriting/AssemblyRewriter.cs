@@ -14,6 +14,7 @@ internal static class AssemblyRewriter
     {
         MemberSwap.Apply(module);
         new AccessMarks(module, sites).Apply();
+        new StaticFieldReset(module).Apply();
         TypeSwap.Apply(module);
         // Code that was compiled ahead of time is not copied: what is written is IL only, whatever was read.
         module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~(ModuleAttributes)4;

@@ -10,15 +10,38 @@ internal static class FieldMap
 {
     private static readonly ConcurrentDictionary<int, (string Full, string Shown)> _names = new();
 
+    /// <summary>The number of what is no field of the program, and raced for like one: whether a source of cancellation is disposed of.
+    /// </summary>
+    public static readonly int SourceDisposed = NumberOf("System/CancellationTokenSource.disposed", "CancellationTokenSource.disposed");
+
+    /// <summary>The same for values of threads.</summary>
+    public static readonly int LocalDisposed = NumberOf("System/ThreadLocal.disposed", "ThreadLocal.disposed");
+
+    /// <summary>The same for a lazy value that is for one thread only.</summary>
+    public static readonly int LazyState = NumberOf("System/Lazy.value", "Lazy.value");
+
+    /// <summary>The same for the state of a generator of random numbers.</summary>
+    public static readonly int RandomState = NumberOf("System/Random.state", "Random.state");
+
     /// <summary>The number of the field, from 1 on.</summary>
     /// <param name="fullName">With its type and assembly.</param>
     /// <param name="shown">As the timeline calls it.</param>
     public static int NumberOf(string fullName, string shown)
     {
-        for (var number = FirstOf(fullName); ; number++)
+        for (var number = First(fullName); ; number++)
         {
             if (_names.GetOrAdd(number, (fullName, shown)).Full == fullName) return number;
         }
+    }
+
+    /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
+    public static int Find(string fullName)
+    {
+        for (var number = First(fullName); _names.TryGetValue(number, out var name); number++)
+        {
+            if (name.Full == fullName) return number;
+        }
+        return 0;
     }
 
     /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
@@ -27,20 +50,9 @@ internal static class FieldMap
     /// <summary>As a file of a schedule names it, so that it can be found again in another process: <c>Shop/Bank.Account.balance</c>.</summary>
     public static string FullNameOf(int field) => _names[field].Full;
 
-    /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
-    public static int Find(string fullName)
+    private static int First(string fullName)
     {
-        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
-        {
-            if (name.Full == fullName) return number;
-        }
-        return 0;
-    }
-
-    // FNV-1a: string.GetHashCode is another one in each process.
-    private static int FirstOf(string fullName)
-    {
-        var hash = 2166136261u;
+        var hash = 2166136261u; // FNV-1a: string.GetHashCode is another one in each process
         foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;
         return (int)(hash & 0x3FFFFFFF) + 1;
     }

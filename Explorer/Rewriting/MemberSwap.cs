@@ -1,10 +1,11 @@
 // A type that cannot be replaced as a whole, because the platform's own code passes it around, is replaced a member at a time:
 //
-//      call  DateTime System.DateTime::get_UtcNow()                      ->   call  DateTime Controlled.Clocks::get_UtcNow()
-//      call  instance bool CancellationToken::get_IsCancellationRequested()   ->   call  bool CancellationTokens::IsCancellationRequested(ref token)
-//      newobj  System.Random::.ctor()                                    ->   call  Random Controlled.Chance::New()
+//      call    DateTime System.DateTime::get_UtcNow()                          ->   call  DateTime Clocks::get_UtcNow()
+//      call    instance bool CancellationToken::get_IsCancellationRequested()  ->   call  bool CancellationTokens::IsCancellationRequested(ref token)
+//      newobj  System.Random::.ctor()                                          ->   call  Random Chance::New()
 //
-// A struct's method finds the address of the struct on the stack, and so does the static method in its place.
+// A struct's method finds the address of the struct on the stack, and so does the static method in its place. A class's own code that
+// calls what it inherits (base.X) is left as it is.
 
 using System.Reflection;
 using Mono.Cecil;
@@ -16,70 +17,62 @@ namespace Workbook.Explorer.Rewriting;
 /// <summary>Puts controlled static methods in the place of single members of the platform.</summary>
 internal static class MemberSwap
 {
-    private static readonly Dictionary<string, MethodInfo> _replaced = Find();
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static readonly Dictionary<string, (MethodBase Platform, MethodInfo Controlled)> _replaced = Find();
 
     /// <summary>Whether calls of it are redirected.</summary>
-    public static bool IsReplaced(MethodReference member) => _replaced.ContainsKey(Key(member));
+    public static bool IsReplaced(MethodReference member) => _replaced.ContainsKey(KeyOf(member));
 
     public static void Apply(ModuleDefinition module)
     {
-        foreach (var type in module.GetTypes())
+        foreach (var method in module.GetTypes().SelectMany(type => type.Methods))
         {
-            foreach (var method in type.Methods)
+            if (!method.HasBody) continue;
+            foreach (var instruction in method.Body.Instructions)
             {
-                if (method.HasBody) Apply(module, method);
+                if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called), out var found)) Redirect(module, instruction, called, found);
             }
         }
     }
 
-    private static void Apply(ModuleDefinition module, MethodDefinition method)
+    private static void Redirect(ModuleDefinition module, Instruction instruction, MethodReference called, (MethodBase Platform, MethodInfo Controlled) found)
     {
-        foreach (var instruction in method.Body.Instructions)
+        var isOfClass = !found.Platform.IsStatic && !found.Platform.DeclaringType!.IsValueType;
+        if (isOfClass && (instruction.OpCode.Code == Code.Call || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
+        var controlled = module.ImportReference(found.Controlled);
+        if (called is GenericInstanceMethod instance)
         {
-            if (instruction.Operand is not MethodReference called || !_replaced.TryGetValue(Key(called), out var controlled)) continue;
-            if (called.Name == ".ctor" && instruction.OpCode.Code == Code.Call) continue; // of the base class, by a constructor
-            if (instruction.OpCode.Code is Code.Callvirt or Code.Newobj) instruction.OpCode = OpCodes.Call;
-            instruction.Operand = module.ImportReference(controlled);
+            var made = new GenericInstanceMethod(controlled);
+            foreach (var argument in instance.GenericArguments) made.GenericArguments.Add(argument);
+            controlled = made;
         }
+        if (instruction.OpCode.Code is Code.Callvirt or Code.Newobj) instruction.OpCode = OpCodes.Call;
+        instruction.Operand = controlled;
     }
 
-    private static Dictionary<string, MethodInfo> Find()
+    private static Dictionary<string, (MethodBase, MethodInfo)> Find()
     {
-        var found = new Dictionary<string, MethodInfo>();
-        foreach (var type in typeof(Marks).Assembly.GetTypes())
+        var found = new Dictionary<string, (MethodBase, MethodInfo)>();
+        foreach (var member in typeof(Marks).Assembly.GetTypes().SelectMany(type => type.GetMembers(Own)))
         {
-            foreach (var member in type.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            foreach (var replaces in member.GetCustomAttributes<ReplacesAttribute>())
             {
-                foreach (var replaces in member.GetCustomAttributes<ReplacesAttribute>())
-                {
-                    var method = member is PropertyInfo property ? property.GetMethod! : (MethodInfo)member;
-                    found.Add(Key(replaces.Platform, replaces.Member!, method), method);
-                }
+                if (replaces.Member is null) continue; // a nested type
+                var controlled = member is PropertyInfo property ? property.GetMethod! : (MethodInfo)member;
+                var platform = PlatformOf(controlled, replaces);
+                found.Add(KeyOf(platform.DeclaringType!.FullName!, Signatures.Of(platform)), (platform, controlled));
             }
         }
         return found;
     }
 
-    private static string Key(Type platform, string member, MethodInfo controlled)
-    {
-        var all = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var parameters = Array.ConvertAll(controlled.GetParameters(), parameter => parameter.ParameterType);
-        var own = platform.GetMembers(all).OfType<MethodBase>().First(candidate =>
-            (candidate.Name == member || candidate.Name == $"get_{member}")
-            && candidate.GetParameters().Select(parameter => parameter.ParameterType)
-                .SequenceEqual(candidate is MethodInfo { IsStatic: false } ? parameters.Skip(1) : parameters));
-        return $"{platform.FullName}::{own.Name}({string.Join(',', own.GetParameters().Select(parameter => NameOf(parameter.ParameterType)))})";
-    }
+    private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) => replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
+        (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}") && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
 
-    private static string Key(MethodReference member) =>
-        $"{member.DeclaringType.FullName}::{member.Name}({string.Join(',', member.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
+    private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',', method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));
 
-    // As Cecil writes it.
-    private static string NameOf(Type type)
-    {
-        if (type.IsByRef) return $"{NameOf(type.GetElementType()!)}&";
-        if (type.IsArray) return $"{NameOf(type.GetElementType()!)}[]";
-        if (!type.IsGenericType) return type.FullName ?? type.Name;
-        return $"{type.GetGenericTypeDefinition().FullName}<{string.Join(',', type.GetGenericArguments().Select(NameOf))}>";
-    }
+    private static string KeyOf(MethodReference member) => KeyOf(member.DeclaringType.FullName, Signatures.Of(member));
+
+    private static string KeyOf(string type, string signature) => $"{type}::{signature}";
 }

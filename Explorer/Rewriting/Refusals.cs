@@ -60,7 +60,7 @@ internal sealed class Refusals(ProgramImage program)
             foreach (var argument in instance.GenericArguments) MakeArgument(argument);
         }
         if (MemberSwap.IsReplaced(called)) return;
-        if (Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
+        if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {
             if (called.Resolve() is not { } definition) return;

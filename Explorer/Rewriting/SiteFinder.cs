@@ -19,7 +19,7 @@ internal sealed class SiteFinder
         foreach (var point in method.DebugInformation.SequencePoints)
         {
             if (point.StartLine == Hidden) continue;
-            _points.Add((point.Offset, _sites.Add(new Site(_method, point.Document.Url, point.StartLine))));
+            _points.Add((point.Offset, _sites.Add(new Site(_method, point.Document.Url, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn))));
         }
         if (_points.Count == 0) _nowhere = _sites.Add(new Site(_method, null, 0));
     }

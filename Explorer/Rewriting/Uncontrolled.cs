@@ -12,9 +12,10 @@ internal static class Uncontrolled
     private static readonly HashSet<string> _harmless =
     [
         "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy",
-        "EventResetMode",
+        "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
+        "NamedWaitHandleOptions",
     ];
 
     private static readonly string[] _namespaces =
@@ -24,9 +25,18 @@ internal static class Uncontrolled
 
     private static readonly HashSet<string> _types =
     [
-        "System.Diagnostics.Process", "System.Lazy`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Diagnostics.Process", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
+
+    private static readonly HashSet<string> _members =
+    [
+        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
+        "System.TimeProvider::CreateTimer",
+    ];
+
+    /// <summary>Whether it is a single member of that kind.</summary>
+    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.FullName}::{member.Name}");
 
     public static bool Contains(TypeReference type)
     {

@@ -21,11 +21,12 @@ internal sealed class Alarm : Resource
     /// <summary>A new one, which will ring.</summary>
     /// <param name="execution">The caller's.</param>
     /// <param name="name">Of what rings, and of its thread.</param>
+    /// <param name="milliseconds">After how much virtual time.</param>
     /// <param name="ring">What is to be done.</param>
-    public static Alarm Set(Execution execution, string name, Action ring)
+    public static Alarm Set(Execution execution, string name, long milliseconds, Action ring)
     {
         var alarm = execution.Number(new Alarm(name));
-        var thread = execution.Create(name, () => alarm.Run(ring));
+        var thread = execution.Create(name, () => alarm.Run(milliseconds, ring));
         thread.IsBackground = true;
         execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
         var self = Execution.Self;
@@ -45,9 +46,9 @@ internal sealed class Alarm : Resource
         return !_hasRung;
     }
 
-    private void Run(Action ring)
+    private void Run(long milliseconds, Action ring)
     {
-        Execution.Current!.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: true));
+        Execution.Current!.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: true, Timeout: Math.Max(1, milliseconds)));
         if (_isOff) return;
         _hasRung = true;
         ring();

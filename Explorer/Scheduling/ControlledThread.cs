@@ -10,7 +10,10 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Its number in the execution, in the order of creation.</summary>
     public int Index { get; } = index;
 
-    public override string Name => name;
+    public override string Name => GivenName;
+
+    /// <summary>The program may change it.</summary>
+    public string GivenName { get; set; } = name;
 
     public Action Body { get; } = body;
 
@@ -18,6 +21,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
+
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
 
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
@@ -36,8 +42,14 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>What happened before now, by synchronisation: what race detection asks.</summary>
     public VectorClock Clock;
 
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
+    /// <summary>How often it has asked a clock since it last let time pass.</summary>
+    public int Readings;
+
+    /// <summary>The random numbers that it draws, once it draws any.</summary>
+    public Random? Chance;
+
+    /// <summary>How many objects it was the first to ask for their hash code.</summary>
+    public int Identities;
 
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
@@ -57,15 +69,25 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Whether Thread.Interrupt was called and it has not been told yet.</summary>
     public bool IsInterrupted;
 
+    /// <summary>What had happened before that.</summary>
+    public VectorClock InterruptedBy;
+
+    /// <summary>What it holds that is abandoned if it ends now.</summary>
+    public List<MutexState> Mutexes { get; } = [];
+
+    /// <summary>What it has in slots of its own.</summary>
+    public Dictionary<LocalDataStoreSlot, object?> Slots { get; } = [];
+
     /// <exception cref="ThreadInterruptedException">It was; only once.</exception>
     public void ThrowIfInterrupted()
     {
         if (!IsInterrupted) return;
         IsInterrupted = false;
+        Clock.Join(InterruptedBy);
         throw new ThreadInterruptedException();
     }
 
-    public bool CanMove => Pending.Resource.IsReady(this, Pending);
+    public bool CanMove => Pending.Resource.IsReady(this, Pending) || (IsInterrupted && Pending.Resource.IsInterruptible(this, Pending));
 
     /// <summary>The same for the thread in every execution with the same behaviour, which its number is not: threads that two others start
     /// at the same time are numbered in the order in which those come to it.</summary>
@@ -86,8 +108,13 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Who comes later finds it ended or waits for its end.</summary>
     public override bool? IsOpen => HasEnded;
 
-    /// <summary>Only a Join waits on a thread, for its end.</summary>
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Join || HasEnded;
+    /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
+    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch
+    {
+        OperationKind.Join => HasEnded,
+        OperationKind.Sleep => IsInterrupted,
+        _ => true,
+    };
 
     public override ControlledThread Holder => this;
 }

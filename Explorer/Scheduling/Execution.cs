@@ -28,7 +28,7 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, int maximumSteps)
+internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
 {
     /// <summary>What is wrong when an execution does not follow the one before it.</summary>
     public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
@@ -38,7 +38,10 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     [ThreadStatic] private static Execution? _current;
 
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
+    private readonly long _guard = (long)options.Guard.TotalMilliseconds;
+    private readonly long _longestSleep = options.Guard > TimeSpan.Zero ? long.MaxValue : 0; // no sleep is a guard, unless all is
     private int _lastId;
+    private int _endedAt = -1; // the number of steps when the last foreground thread ended
     private int _live;
     private Exception? _stopped;
 
@@ -52,13 +55,29 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The controlled thread that calls.</summary>
     public static ControlledThread Self => _currentThread!;
 
+    /// <summary>Nothing that the calling thread does is controlled, until <see cref="Show"/>: it runs a static constructor.</summary>
+    public static Execution? Hide()
+    {
+        var hidden = _current;
+        _current = null;
+        return hidden;
+    }
+
+    public static void Show(Execution? hidden) => _current = hidden;
+
     public List<ControlledThread> Threads { get; } = [];
+
+    /// <summary>What chance is made of.</summary>
+    public ulong Seed => options.Seed;
 
     /// <summary>Who could move now; made anew for each choice, in the order of their numbers.</summary>
     public List<ControlledThread> Enabled { get; } = [];
 
     /// <summary>The same and those who have given way, if others could go before them.</summary>
     public List<ControlledThread> Movable { get; } = [];
+
+    /// <summary>Whether nobody could move but for a long time-out, of those that are due first.</summary>
+    public bool IsLastResort { get; private set; }
 
     public List<Step> Steps { get; } = [];
 
@@ -88,6 +107,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Whether the program did not do what it did before under the same schedule, as the strategy says.</summary>
     public bool HasDiverged { get; set; }
 
+    /// <summary>How often a thread came to a lock that another held.</summary>
+    public int Contentions { get; set; }
+
+    /// <summary>Of the thread object that was made last; main has 1.</summary>
+    public int LastThreadId { get; set; } = 1;
+
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
 
@@ -100,7 +125,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     public void Run(Action test)
     {
         Races.Begin();
-        var main = new ControlledThread(0, "main", test);
+        var main = new ControlledThread(0, "main", test) { Fields = ThreadFieldValues.TakeOutside() };
         Add(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
@@ -254,6 +279,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             {
                 if (BreaksAtPreemptions) BreakIfPreempting();
                 thread.Body();
+                while (thread.Mutexes.Count > 0) thread.Mutexes[^1].Abandon();
                 Perform(new Operation(OperationKind.End, thread, IsWrite: true));
             }
         }
@@ -302,6 +328,11 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         if (IsAborting) return null;
         FindEnabled();
+        if (Threads[0].HasEnded && IsOver())
+        {
+            Abort(); // no failure: the process would end here
+            return null;
+        }
         if (_alone is not null)
         {
             if (Movable.Contains(_alone) && _alone.Loops.LastChange < _aloneSince) return Record(last, _alone);
@@ -309,13 +340,13 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             return null; // it does not go round in vain any more
         }
         if (Enabled.Count == 0) return Stuck();
-        if (Steps.Count >= maximumSteps)
+        if (Steps.Count >= options.Steps)
         {
-            Fail(FailureKind.Livelock, $"after {maximumSteps} steps no end is in sight, though all moved by turns for the last half of them; "
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight, though all moved by turns for the last half of them; "
                 + $"who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
-        WasTakenOver |= Steps.Count >= maximumSteps / 2;
+        WasTakenOver |= Steps.Count >= options.Steps / 2;
         var chosen = WasTakenOver ? Enabled.Find(thread => thread.Index > last!.Index) ?? Enabled[0] : Choose(last);
         return chosen is null ? null : Record(last, chosen);
     }
@@ -353,7 +384,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private ControlledThread? Stuck()
     {
         var spinning = Threads.FindAll(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Spin);
-        if (spinning.Count == 0) Fail(Deadlocks.KindOf(this), Deadlocks.Describe(this));
+        if (spinning.Count == 0) Fail(Deadlocks.KindOf(this), "nobody can go on"); // who waits for whom is told when it is told
         else if (Races.HasNewPoints) GiveUp();
         else
         {
@@ -367,11 +398,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         var preempts = Preempts(last, chosen);
         chosen.TimedOut = chosen.Pending.CanTimeOut && !chosen.CanMove;
+        if (chosen.TimedOut) VirtualTime.Pass(chosen, chosen.Pending.Timeout);
         chosen.Steps++;
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
-        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts, chosen.Pending.Resource.IsOpen));
+        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts, chosen.Pending.Resource.IsOpen, chosen.Pending.CanTimeOut && !IsShort(chosen.Pending)));
         chosen.Loops.Stepped(chosen.Steps, chosen.Pending);
         if (chosen.Pending.IsWrite) CountVersion(chosen.Pending.Resource, 1);
         Recording?.Chose(Steps[^1]);
@@ -384,6 +416,41 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (resource.Parts is not { } parts) resource.Version += change;
         else foreach (var part in parts) part.Version += change;
     }
+
+
+    // Only background threads are left, which end with the process. They may go on as far as they can without waiting: what they would do
+    // next might have come before the end of the others, and strategies see that only when it is done.
+    private bool IsOver()
+    {
+        const int AsFar = 200;
+        if (Threads.Exists(static thread => thread is { Carrier: not null, IsBackground: false })) return false;
+        if (_endedAt < 0) _endedAt = Steps.Count;
+        Enabled.RemoveAll(static thread => !thread.CanMove || thread.HasYielded || thread.Pending.Kind is OperationKind.Yield or OperationKind.Sleep);
+        Movable.RemoveAll(thread => !Enabled.Contains(thread));
+        return Enabled.Count == 0 || Steps.Count - _endedAt > AsFar;
+    }
+
+    /// <summary>Whether the test's own method has returned.</summary>
+    public bool HasMainEnded => Threads[0].HasEnded;
+
+    /// <summary>A place is about to be written after main has ended. If this is data of the test's own, which others have used, then the test
+    /// has forgotten the thread that writes.</summary>
+    public void Wrote(Location place, int site)
+    {
+        var self = Self;
+        if (IsAborting || self.IsBackground || self.Index == 0 || !IsOfTheTest(place)) return;
+        if (place.LastWrite.Thread is not -1 and var writer && writer != self.Index || place.Reads.Exists(read => read.Thread != self.Index))
+        {
+            self.Site = site;
+            Fail(FailureKind.ThreadLeft, $"{self.Name} is still at work after main has ended");
+            throw new ExecutionAborted();
+        }
+    }
+
+    // A static field, a captured variable, an element of an array. What lies in an object may be the object's own business: a latch that
+    // has just let main go on, and tidies up.
+    private static bool IsOfTheTest(Location place) =>
+        place.Owner is null or Array || place.Owner.GetType().Name.StartsWith("<>c", StringComparison.Ordinal);
 
     // What goes wrong in a strategy must not look as if it had gone wrong in the test, whose thread we are on.
     private ControlledThread? Choose(ControlledThread? last)
@@ -403,11 +470,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     {
         Enabled.Clear();
         Movable.Clear();
+        IsLastResort = false;
         foreach (var thread in Threads)
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
             thread.IsEnabled = false;
-            if (thread.Carrier is null || !(thread.CanMove || thread.Pending.CanTimeOut)) continue;
+            if (thread.Carrier is null || !CanGo(thread)) continue;
             Movable.Add(thread);
             thread.IsEnabled = !thread.HasYielded;
             if (thread.IsEnabled) Enabled.Add(thread);
@@ -418,6 +486,31 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             thread.IsEnabled = true;
             Enabled.Add(thread);
         }
+        if (Enabled.Count == 0) FindGuards();
+    }
+
+    // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
+    private bool CanGo(ControlledThread thread) =>
+        thread.CanMove || (thread.Pending.CanTimeOut && IsShort(thread.Pending));
+
+    private bool IsShort(in Operation operation) => operation.Timeout < (operation.Kind == OperationKind.Sleep ? _longestSleep : _guard);
+
+    // Nobody else can move: the time of those whose guard is due first is up.
+    private void FindGuards()
+    {
+        var first = long.MaxValue;
+        foreach (var thread in Threads)
+        {
+            if (thread.Carrier is not null && thread.Pending.CanTimeOut) first = Math.Min(first, VirtualTime.Due(thread));
+        }
+        foreach (var thread in Threads)
+        {
+            thread.IsEnabled = thread.Carrier is not null && thread.Pending.CanTimeOut && VirtualTime.Due(thread) == first;
+            if (!thread.IsEnabled) continue;
+            Movable.Add(thread);
+            Enabled.Add(thread);
+        }
+        IsLastResort = Enabled.Count > 0;
     }
 
     // The last step is the caller's own: it has the baton.

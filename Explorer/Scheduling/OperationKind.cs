@@ -47,4 +47,16 @@ internal enum OperationKind : byte
 
     /// <summary>Going round a loop until something that it reads is changed.</summary>
     Spin,
+
+    /// <summary>Undoing a signal.</summary>
+    Reset,
+
+    /// <summary>Looking at what another thread does.</summary>
+    Watch,
+
+    /// <summary>Interrupting another thread.</summary>
+    Interrupt,
+
+    /// <summary>Giving a primitive back to the system.</summary>
+    Dispose,
 }

@@ -32,11 +32,15 @@ internal abstract class Resource
     /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on more.</summary>
     public virtual bool? IsOpen => null;
 
-    /// <summary>Whether the order against every step of the others matters.</summary>
-    public virtual bool IsEverything => false;
-
     /// <summary>How often it was changed: a thread that spins waits for another number.</summary>
     public int Version;
+
+    /// <summary>Whether an interrupt lets the thread go on that waits to do the step.</summary>
+    public virtual bool IsInterruptible(ControlledThread thread, in Operation operation) =>
+        operation.Kind is OperationKind.Acquire or OperationKind.Wait or OperationKind.Join or OperationKind.Sleep;
+
+    /// <summary>Whether a step on it overlaps with every other: see <see cref="Everything"/>.</summary>
+    public virtual bool IsEverything => false;
 
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
@@ -50,6 +54,9 @@ internal abstract class Resource
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }
 
+    /// <summary>What a person would say that a thread waits for: of a wait that can be cancelled, what is waited for.</summary>
+    public virtual Resource Subject => this;
+
     /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
     public virtual object? State => null;
 
@@ -59,4 +66,7 @@ internal abstract class Resource
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
+
+    /// <summary>All who hold it.</summary>
+    public virtual IEnumerable<ControlledThread> HoldersIn(Execution execution) => Holder is { } holder ? [holder] : [];
 }

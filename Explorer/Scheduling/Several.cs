@@ -1,37 +1,55 @@
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>Several signals that one thread waits for at once: any of them, or all.</summary>
-internal sealed class Several(IReadOnlyList<Signal> signals, bool all) : Resource
+/// <summary>Several things that one thread waits for at once: any of them, or all.</summary>
+internal sealed class Several(IReadOnlyList<Waitable> parts, bool all) : Primitive(NameOf(parts, all), typeof(WaitHandle))
 {
-    public override string Name { get; } = $"{(all ? "all" : "any")} of {string.Join(", ", signals.Select(signal => signal.Name))}";
+    public bool IsForAll => all;
 
-    public override IReadOnlyList<Resource> Parts => signals;
+    public override IReadOnlyList<Resource> Parts => parts;
 
-    public override bool IsReady(ControlledThread thread, in Operation operation) =>
-        operation.Kind != OperationKind.Wait || thread.IsInterrupted || (all ? signals.All(signal => signal.Permits > 0) : signals.Any(signal => signal.Permits > 0));
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation)
+    {
+        foreach (var part in parts)
+        {
+            if (part.AwaitsCall(thread, operation)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Waits, and takes what it waited for.</summary>
     /// <returns>Which one it was (0 for all); -1: the time was up.</returns>
-    public int Wait(Execution execution, bool mayWait, bool canTimeOut)
+    public int Wait(Limit limit)
     {
-        foreach (var signal in signals) execution.Number(signal);
-        execution.Number(this);
-        var operation = new Operation(mayWait ? OperationKind.Wait : OperationKind.TryAcquire, this, IsWrite: true, CanTimeOut: canTimeOut);
-        execution.Perform(operation);
-        var self = Execution.Self;
-        for (var i = 0; i < signals.Count; i++)
+        if (Execution.Current is { } execution)
         {
-            if (all ? signals.Any(signal => signal.Permits == 0) : signals[i].Permits == 0) continue;
-            if (!all)
-            {
-                signals[i].Take(self);
-                return i;
-            }
-            foreach (var signal in signals) signal.Take(self);
-            return 0;
+            foreach (var part in parts) execution.Number(part);
         }
-        execution.ChangedNothing();
-        self.ThrowIfInterrupted();
+        if (!Block(OperationKind.Wait, parts.Any(part => part.IsTaken), limit, isHandle: true))
+        {
+            Execution.Current?.ChangedNothing();
+            return -1;
+        }
+        var self = Self;
+        if (!all)
+        {
+            var first = FirstFree(self);
+            parts[first].Take(self);
+            return first;
+        }
+        foreach (var part in parts) part.Take(self);
+        return 0;
+    }
+
+    protected override bool CanGo(ControlledThread thread) => all ? parts.All(part => part.CanTake(thread)) : FirstFree(thread) >= 0;
+
+    private int FirstFree(ControlledThread thread)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].CanTake(thread)) return i;
+        }
         return -1;
     }
+
+    private static string NameOf(IReadOnlyList<Waitable> parts, bool all) => $"{(all ? "all" : "any")} of {string.Join(", ", parts.Select(part => part.Name))}";
 }

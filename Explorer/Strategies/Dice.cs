@@ -15,6 +15,9 @@ internal struct Dice(ulong seed)
         return z ^ (z >> 31);
     }
 
+    /// <summary>One number for the two, which looks like chance.</summary>
+    public static ulong Of(ulong seed, ulong number) => new Dice(new Dice(seed).Next() ^ number).Next();
+
     /// <summary>0 to <paramref name="below"/> - 1, each as likely.</summary>
     public int Next(int below) => (int)(((UInt128)Next() * (ulong)below) >> 64);
 }

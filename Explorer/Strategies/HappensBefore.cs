@@ -49,12 +49,13 @@ internal sealed class HappensBefore(Execution execution)
         clock.Join(_threads[step.Thread]);
         clock.Join(_barrier);
         var resource = step.Operation.Resource;
-        if (resource.IsEverything) clock.Join(_all);
+        var isOrdered = resource.IsEverything || step.IsLastResort; // against all
+        if (isOrdered) clock.Join(_all);
         else if (resource.Parts is not { } parts) UsesOf(resource).Before(ref clock, step.Operation.IsWrite);
         else foreach (var part in parts) UsesOf(part).Before(ref clock, step.Operation.IsWrite);
         clock.Tick(step.Thread);
 
-        if (resource.IsEverything) _barrier = clock;
+        if (isOrdered) _barrier = clock;
         else if (resource.Parts is not { } parts) UsesOf(resource).Add(clock, step.Operation.IsWrite);
         else foreach (var part in parts) UsesOf(part).Add(clock, step.Operation.IsWrite);
         _all.Join(clock);

@@ -19,6 +19,8 @@ internal sealed class Recording(AssemblyLoadContext program)
 {
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
 
+    private int _steps;
+
     public List<Event> Events { get; } = [];
 
     /// <summary>Pairs of accesses that nothing orders.</summary>
@@ -37,8 +39,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (thread.CanMove) return;
-        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+        if (!thread.CanMove) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
@@ -47,10 +48,11 @@ internal sealed class Recording(AssemblyLoadContext program)
         Settle();
         var done = new Event(step.Thread, step.Operation)
         {
-            IsStep = true,
+            Step = _steps++,
+            Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = Values.In(step.Operation.Resource, program),
+            Before = Values.In(step.Operation.Resource.Subject, program),
         };
         Events.Add(done);
         _unsettled.Add(done);
@@ -69,10 +71,10 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <summary>An access was found to race with an earlier one.</summary>
     public void Raced(Race race, Location location, in Access earlier, in Access now)
     {
-        var (one, other) = (earlier, now);
-        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == location && !candidate.IsBlocked);
+        var (one, other, whole) = (earlier, now, location.Whole);
+        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == whole && !candidate.IsBlocked);
         var first = Events.FindLast(candidate =>
-            candidate.Thread == one.Thread && candidate.Resource == location && candidate.Site == one.Site && !candidate.IsBlocked);
+            candidate.Thread == one.Thread && candidate.Resource == whole && candidate.Site == one.Site && !candidate.IsBlocked);
         if (first is not null && second is not null) Races.Add((race, first, second));
     }
 
@@ -89,10 +91,14 @@ internal sealed class Recording(AssemblyLoadContext program)
             else if (thread.Carrier is not null && !thread.CanMove)
             {
                 var resource = thread.Pending.Resource;
-                Waiting.Add(new Waiting(thread, thread.Pending, resource.Holder, resource.AwaitsCall(thread, thread.Pending)));
+                Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)], resource.AwaitsCall(thread, thread.Pending)));
+                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true }) Block(thread); // it was free when it came there
             }
         }
     }
+
+    private void Block(ControlledThread thread) =>
+        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
 
     private void Settle()
     {

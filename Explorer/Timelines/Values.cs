@@ -21,7 +21,7 @@ internal static class Values
         if (resource is not Location location) return resource.State ?? Unknown;
         try
         {
-            if (location.Owner is Array array) return array.Rank == 1 && location.Key < 0 ? array.GetValue(location.Slot) : Unknown;
+            if (location.Owner is Array array) return array.Rank == 1 && location.Key < 0 ? array.GetValue((long)location.Slot) : Unknown;
             var field = location.Key <= 0 ? null : location.Owner is { } owner ? FieldOf(owner.GetType(), location.Key) : StaticField(location.Key, program);
             return field is null ? Unknown : field.GetValue(location.Owner);
         }
@@ -81,9 +81,13 @@ internal static class Values
         return null;
     }
 
+    /// <summary>The name of a field without its type, as reflection calls it.</summary>
+    public static string FieldNameOf(int key) => Parts(FieldMap.FullNameOf(key)).Field;
+
     // The name of a property's field may have dots in it: <IShop.Left>k__BackingField.
     private static (string Type, string Field) Parts(string fullName)
     {
+        fullName = fullName[(fullName.IndexOf('/') + 1)..]; // the assembly
         var dot = fullName.EndsWith("__BackingField", StringComparison.Ordinal) ? fullName.LastIndexOf(".<", StringComparison.Ordinal) : fullName.LastIndexOf('.');
         return (fullName[(fullName.IndexOf('/') + 1)..dot], fullName[(dot + 1)..]); // Shop/Bank.Account.balance, from the assembly on
     }

@@ -3,6 +3,14 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>What an exception that left a thread says of the program.</summary>
 internal static class Failures
 {
+    /// <summary>In one line: the message of a failed assertion, or the exception's type and message.</summary>
+    public static string Words(Exception exception)
+    {
+        var message = string.Join("; ", exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        while (message.Contains("  ", StringComparison.Ordinal)) message = message.Replace("  ", " ", StringComparison.Ordinal);
+        return KindOf(exception) == FailureKind.Assertion ? message : $"throws {exception.GetType().Name}: {message}";
+    }
+
     public static FailureKind KindOf(Exception exception)
     {
         if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException)

@@ -1,3 +1,5 @@
+using Workbook.Explorer.Timelines;
+
 namespace Workbook.Explorer.Verdicts;
 
 /// <summary>What an exploration came to, and how much that says.</summary>
@@ -27,6 +29,12 @@ public sealed record Verdict
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>How the failure came about, in a sentence or two; null if there was none.</summary>
+    public string? Story { get; init; }
+
+    /// <summary>The failing execution, row by row.</summary>
+    public IReadOnlyList<TimelineRow> Rows { get; init; } = [];
+
     /// <summary>The execution that fails, as it is run again; null if none did.</summary>
     public Replay? Replay { get; init; }
 
@@ -45,11 +53,11 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>All that is known, for a terminal.</summary>
-    public string Describe() => $"{this}\n{Timeline}";
+    /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
+    public string Describe() => VerdictText.Of(this);
 
-    /// <summary>As JSON.</summary>
-    public string ToJson() => "{}";
+    /// <summary>As JSON, in one line.</summary>
+    public string ToJson() => VerdictJson.Of(this);
 
     /// <summary>Nothing happens if it holds, to whatever extent.</summary>
     /// <returns>Itself.</returns>
@@ -57,11 +65,5 @@ public sealed record Verdict
     public Verdict ThrowIfFailed() => Strength == Strength.Failed ? throw new ExplorationFailedException(this) : this;
 
     /// <summary>The verdict in one sentence.</summary>
-    public override string ToString() => Strength switch
-    {
-        Strength.Proved => $"Proved: all {Behaviours} behaviours hold ({Schedules} schedules).",
-        Strength.HeldToBound => $"Held to bound: no failure with at most {Bound} preemptions ({Schedules} schedules).",
-        Strength.Sampled => $"Sampled: no failure in {Schedules} schedules.",
-        _ => $"Failed: {Failure!.Message} ({Preemptions} preemptions, found in schedule {FirstFailure}).",
-    };
+    public override string ToString() => VerdictText.Headline(this);
 }

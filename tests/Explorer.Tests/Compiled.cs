@@ -25,9 +25,9 @@ internal static class Compiled
         return program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Action>();
     }
 
-    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true)
+    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true, string path = "Snippet.cs")
     {
-        var (assembly, pdb) = Compile(source, "snippet", "Snippet.cs", optimize, []);
+        var (assembly, pdb) = Compile(source, "snippet", path, optimize, []);
         return new RewrittenProgram(assembly, symbols ? pdb : null, directory: null, test);
     }
 

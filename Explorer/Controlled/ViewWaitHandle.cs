@@ -1,0 +1,9 @@
+using Workbook.Explorer.Scheduling;
+
+namespace Workbook.Explorer.Controlled;
+
+/// <summary>The wait handle of something that is no wait handle itself.</summary>
+internal sealed class ViewWaitHandle : WaitHandle
+{
+    public ViewWaitHandle(Waitable state) : base(state) { }
+}
