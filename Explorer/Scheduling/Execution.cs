@@ -238,10 +238,11 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         }
         self.Rounds++;
         // Reading what is no scheduling point yet is no step: others must go on for a race to be seen.
-        if (self.Rounds == GiveWay && !IsAborting)
+        if (self.Rounds % GiveWay == 0 && !IsAborting)
         {
+            var rounds = self.Rounds;
             Perform(new Operation(OperationKind.Yield, self, IsWrite: false));
-            self.Rounds = GiveWay; // and not from 0 again
+            self.Rounds = rounds; // and not from 0 again
         }
         if (self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
         Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");
@@ -414,7 +415,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private static void CountVersion(Resource resource, int change)
     {
         if (resource.Parts is not { } parts) resource.Version += change;
-        else foreach (var part in parts) part.Version += change;
+        else foreach (var part in parts) CountVersion(part, change);
     }
 
 

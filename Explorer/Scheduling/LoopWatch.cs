@@ -64,6 +64,6 @@ internal sealed class LoopWatch
         if (resource is ControlledThread) return; // Yield and Sleep; a Join that timed out is rare enough
         if (_reads.Count > 0 && _reads[0].Step <= _lastChange) _reads.Clear();
         if (resource.Parts is not { } parts) _reads.Add((step, resource, resource.Version));
-        else foreach (var part in parts) _reads.Add((step, part, part.Version));
+        else foreach (var part in parts) Read(step, part);
     }
 }

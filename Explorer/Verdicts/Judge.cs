@@ -46,6 +46,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     public Verdict Again(Replay replay)
     {
         using var exploration = new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
+        exploration.Loops.Restore(replay.Loops);
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
             throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.", nameof(replay));
         var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule));
@@ -99,6 +100,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         Type = place.Type,
         Method = place.Method,
         Points = exploration.Races.PointNames,
+        Loops = [.. exploration.Loops.Known],
         Schedule = schedule,
         Seed = options.Seed,
         Steps = options.Steps,

@@ -12,8 +12,9 @@ internal static class Account
         var mutex = new object();
         var balance = 1;
         bool deposited = false, withdrawn = false;
-        new Thread(() => { lock (mutex) Assert.True(!deposited || !withdrawn || balance == expected); }).Start();
-        new Thread(() => { lock (mutex) (balance, deposited) = (balance + 2, true); }).Start();
-        new Thread(() => { lock (mutex) (balance, withdrawn) = (balance - 4, true); }).Start();
+        Threads.Run(
+            () => { lock (mutex) Assert.True(!deposited || !withdrawn || balance == expected); },
+            () => { lock (mutex) (balance, deposited) = (balance + 2, true); },
+            () => { lock (mutex) (balance, withdrawn) = (balance - 4, true); });
     }
 }

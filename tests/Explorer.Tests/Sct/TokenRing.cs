@@ -12,9 +12,10 @@ internal static class TokenRing
         var mutex = new object();
         int x1 = 1, x2 = 2, x3 = 1;
         bool done1 = false, done2 = false, done3 = false;
-        new Thread(() => { lock (mutex) (x1, done1) = ((x3 + 1) % 4, true); }).Start();
-        new Thread(() => { lock (mutex) (x2, done2) = (x1, true); }).Start();
-        new Thread(() => { lock (mutex) (x3, done3) = (x2, true); }).Start();
-        new Thread(() => { lock (mutex) Assert.True(!expectsOrder || !(done1 && done2 && done3) || (x1 == x2 && x2 == x3)); }).Start();
+        Threads.Run(
+            () => { lock (mutex) (x1, done1) = ((x3 + 1) % 4, true); },
+            () => { lock (mutex) (x2, done2) = (x1, true); },
+            () => { lock (mutex) (x3, done3) = (x2, true); },
+            () => { lock (mutex) Assert.True(!expectsOrder || !(done1 && done2 && done3) || (x1 == x2 && x2 == x3)); });
     }
 }
