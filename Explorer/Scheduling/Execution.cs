@@ -243,6 +243,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             var rounds = self.Rounds;
             Perform(new Operation(OperationKind.Yield, self, IsWrite: false));
             self.Rounds = rounds; // and not from 0 again
+            self.Loops.Forget(site, self.Steps);
         }
         if (self.Rounds < (IsAborting ? TooManyToUnwind : TooMany)) return;
         Fail(FailureKind.Livelock, $"{self.Name} went round a loop {TooMany} times without a step that another thread could see (site {site}).");

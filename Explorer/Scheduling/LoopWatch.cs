@@ -48,6 +48,13 @@ internal sealed class LoopWatch
         return inVain;
     }
 
+    /// <summary>Its last step was none of the program's: the round is no round.</summary>
+    public void Forget(int site, int step)
+    {
+        _last = (site, step);
+        _loops.Remove(site);
+    }
+
     /// <summary>What it read in the round that was in vain just now; null: nothing whose change could be waited for.</summary>
     public Spinning? Reads()
     {
