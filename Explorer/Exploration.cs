@@ -114,9 +114,6 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return Execute(strategy, recording);
     }
 
-    /// <summary>The same for a strategy that has begun.</summary>
-    public Execution RunBegun(IStrategy strategy, Recording recording) => Execute(strategy, recording);
-
     /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
     public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current)); // written by the thread that explores, plainly
 
@@ -132,7 +129,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         _statics?.SetBack();
         _current = execution;
         execution.Run(test);
-        strategy.End(execution);
+        if (!execution.ShowedALoop) strategy.End(execution); // it is as if that one had not been
         return execution;
     }
 

@@ -80,6 +80,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The same and those who have given way, if others could go before them.</summary>
     public List<ControlledThread> Movable { get; } = [];
 
+    /// <summary>Whether nobody could move but for a long time-out, of those that are due first.</summary>
+    public bool IsLastResort { get; private set; }
+
     public List<Step> Steps { get; } = [];
 
     public RaceDetector Races { get; } = races;
@@ -99,17 +102,20 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>Whether the strategy gave it up half-way.</summary>
     public bool WasPruned { get; private set; }
 
-    /// <summary>How often a thread came to a lock that another held.</summary>
-    public int Contentions { get; set; }
-
-    /// <summary>Of the thread object that was made last; main has 1.</summary>
-    public int LastThreadId { get; set; } = 1;
+    /// <summary>Whether it only served to learn of a loop whether it spins; see <see cref="SpinningLoops"/>.</summary>
+    public bool ShowedALoop { get; private set; }
 
     /// <summary>Whether the threads moved by turns from some step on, because no end was in sight.</summary>
     public bool WasTakenOver { get; private set; }
 
     /// <summary>Whether the program did not do what it did before under the same schedule, as the strategy says.</summary>
     public bool HasDiverged { get; set; }
+
+    /// <summary>How often a thread came to a lock that another held.</summary>
+    public int Contentions { get; set; }
+
+    /// <summary>Of the thread object that was made last; main has 1.</summary>
+    public int LastThreadId { get; set; } = 1;
 
     /// <summary>Its threads are being unwound: steps are no longer scheduled.</summary>
     public bool IsAborting { get; private set; }
@@ -189,7 +195,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         last is not null && last != chosen && CostsToLeave(last);
 
     /// <summary>Whether any other who went on instead of <paramref name="last"/> would preempt it.</summary>
-    public bool CostsToLeave(ControlledThread last) => !last.HasYielded && last.Pending.Kind != OperationKind.End && Enabled.Contains(last);
+    public bool CostsToLeave(ControlledThread last) => !last.HasYielded && last.Pending.Kind != OperationKind.End && last.IsEnabled;
 
     /// <summary>Ends the execution with this failure, unless another came first. The caller goes on unwinding.</summary>
     public void Fail(FailureKind kind, string message, Exception? exception = null)
@@ -198,8 +204,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (IsAborting) return;
         if (_alone is not null)
         {
-            loops.Learn(_aloneIn, spins: false);
-            GiveUp(); // it will fail again, with others that may move
+            Learn(_aloneIn, spins: false); // it will fail again, with others that may move
             return;
         }
         Failure = new Failure(kind, message, exception);
@@ -242,10 +247,12 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         }
         self.Rounds++;
         // Reading what is no scheduling point yet is no step: others must go on for a race to be seen.
-        if (self.Rounds == GiveWay)
+        if (self.Rounds % GiveWay == 0 && !IsAborting)
         {
+            var rounds = self.Rounds;
             Perform(new Operation(OperationKind.Yield, self, IsWrite: false));
-            self.Rounds = GiveWay; // and not from 0 again
+            self.Rounds = rounds; // and not from 0 again
+            self.Loops.Forget(site, self.Steps);
         }
         if (self.Rounds < TooMany) return;
         Fail(FailureKind.Livelock, $"{self.Name} goes round a loop for ever");
@@ -345,8 +352,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (_alone is not null)
         {
             if (Movable.Contains(_alone) && _alone.Loops.LastChange < _aloneSince) return Record(last, _alone);
-            loops.Learn(_aloneIn, spins: false);
-            return GiveUp(); // it does not go round in vain any more
+            Learn(_aloneIn, spins: false);
+            return null; // it does not go round in vain any more
         }
         if (Enabled.Count == 0) return Stuck();
         if (Steps.Count >= options.Steps)
@@ -367,13 +374,19 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (spins is null && _alone is null) (_alone, _aloneIn, _aloneSince, _roundsBefore) = (self, site, self.Steps, inVain);
         if (spins is null && inVain - _roundsBefore > SpinningLoops.Rounds)
         {
-            loops.Learn(site, spins: true);
-            GiveUp();
+            Learn(site, spins: true);
             throw Unwinding(self);
         }
         if (spins is not true) return;
         if (self.Loops.Reads() is { } reads) Perform(new Operation(OperationKind.Spin, Number(reads), IsWrite: false, site));
         else Perform(new Operation(OperationKind.Yield, self, IsWrite: false, site));
+    }
+
+    private void Learn(int site, bool spins)
+    {
+        loops.Learn(site, spins);
+        ShowedALoop = true;
+        GiveUp();
     }
 
     private ControlledThread? GiveUp()
@@ -406,13 +419,21 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         chosen.Rounds = 0;
         foreach (var thread in Threads) thread.HasYielded &= thread == chosen; // somebody else has moved
         chosen.HasYielded = chosen.Pending.Kind is OperationKind.Yield or OperationKind.Sleep;
-        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts, chosen.Pending.Resource.IsOpen));
+        Steps.Add(new Step(chosen.Index, chosen.Pending, chosen.TimedOut, preempts, chosen.Pending.Resource.IsOpen,
+            IsGuard: chosen.Pending.CanTimeOut && !IsShort(chosen.Pending)));
         chosen.Loops.Stepped(chosen.Steps, chosen.Pending);
         if (chosen.Pending.IsWrite) CountVersion(chosen.Pending.Resource, 1);
         Recording?.Chose(Steps[^1], chosen);
         Running = chosen;
         return chosen;
     }
+
+    private static void CountVersion(Resource resource, int change)
+    {
+        if (resource.Parts is not { } parts) resource.Version += change;
+        else foreach (var part in parts) CountVersion(part, change);
+    }
+
 
     // Only background threads are left, which end with the process. They may go on as far as they can without waiting: what they would do
     // next might have come before the end of the others, and strategies see that only when it is done.
@@ -422,6 +443,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (Threads.Exists(static thread => thread is { Carrier: not null, IsBackground: false })) return false;
         if (_endedAt < 0) _endedAt = Steps.Count;
         Enabled.RemoveAll(static thread => !thread.CanMove || thread.HasYielded || thread.Pending.Kind is OperationKind.Yield or OperationKind.Sleep);
+        Movable.RemoveAll(thread => !Enabled.Contains(thread));
+        foreach (var thread in Threads) thread.IsEnabled = thread.IsMovable = Enabled.Contains(thread);
         return Enabled.Count == 0 || Steps.Count - _endedAt > AsFar;
     }
 
@@ -461,16 +484,11 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         return null;
     }
 
-    private static void CountVersion(Resource resource, int change)
-    {
-        if (resource.Parts is not { } parts) resource.Version += change;
-        else foreach (var part in parts) part.Version += change;
-    }
-
     private void FindEnabled()
     {
         Enabled.Clear();
         Movable.Clear();
+        IsLastResort = false;
         foreach (var thread in Threads)
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
@@ -493,7 +511,9 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
 
     // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
     private bool CanGo(ControlledThread thread) =>
-        thread.CanMove || (thread.Pending.CanTimeOut && thread.Pending.Timeout < (thread.Pending.Kind == OperationKind.Sleep ? _longestSleep : _guard));
+        thread.CanMove || (thread.Pending.CanTimeOut && IsShort(thread.Pending));
+
+    private bool IsShort(in Operation operation) => operation.Timeout < (operation.Kind == OperationKind.Sleep ? _longestSleep : _guard);
 
     // Nobody else can move: the time of those whose guard is due first is up.
     private void FindGuards()
@@ -509,7 +529,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             Movable.Add(thread);
             Enable(thread);
         }
-        if (Enabled.Count == 0) Enabled.AddRange(Movable); // all who could go on have given way to each other
+        IsLastResort = Enabled.Count > 0;
     }
 
     // The last step is the caller's own: it has the baton.

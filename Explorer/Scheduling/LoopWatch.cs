@@ -48,6 +48,13 @@ internal sealed class LoopWatch
         return inVain;
     }
 
+    /// <summary>Its last step was none of the program's: the round is no round.</summary>
+    public void Forget(int site, int step)
+    {
+        _last = (site, step);
+        _loops.Remove(site);
+    }
+
     /// <summary>What it read in the round that was in vain just now; null: nothing whose change could be waited for.</summary>
     public Spinning? Reads()
     {
@@ -64,6 +71,6 @@ internal sealed class LoopWatch
         if (resource is ControlledThread) return; // Yield and Sleep; a Join that timed out is rare enough
         if (_reads.Count > 0 && _reads[0].Step <= _lastChange) _reads.Clear();
         if (resource.Parts is not { } parts) _reads.Add((step, resource, resource.Version));
-        else foreach (var part in parts) _reads.Add((step, part, part.Version));
+        else foreach (var part in parts) Read(step, part);
     }
 }

@@ -49,19 +49,31 @@ internal sealed class HappensBefore(Execution execution)
         clock.Join(_threads[step.Thread]);
         clock.Join(_barrier);
         var resource = step.Operation.Resource;
-        if (resource.IsEverything) clock.Join(_all);
-        else if (resource.Parts is not { } parts) UsesOf(resource).Before(ref clock, step.Operation.IsWrite);
-        else foreach (var part in parts) UsesOf(part).Before(ref clock, step.Operation.IsWrite);
+        var isOrdered = resource.IsEverything || step.IsLastResort; // against all
+        if (isOrdered) clock.Join(_all);
+        else Before(resource, ref clock, step.Operation.IsWrite);
         clock.Tick(step.Thread);
 
-        if (resource.IsEverything) _barrier = clock;
-        else if (resource.Parts is not { } parts) UsesOf(resource).Add(clock, step.Operation.IsWrite);
-        else foreach (var part in parts) UsesOf(part).Add(clock, step.Operation.IsWrite);
+        if (isOrdered) _barrier = clock;
+        else After(resource, clock, step.Operation.IsWrite);
         _all.Join(clock);
         _threads[step.Thread] = clock;
         _clocks.Add(clock);
         _ordinals.Add(clock[step.Thread]);
         Hash += HashOf(step, clock);
+    }
+
+    // Parts may have parts themselves.
+    private void Before(Resource resource, ref VectorClock clock, bool isWrite)
+    {
+        if (resource.Parts is not { } parts) UsesOf(resource).Before(ref clock, isWrite);
+        else foreach (var part in parts) Before(part, ref clock, isWrite);
+    }
+
+    private void After(Resource resource, in VectorClock clock, bool isWrite)
+    {
+        if (resource.Parts is not { } parts) UsesOf(resource).Add(clock, isWrite);
+        else foreach (var part in parts) After(part, clock, isWrite);
     }
 
     // Threads by their lineage: their numbers depend on the order of steps that nobody can tell apart.

@@ -18,6 +18,8 @@
 //       further back, to where the lock was taken. Where we cannot tell, a thread is noted and we look further back as well: that may
 //       be more work than is needed, and loses nothing.
 //   I4  Threads that gave way (Yield, Sleep) can move here as any others: a yield orders nothing.
+//   I5  A long time-out that fires when nobody else can move comes after all that was done and before all that follows: no race with it can
+//       be turned round. If several are due, each is tried first.
 
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
@@ -59,7 +61,7 @@ internal sealed class SourceDpor : IStrategy
 
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
-        if (_depth > 0) _path[_depth - 1].Done = execution.Steps[^1].Operation;
+        if (_depth > 0) _path[_depth - 1].Done = execution.Steps[^1];
         if (_depth == _path.Count)
         {
             var node = new Node(execution, _depth == 0 ? null : _path[_depth - 1]);
@@ -75,7 +77,7 @@ internal sealed class SourceDpor : IStrategy
     public void End(Execution execution)
     {
         var steps = execution.Steps;
-        if (_depth > 0 && steps.Count >= _depth) _path[_depth - 1].Done = steps[_depth - 1].Operation;
+        if (_depth > 0 && steps.Count >= _depth) _path[_depth - 1].Done = steps[_depth - 1];
         LeftSomethingOut |= execution.WasTakenOver;
         if (execution.WasTakenOver) return;
         var order = new HappensBefore(execution).Extend();
@@ -99,7 +101,7 @@ internal sealed class SourceDpor : IStrategy
         for (var i = j - 1; i >= 0; i--)
         {
             var earlier = steps[i];
-            if (earlier.Thread == later.Thread || !earlier.Operation.DependsOn(later.Operation) || order.IsIn(i, covered)) continue;
+            if (earlier.Thread == later.Thread || earlier.IsLastResort || !earlier.Operation.DependsOn(later.Operation) || order.IsIn(i, covered)) continue;
             var canTurn = CanTurnRound(earlier, later, i, before);
             if (canTurn is false) continue; // I3
             Note(steps, order, i, j);
@@ -112,7 +114,7 @@ internal sealed class SourceDpor : IStrategy
     private bool? CanTurnRound(in Step earlier, in Step later, int i, int before)
     {
         var operation = later.Operation;
-        if (operation.CanTimeOut || !MayWait(operation.Kind)) return true;
+        if ((operation.CanTimeOut && !later.IsGuard) || !MayWait(operation.Kind)) return true;
         if (before < i && _path[i].CanMove(later.Thread)) return true; // its thread stood before this very step already
         if (operation.Resource.Parts is not null) return null;
         return before < i ? false : earlier.WasOpen;
@@ -148,10 +150,10 @@ internal sealed class SourceDpor : IStrategy
         public Node(Execution execution, Node? parent)
         {
             _movable = [.. execution.Movable.Select(thread => thread.Index)];
-            if (parent is null) return;
+            if (parent is null || parent.Done.IsLastResort) return; // I5
             foreach (var sleeper in parent._asleep)
             {
-                if (sleeper.Thread != parent.Chosen && !sleeper.Operation.DependsOn(parent.Done)) _asleep.Add(sleeper); // I1
+                if (sleeper.Thread != parent.Chosen && !sleeper.Operation.DependsOn(parent.Done.Operation)) _asleep.Add(sleeper); // I1
             }
         }
 
@@ -159,7 +161,7 @@ internal sealed class SourceDpor : IStrategy
         public int Chosen { get; private set; }
 
         /// <summary>What it does, as is known afterwards: a compare-exchange that failed was a read.</summary>
-        public Operation Done { get; set; }
+        public Step Done { get; set; }
 
         public bool CanMove(int thread) => Array.IndexOf(_movable, thread) >= 0;
 
@@ -174,6 +176,7 @@ internal sealed class SourceDpor : IStrategy
             var chosen = last is not null && !last.HasYielded && awake.Contains(last) ? last : awake.Find(thread => !thread.HasYielded) ?? awake[0];
             Chosen = chosen.Index;
             _noted.Add(Chosen);
+            if (execution.IsLastResort) NoteAll(); // I5
             return true;
         }
 
@@ -181,7 +184,7 @@ internal sealed class SourceDpor : IStrategy
         /// <returns>False: none is left.</returns>
         public bool TryNext()
         {
-            _asleep.Add((Chosen, Done)); // I1
+            _asleep.Add((Chosen, Done.Operation)); // I1
             var next = _noted.FindIndex(thread => !Sleeps(thread));
             if (next >= 0) Chosen = _noted[next];
             return next >= 0;

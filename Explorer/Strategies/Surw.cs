@@ -47,8 +47,13 @@ internal sealed class Surw(ulong seed) : IStrategy
         // The others go on at will, as long as their steps do not count.
         var free = execution.Enabled.FindAll(thread => thread == _next || !Counts(thread.Pending));
         var chosen = free[_dice.Next(free.Count)];
-        if (chosen.Pending is { Kind: OperationKind.Spawn, Resource: ControlledThread child }) Add(chosen, -_whole.GetValueOrDefault(child.Lineage));
+        if (chosen.Pending is { Kind: OperationKind.Spawn, Resource: ControlledThread child })
+        {
+            Add(chosen, -_whole.GetValueOrDefault(child.Lineage)); // they are the child's own now
+            _next = null;
+        }
         if (!Counts(chosen.Pending)) return chosen;
+        _odds += Math.Log((double)Weight(chosen) / execution.Enabled.Sum(Weight));
         Add(chosen, -1);
         _next = null;
         return chosen;
@@ -64,13 +69,14 @@ internal sealed class Surw(ulong seed) : IStrategy
     {
         var weights = enabled.ConvertAll(Weight);
         var (total, drawn) = (weights.Sum(), 0);
+        if (total == 0) return enabled[_dice.Next(enabled.Count)];
         for (var at = _dice.Next(total); at >= weights[drawn]; drawn++) at -= weights[drawn];
-        _odds += Math.Log((double)weights[drawn] / total);
         return enabled[drawn];
     }
 
-    // At least 1: the profile is of one execution, and others may be longer.
-    private int Weight(ControlledThread thread) => Math.Max(1, _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)));
+    // At least 1 before a step that counts: the profile is of one execution, and others may be longer.
+    private int Weight(ControlledThread thread) =>
+        Math.Max(Counts(thread.Pending) ? 1 : 0, _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)));
 
     private void Add(ControlledThread thread, int steps) =>
         _remaining[thread.Lineage] = _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)) + steps;

@@ -49,6 +49,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         using var exploration =
             new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
         using var watchdog = Watch(exploration);
+        exploration.Loops.Restore(replay.Loops);
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
             throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
                 nameof(replay));
@@ -113,6 +114,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         Type = place.Type,
         Method = place.Method,
         Points = exploration.Races.PointNames,
+        Loops = [.. exploration.Loops.Known],
         Schedule = schedule,
         Seed = options.Seed,
         Steps = options.Steps,

@@ -67,7 +67,7 @@ internal sealed class RaceJudge(Exploration exploration)
             while (looks-- > 0 && search.Begin())
             {
                 var recording = record();
-                var execution = exploration.RunBegun(search, recording);
+                var execution = exploration.Execute(search, recording);
                 if (recording.Races.Exists(seen => seen.Race == race)) return execution;
             }
         }

@@ -36,6 +36,9 @@ public sealed record Replay
     /// <summary>The places that are scheduling points, by the names of their fields, in the order of the alphabet.</summary>
     public required IReadOnlyList<string> Points { get; init; }
 
+    /// <summary>The loops that spin, by their numbers in the program: a thread in one of them waits until what it reads is changed.</summary>
+    public IReadOnlyList<int> Loops { get; init; } = [];
+
     /// <summary>Who moves, step by step: <c>t0*3 t1*2 t0</c>.</summary>
     public required string Schedule { get; init; }
 
@@ -106,6 +109,9 @@ public sealed record Replay
         json.WriteStartArray("points");
         foreach (var point in Points) json.WriteStringValue(point);
         json.WriteEndArray();
+        json.WriteStartArray("loops");
+        foreach (var loop in Loops) json.WriteNumberValue(loop);
+        json.WriteEndArray();
         json.WriteString("schedule", Schedule);
         json.WriteNumber("seed", Seed);
         json.WriteNumber("steps", Steps);
@@ -126,6 +132,7 @@ public sealed record Replay
             Type = json.GetProperty("type").GetString()!,
             Method = json.GetProperty("method").GetString()!,
             Points = [.. json.GetProperty("points").EnumerateArray().Select(point => point.GetString()!)],
+            Loops = json.TryGetProperty("loops", out var loops) ? [.. loops.EnumerateArray().Select(loop => loop.GetInt32())] : [],
             Schedule = json.GetProperty("schedule").GetString()!,
             Seed = json.GetProperty("seed").GetUInt64(),
             Steps = json.GetProperty("steps").GetInt32(),
