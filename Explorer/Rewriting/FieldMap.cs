@@ -15,20 +15,10 @@ internal static class FieldMap
     /// <param name="shown">As the timeline calls it.</param>
     public static int NumberOf(string fullName, string shown)
     {
-        for (var number = First(fullName); ; number++)
+        for (var number = FirstOf(fullName); ; number++)
         {
             if (_names.GetOrAdd(number, (fullName, shown)).Full == fullName) return number;
         }
-    }
-
-    /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
-    public static int Find(string fullName)
-    {
-        for (var number = First(fullName); _names.TryGetValue(number, out var name); number++)
-        {
-            if (name.Full == fullName) return number;
-        }
-        return 0;
     }
 
     /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
@@ -37,9 +27,20 @@ internal static class FieldMap
     /// <summary>As a file of a schedule names it, so that it can be found again in another process: <c>Shop/Bank.Account.balance</c>.</summary>
     public static string FullNameOf(int field) => _names[field].Full;
 
-    private static int First(string fullName)
+    /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
+    public static int Find(string fullName)
     {
-        var hash = 2166136261u; // FNV-1a: string.GetHashCode is another one in each process
+        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
+        {
+            if (name.Full == fullName) return number;
+        }
+        return 0;
+    }
+
+    // FNV-1a: string.GetHashCode is another one in each process.
+    private static int FirstOf(string fullName)
+    {
+        var hash = 2166136261u;
         foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;
         return (int)(hash & 0x3FFFFFFF) + 1;
     }

@@ -18,7 +18,7 @@ internal static class TypeSwap
 
     // Controlled types by the names of the platform's; a nested type is within the one that it is nested in.
     private static readonly Dictionary<string, Type> _controlled = _explorer.GetTypes()
-        .Select(type => (type, platform: type.GetCustomAttributes<ReplacesAttribute>(inherit: false).FirstOrDefault()?.Platform))
+        .Select(type => (type, platform: type.GetCustomAttribute<ReplacesAttribute>(inherit: false)?.Platform))
         .Where(pair => pair.platform is not null)
         .ToDictionary(pair => pair.platform!.FullName!, pair => pair.type);
 
@@ -30,7 +30,7 @@ internal static class TypeSwap
     public static string? PlatformOf(Type controlled)
     {
         if (controlled.DeclaringType is { } outer) return $"{PlatformOf(outer)}+{controlled.Name}";
-        return controlled.GetCustomAttributes<ReplacesAttribute>(inherit: false).FirstOrDefault()?.Platform.FullName ?? controlled.FullName;
+        return controlled.GetCustomAttribute<ReplacesAttribute>(inherit: false)?.Platform.FullName ?? controlled.FullName;
     }
 
     /// <summary>Whether it is a member of a type that is replaced, and the one in its place does not have it yet.</summary>

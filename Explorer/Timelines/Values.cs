@@ -88,6 +88,6 @@ internal static class Values
     private static (string Type, string Field) Parts(string fullName)
     {
         var dot = fullName.EndsWith("__BackingField", StringComparison.Ordinal) ? fullName.LastIndexOf(".<", StringComparison.Ordinal) : fullName.LastIndexOf('.');
-        return (fullName[..dot], fullName[(dot + 1)..]);
+        return (fullName[(fullName.IndexOf('/') + 1)..dot], fullName[(dot + 1)..]); // Shop/Bank.Account.balance, from the assembly on
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DemoProcess : IDisposable
 
     /// <summary>Blocks until <paramref name="condition"/> holds or it has ended.</summary>
     public void Await(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(() => { Thread.Sleep(1); return condition() || _process.HasExited; }, _bound),
+        Assert.True(SpinWait.SpinUntil(() => condition() || _process.HasExited, _bound),
             $"waited in vain; so far: {Output}{Error}");
 
     /// <summary>Sends a signal, to it alone or, as the terminal does, to its whole process group.</summary>

@@ -411,7 +411,7 @@ public sealed class ConnectionTests : IDisposable
         while (!receiver.HasEnded)
         {
             receiver.Signal(WindowChange); // again and again
-            Thread.Sleep(10);
+            Thread.Yield();
         }
         receiver.Ends();
         Assert.True(took >= limit, $"gave up after {took}");
