@@ -1,5 +1,18 @@
 // Runs the test under what the strategies choose. What shows on the way that makes a coarse picture of what was run before (a place that is
 // raced for, which becomes a scheduling point; a loop that spins) ends a search, and it starts again, knowing more.
+//
+// Why it is enough that only places raced for are scheduling points, and threads run through all other accesses: Take any execution of
+// single accesses, and suppose that it has no race for a place that is no point.
+//
+//   - An access to such a place can be moved back to right behind the last step (lock, volatile, point...) of its own thread. Whatever it
+//     passes is either of another place, or ordered with it by steps; and no step that orders can lie between, as it would have to be one of
+//     its own thread. So the execution differs only in the order of independent accesses from one that we run, and ends in the same state.
+//   - If it has a race for such a place, take the first. What comes before it has none, so that we run an execution that begins the same,
+//     and there each of the two threads goes on to its next step. So the race is found, or an earlier one in what others do on the way.
+//
+// Hence when a search has seen every behaviour, and no race that is not among the points, there is no other behaviour. Each time around
+// there is at least one point more, of a finite number of places. A search that is broken off by its budget proves nothing either way.
+// Moving accesses back does not add preemptions either, so that a bound means the same. (Musuvathi, Qadeer, PLDI 2007, section 3.)
 
 using System.Diagnostics;
 using System.Runtime.Loader;

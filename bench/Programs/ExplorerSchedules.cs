@@ -6,9 +6,9 @@ using Workbook.Explorer.Strategies;
 namespace Bench.Programs;
 
 /// <summary>How many schedules a second the explorer runs, race detection on, of a test with 8 scheduling points and of one with 100.
-/// Wanted: 20,000 and 5,000. Beside it a bare baton, which goes round as often and keeps no books: what no explorer with real threads
-/// can be faster than. And the same test run natively again and again, as a stress test does, which sees the same few interleavings.
-/// </summary>
+/// Wanted: 20,000 and 5,000. Beside it a bare baton of two threads that is handed on at every step, and keeps no books: who is above it owes
+/// that to handing on only when another thread is chosen. And the same test run natively again and again, as a stress test does, which sees
+/// the same few interleavings.</summary>
 internal sealed class ExplorerSchedules : IProgramBenchmark
 {
     private static readonly object _lock = new();
