@@ -4,8 +4,8 @@
 //      stfld  balance           (value aside) dup; ldc field; ldc site; call Marks.Write; (value back) stfld balance
 //      ldflda balance           the address is remembered, so that Interlocked.Add(ref balance, 1) knows what it is of
 //
-// A mark is a scheduling point only for a place that was seen to race. That loses nothing: where no two accesses race, each is ordered
-// by locks and the like, and letting somebody in between two of them changes nothing that anybody can see.
+// A mark is a scheduling point only for a place that was seen to race. That loses nothing: where no two accesses race, each is
+// ordered by locks and the like, and letting somebody in between two of them changes nothing that anybody can see.
 
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Races;
@@ -22,25 +22,29 @@ public static unsafe class Marks
     /// <summary>A field of an object is about to be read.</summary>
     public static void Read(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) Access(execution, OfField(execution, target, field), isWrite: false, site);
+        if (Execution.Current is { } execution && target is not null)
+            Access(execution, OfField(execution, target, field), isWrite: false, site);
     }
 
     /// <summary>A field of an object is about to be written.</summary>
     public static void Write(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) Access(execution, OfField(execution, target, field), isWrite: true, site);
+        if (Execution.Current is { } execution && target is not null)
+            Access(execution, OfField(execution, target, field), isWrite: true, site);
     }
 
     /// <summary>A volatile field is about to be read.</summary>
     public static void ReadVolatile(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) VolatileAccess(execution, OfField(execution, target, field), isWrite: false, site);
+        if (Execution.Current is { } execution && target is not null)
+            VolatileAccess(execution, OfField(execution, target, field), isWrite: false, site);
     }
 
     /// <summary>A volatile field is about to be written.</summary>
     public static void WriteVolatile(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) VolatileAccess(execution, OfField(execution, target, field), isWrite: true, site);
+        if (Execution.Current is { } execution && target is not null)
+            VolatileAccess(execution, OfField(execution, target, field), isWrite: true, site);
     }
 
     /// <summary>A static field is about to be read.</summary>
@@ -70,55 +74,64 @@ public static unsafe class Marks
     /// <summary>An element of an array is about to be read.</summary>
     public static void ReadElement(Array? array, nint index, int site)
     {
-        if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index), isWrite: false, site);
+        if (Execution.Current is { } execution && array is not null)
+            Access(execution, OfElement(execution, array, index), isWrite: false, site);
     }
 
     /// <summary>An element of an array is about to be written.</summary>
     public static void WriteElement(Array? array, nint index, int site)
     {
-        if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index), isWrite: true, site);
+        if (Execution.Current is { } execution && array is not null)
+            Access(execution, OfElement(execution, array, index), isWrite: true, site);
     }
 
     /// <summary>So many bytes are about to be read through a reference.</summary>
     public static void ReadReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place, isWrite: false, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)
+            Access(execution, place, isWrite: false, site);
     }
 
     /// <summary>So many bytes are about to be written through a reference.</summary>
     public static void WriteReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place, isWrite: true, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)
+            Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>A field of so many bytes is about to be read, of the struct at an address.</summary>
     public static void ReadPart(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place, isWrite: false, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            Access(execution, place, isWrite: false, site);
     }
 
     /// <summary>A field of so many bytes is about to be written, of the struct at an address.</summary>
     public static void WritePart(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place, isWrite: true, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>A volatile field of so many bytes is about to be read, of the struct at an address.</summary>
     public static void ReadPartVolatile(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) VolatileAccess(execution, place, isWrite: false, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            VolatileAccess(execution, place, isWrite: false, site);
     }
 
     /// <summary>A volatile field of so many bytes is about to be written, of the struct at an address.</summary>
     public static void WritePartVolatile(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) VolatileAccess(execution, place, isWrite: true, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            VolatileAccess(execution, place, isWrite: true, site);
     }
 
     /// <summary>The address of a field was taken, which has so many bytes.</summary>
     public static ref byte Address(object? target, ref byte address, int field, int size)
     {
-        if (Execution.Current is { } execution && target is not null) Take(execution, target, ref address, OfField(execution, target, field), size);
+        if (Execution.Current is { } execution && target is not null)
+            Take(execution, target, ref address, OfField(execution, target, field), size);
         return ref address;
     }
 
@@ -132,7 +145,8 @@ public static unsafe class Marks
     /// <summary>The address of an array's element was taken.</summary>
     public static ref byte ElementAddress(Array? array, ref byte address, nint index, int size)
     {
-        if (Execution.Current is { } execution && array is not null) Take(execution, array, ref address, OfElement(execution, array, index), size);
+        if (Execution.Current is { } execution && array is not null)
+            Take(execution, array, ref address, OfElement(execution, array, index), size);
         return ref address;
     }
 
@@ -150,8 +164,9 @@ public static unsafe class Marks
         if (Execution.Current is not null) Execution.Self.Site = site;
     }
 
-    /// <summary>A catch clause or a filter of the program has caught something: what unwinds an execution that is over goes on. Whatever it
-    /// is, since a finally block or the platform may have made another exception of ours. One that a filter throws counts as no.</summary>
+    /// <summary>A catch clause or a filter of the program has caught something: what unwinds an execution that is over goes on.
+    /// Whatever it is, since a finally block or the platform may have made another exception of ours. One that a filter throws
+    /// counts as no.</summary>
     public static void Caught(object? exception)
     {
         if (exception is ExecutionAborted || Execution.Current is { IsAborting: true }) throw new ExecutionAborted();
@@ -173,7 +188,8 @@ public static unsafe class Marks
     }
 
     private static Location? In(Execution execution, ref byte whole, ref byte part, int size) =>
-        execution.Races.Addresses.Find(ref whole, out var offset)?.Part(offset + (int)Unsafe.ByteOffset(ref whole, ref part), size);
+        execution.Races.Addresses.Find(ref whole, out var offset)?
+            .Part(offset + (int)Unsafe.ByteOffset(ref whole, ref part), size);
 
     // Null for local variables, and for memory that no mark has told of.
     private static Location? At(Execution execution, ref byte address, int size) =>
@@ -182,7 +198,8 @@ public static unsafe class Marks
     private static void Access(Execution execution, Location place, bool isWrite, int site)
     {
         if (execution.IsAborting) return;
-        if (place.IsPoint) execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
+        if (place.IsPoint)
+            execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
         else execution.Recording?.Touched(Execution.Self, place.Whole, isWrite, site);
         execution.Races.Plain(Execution.Self, place, isWrite, site);
     }

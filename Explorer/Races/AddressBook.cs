@@ -1,11 +1,11 @@
-// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a program
-// takes one, it is written down here:
+// Interlocked.Increment(ref account.balance) receives an address, and an address does not say of which object it is. So where a
+// program takes one, it is written down here:
 //
 //      address   ->   object, distance from the object's beginning      place, offset in the place
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
-//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are made up
-//       anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
+//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are
+//       made up anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
 
 using System.Runtime.CompilerServices;
 
@@ -68,7 +68,8 @@ internal sealed unsafe class AddressBook
             Clear();
             foreach (var (address, entry) in entries)
             {
-                _entries[entry.Owner is null ? address : (nint)Unsafe.AsPointer(ref Unsafe.Add(ref Start(entry.Owner), entry.Distance))] = entry;
+                var now = entry.Owner is null ? address : (nint)Unsafe.AsPointer(ref Unsafe.Add(ref Start(entry.Owner), entry.Distance));
+                _entries[now] = entry;
             }
         }
     }

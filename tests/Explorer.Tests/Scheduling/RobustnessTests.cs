@@ -110,7 +110,7 @@ public class RobustnessTests
             }
             """);
         using var exploration = new Exploration(test, _options with { Schedules = 100_000 });
-        var refused = Assert.Throws<NondeterministicTestException>(() => exploration.Run(new BoundedSearch(3), out _));
+        var refused = Assert.Throws<NondeterministicTestException>(() => exploration.Search());
         Assert.Contains("the same twice", refused.Message, StringComparison.Ordinal);
     }
 

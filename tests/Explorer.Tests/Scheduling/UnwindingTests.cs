@@ -3,8 +3,8 @@ using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Scheduling;
 
-/// <summary>What is left of an execution that is over is unwound: user code runs then, and must neither go on, nor change the verdict, nor
-/// keep the explorer.</summary>
+/// <summary>What is left of an execution that is over is unwound: user code runs then, and must neither go on, nor change the
+/// verdict, nor keep the explorer.</summary>
 public class UnwindingTests
 {
     private static readonly ExploreOptions _options = new() { Schedules = 200, Time = TimeSpan.FromMinutes(1) };
