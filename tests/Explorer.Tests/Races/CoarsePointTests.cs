@@ -2,8 +2,8 @@ using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Races;
 
-/// <summary>Only places that are raced for are scheduling points: see Exploration.cs. With all places as points the verdict is the same,
-/// after more schedules.</summary>
+/// <summary>Only places that are raced for are scheduling points: see Exploration.cs. With all places as points the verdict is
+/// the same, after more schedules.</summary>
 public class CoarsePointTests
 {
     private static readonly ExploreOptions _options = new() { Schedules = 20_000, Time = TimeSpan.FromMinutes(2) };
@@ -13,10 +13,14 @@ public class CoarsePointTests
     {
         { "one place", "x++;", "x++;", "x == 2" },
         { "one place, and all is well", "lock (g) x++;", "lock (g) x++;", "x == 2" },
-        { "two places, of which the second is raced for only if the first was seen", "x = 1; y = 1;", "if (x == 1) y++;", "y != 0" },
-        { "a place that is only reached between two others", "if (x == 0) { y = 1; x = 1; }", "if (x == 1 && y == 1) z = 1; else { x = 2; y = 2; }", "!(z == 1 && y == 2)" },
-        { "one behind a lock that hides it in most schedules", "x = 1; lock (g) z = 1;", "var seen = false; lock (g) seen = z == 1; if (!seen) x = 2;", "x == 1" },
-        { "one that is hidden, and the failure needs both", "y = 1; lock (g) z = 1;", "var seen = false; lock (g) seen = z == 1; if (!seen) { y = 2; x = y; }", "x != 1" },
+        { "two places, of which the second is raced for only if the first was seen", "x = 1; y = 1;", "if (x == 1) y++;",
+            "y != 0" },
+        { "a place that is only reached between two others", "if (x == 0) { y = 1; x = 1; }",
+            "if (x == 1 && y == 1) z = 1; else { x = 2; y = 2; }", "!(z == 1 && y == 2)" },
+        { "one behind a lock that hides it in most schedules", "x = 1; lock (g) z = 1;",
+            "var seen = false; lock (g) seen = z == 1; if (!seen) x = 2;", "x == 1" },
+        { "one that is hidden, and the failure needs both", "y = 1; lock (g) z = 1;",
+            "var seen = false; lock (g) seen = z == 1; if (!seen) { y = 2; x = y; }", "x != 1" },
         { "a flag and what it announces", "x = 1; isThere = true;", "if (isThere) y = x + 1;", "y is 0 or 2" },
         { "a flag in the wrong order", "isThere = true; x = 1;", "if (isThere) y = x + 1;", "y is 0 or 2" },
         { "check, then act", "if (x == 0) { z++; x = 1; }", "if (x == 0) { z++; x = 1; }", "z == 1" },
@@ -59,7 +63,7 @@ public class CoarsePointTests
             """), _options with { AllArePoints = all });
         var failed = exploration.Search();
         // Which races show before a failure does is chance; that they show is not.
-        var races = failed is null ? string.Join(' ', exploration.Races.Found.Select(race => race.Location).Distinct().Order(StringComparer.Ordinal)) : "";
-        return (failed?.Failure!.Kind, races, exploration.Behaviours is not null);
+        var races = exploration.Races.Found.Select(race => race.Location).Distinct().Order(StringComparer.Ordinal);
+        return (failed?.Failure!.Kind, failed is null ? string.Join(' ', races) : "", exploration.Behaviours is not null);
     }
 }

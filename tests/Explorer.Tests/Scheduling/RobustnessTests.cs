@@ -11,9 +11,12 @@ public class RobustnessTests
 
     [Theory]
     [InlineData("static int Down(int depth) => Down(depth + 1) + 1; public static void Test() => Down(0);")]
-    [InlineData("static int Down(int depth) => Down(depth + 1) + 1; public static void Test() { var t = new Thread(() => Down(0)); t.Start(); t.Join(); }")]
-    [InlineData("static int Down(int depth) => new List<int> { 1 }.Sum(x => Down(depth + x)) + 1; public static void Test() => Down(0);")]
-    [InlineData("static int Down(int depth) { lock (g) return Down(depth + 1) + 1; } static readonly object g = new(); public static void Test() => Down(0);")]
+    [InlineData("static int Down(int depth) => Down(depth + 1) + 1; "
+        + "public static void Test() { var t = new Thread(() => Down(0)); t.Start(); t.Join(); }")]
+    [InlineData("static int Down(int depth) => new List<int> { 1 }.Sum(x => Down(depth + x)) + 1; "
+        + "public static void Test() => Down(0);")]
+    [InlineData("static int Down(int depth) { lock (g) return Down(depth + 1) + 1; } "
+        + "static readonly object g = new(); public static void Test() => Down(0);")]
     public void Endless_recursion_is_an_exception_of_the_test(string program)
     {
         var failed = Fails(program);
@@ -33,7 +36,8 @@ public class RobustnessTests
     [Fact]
     public void An_exception_of_a_static_constructor_is_one_of_the_test()
     {
-        var failed = Fails("static class Broken { public static readonly int X = int.Parse(\"x\"); } public static void Test() { _ = Broken.X; }");
+        var failed = Fails("static class Broken { public static readonly int X = int.Parse(\"x\"); } "
+            + "public static void Test() { _ = Broken.X; }");
         Assert.IsType<TypeInitializationException>(failed.Failure!.Exception);
     }
 
@@ -103,9 +107,10 @@ public class RobustnessTests
             public static void Test()
             {
                 var x = 0;
-                var t = new Thread(() => { for (var i = 0; i < new object().GetHashCode() % 5; i++) Interlocked.Increment(ref x); });
+                void Work() { for (var i = 0; i < new object().GetHashCode() % 5; i++) Interlocked.Increment(ref x); }
+                var t = new Thread(Work);
                 t.Start();
-                for (var i = 0; i < new object().GetHashCode() % 5; i++) Interlocked.Increment(ref x);
+                Work();
                 if (new object().GetHashCode() % 2 == 0) t.Join();
             }
             """);
