@@ -1,5 +1,21 @@
-// Runs the test under what the strategies choose. What shows on the way that makes a coarse picture of what was run before (a place that is
-// raced for, which becomes a scheduling point; a loop that spins) ends a search, and it starts again, knowing more.
+// Runs the test under what the strategies choose. What shows on the way that makes a coarse picture of what was run before (a
+// place that is raced for, which becomes a scheduling point; a loop that spins) ends a search, and it starts again, knowing more.
+//
+// Why it is enough that only places raced for are scheduling points, and threads run through all other accesses: Take any
+// execution of single accesses, and suppose that it has no race for a place that is no point.
+//
+//   - An access to such a place can be moved back to right behind the last step (lock, volatile, point...) of its own thread.
+//     Whatever it passes is either of another place, or ordered with it by steps; and no step that orders can lie between, as it
+//     would have to be one of its own thread. So the execution differs only in the order of independent accesses from one that we
+//     run, and ends in the same state.
+//   - If it has a race for such a place, take the first. What comes before it has none, so that we run an execution that begins
+//     the same, and there each of the two threads goes on to its next step. So the race is found, or an earlier one in what
+//     others do on the way.
+//
+// Hence when a search has seen every behaviour, and no race that is not among the points, there is no other behaviour. Each time
+// around there is at least one point more, of a finite number of places. A search that is broken off by its budget proves nothing
+// either way. Moving accesses back does not add preemptions either, so that a bound means the same. (Musuvathi, Qadeer, PLDI
+// 2007, section 3.)
 
 using System.Diagnostics;
 using System.Runtime.Loader;
@@ -17,7 +33,8 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly InitializedTypes? _statics = (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
+    private readonly InitializedTypes? _statics =
+        (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
     private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];
@@ -31,11 +48,12 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>Different schedules that were run to their end.</summary>
     public int Schedules => _schedules.Count;
 
-    /// <summary>Executions: those that were run twice, or given up because nothing new could come of them, count as well.</summary>
+    /// <summary>Executions: those that were run twice, or given up because nothing new could come of them, count as
+    /// well.</summary>
     public int Executions { get; private set; }
 
-    /// <summary>All schedules with so many preemptions have been run, or others that differ from them only in the order of independent steps;
-    /// -1: not even those with none.</summary>
+    /// <summary>All schedules with so many preemptions have been run, or others that differ from them only in the order of
+    /// independent steps; -1: not even those with none.</summary>
     public int Bound { get; private set; } = -1;
 
     /// <summary>How many behaviours there are, once all have been run.</summary>
@@ -44,8 +62,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>About how many schedules there are, of which some were drawn by chance; null: none were.</summary>
     public double? Estimate { get; private set; }
 
-    /// <summary>Each execution that was drawn by priorities shows a fault of depth <see cref="Portfolio.Depth"/> with at least this probability;
-    /// null: none were.</summary>
+    /// <summary>Each execution that was drawn by priorities shows a fault of depth <see cref="Portfolio.Depth"/> with at least
+    /// this probability; null: none were.</summary>
     public double? LeastOdds { get; private set; }
 
     /// <summary>Whether the search must start again.</summary>
@@ -53,7 +71,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     /// <summary>Whether nothing more may be run.</summary>
     public bool IsOver =>
-        Executions >= options.Schedules || options.Cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > options.Time;
+        Executions >= options.Schedules || options.Cancel.IsCancellationRequested
+        || Stopwatch.GetElapsedTime(_start) > options.Time;
 
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
@@ -65,7 +84,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         {
             var portfolio = new Portfolio(this, options);
             var failed = portfolio.Search();
-            (Bound, Behaviours, Estimate, LeastOdds) = (portfolio.Bound, portfolio.Behaviours, portfolio.Estimate, portfolio.LeastOdds);
+            (Bound, Behaviours, Estimate, LeastOdds) =
+                (portfolio.Bound, portfolio.Behaviours, portfolio.Estimate, portfolio.LeastOdds);
             if (failed is not null || !IsStale || IsOver) return failed;
             Refine();
         }
@@ -79,7 +99,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         _refinements++;
     }
 
-    /// <summary>Goes through the schedules of one strategy, until one fails, something shows, none is left or the budget ends.</summary>
+    /// <summary>Goes through the schedules of one strategy, until one fails, something shows, none is left or the budget
+    /// ends.</summary>
     /// <param name="strategy">Which.</param>
     /// <param name="isComplete">Whether none is left.</param>
     /// <param name="limit">No more executions than this.</param>
@@ -115,7 +136,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     }
 
     /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
-    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current)); // written by the thread that explores, plainly
+    // written by the thread that explores, plainly
+    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current));
 
     /// <summary>The same, for a strategy that was asked to begin.</summary>
     public Execution Execute(IStrategy strategy, Recording? recording = null)

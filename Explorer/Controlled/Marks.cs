@@ -23,29 +23,29 @@ public static unsafe class Marks
     /// <summary>A field of an object is about to be read.</summary>
     public static void Read(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) Access(execution, OfField(execution, target, field),
-            isWrite: false, site);
+        if (Execution.Current is { } execution && target is not null)
+            Access(execution, OfField(execution, target, field), isWrite: false, site);
     }
 
     /// <summary>A field of an object is about to be written.</summary>
     public static void Write(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) Access(execution, OfField(execution, target, field),
-            isWrite: true, site);
+        if (Execution.Current is { } execution && target is not null)
+            Access(execution, OfField(execution, target, field), isWrite: true, site);
     }
 
     /// <summary>A volatile field is about to be read.</summary>
     public static void ReadVolatile(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) VolatileAccess(execution,
-            OfField(execution, target, field), isWrite: false, site);
+        if (Execution.Current is { } execution && target is not null)
+            VolatileAccess(execution, OfField(execution, target, field), isWrite: false, site);
     }
 
     /// <summary>A volatile field is about to be written.</summary>
     public static void WriteVolatile(object? target, int field, int site)
     {
-        if (Execution.Current is { } execution && target is not null) VolatileAccess(execution,
-            OfField(execution, target, field), isWrite: true, site);
+        if (Execution.Current is { } execution && target is not null)
+            VolatileAccess(execution, OfField(execution, target, field), isWrite: true, site);
     }
 
     /// <summary>A static field is about to be read.</summary>
@@ -75,43 +75,43 @@ public static unsafe class Marks
     /// <summary>An element of an array is about to be read.</summary>
     public static void ReadElement(Array? array, nint index, int site)
     {
-        if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index),
-            isWrite: false, site);
+        if (Execution.Current is { } execution && array is not null)
+            Access(execution, OfElement(execution, array, index), isWrite: false, site);
     }
 
     /// <summary>An element of an array is about to be written.</summary>
     public static void WriteElement(Array? array, nint index, int site)
     {
-        if (Execution.Current is { } execution && array is not null) Access(execution, OfElement(execution, array, index),
-            isWrite: true, site);
+        if (Execution.Current is { } execution && array is not null)
+            Access(execution, OfElement(execution, array, index), isWrite: true, site);
     }
 
     /// <summary>Something is about to be asked of an object of the platform that must not be changed meanwhile.</summary>
     public static void ReadObject(object? target, int site)
     {
-        if (Execution.Current is { } execution && OfObject(execution, target) is { } place) Access(execution, place,
-            isWrite: false, site);
+        if (Execution.Current is { } execution && OfObject(execution, target) is { } place)
+            Access(execution, place, isWrite: false, site);
     }
 
     /// <summary>An object of the platform is about to be changed that is not safe for several threads.</summary>
     public static void WriteObject(object? target, int site)
     {
-        if (Execution.Current is { } execution && OfObject(execution, target) is { } place) Access(execution, place,
-            isWrite: true, site);
+        if (Execution.Current is { } execution && OfObject(execution, target) is { } place)
+            Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>So many bytes are about to be read through a reference.</summary>
     public static void ReadReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place,
-            isWrite: false, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)
+            Access(execution, place, isWrite: false, site);
     }
 
     /// <summary>So many bytes are about to be written through a reference.</summary>
     public static void WriteReference(ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place) Access(execution, place,
-            isWrite: true, site);
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)
+            Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>So many bytes are about to be changed through a reference, in one step.</summary>
@@ -125,15 +125,15 @@ public static unsafe class Marks
     /// <summary>A field of so many bytes is about to be read, of the struct at an address.</summary>
     public static void ReadPart(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place,
-            isWrite: false, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            Access(execution, place, isWrite: false, site);
     }
 
     /// <summary>A field of so many bytes is about to be written, of the struct at an address.</summary>
     public static void WritePart(ref byte whole, ref byte part, int size, int site)
     {
-        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place) Access(execution, place,
-            isWrite: true, site);
+        if (Execution.Current is { } execution && In(execution, ref whole, ref part, size) is { } place)
+            Access(execution, place, isWrite: true, site);
     }
 
     /// <summary>A volatile field of so many bytes is about to be read, of the struct at an address.</summary>
@@ -187,15 +187,15 @@ public static unsafe class Marks
     /// <summary>An element of an array with several dimensions is about to be read.</summary>
     public static void ReadRectangular(Array array, ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution) Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)),
-            isWrite: false, site);
+        if (Execution.Current is { } execution)
+            Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)), isWrite: false, site);
     }
 
     /// <summary>An element of an array with several dimensions is about to be written.</summary>
     public static void WriteRectangular(Array array, ref byte address, int size, int site)
     {
-        if (Execution.Current is { } execution) Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)),
-            isWrite: true, site);
+        if (Execution.Current is { } execution)
+            Access(execution, OfElement(execution, array, IndexOf(array, ref address, size)), isWrite: true, site);
     }
 
     /// <summary>The address of an element of an array with several dimensions was taken.</summary>

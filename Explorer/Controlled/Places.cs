@@ -5,14 +5,15 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>Steps on places in memory that are given by their address. Each returns the address when it is the caller's turn to do the
-/// step: <c>Platform.Increment(ref Places.Atomic(ref location))</c>.</summary>
+/// <summary>Steps on places in memory that are given by their address. Each returns the address when it is the caller's turn to
+/// do the step: <c>Platform.Increment(ref Places.Atomic(ref location))</c>.</summary>
 internal static unsafe class Places
 {
     public static ref T Atomic<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.Atomic(Execution.Self, Step(execution, OperationKind.Atomic, isWrite: true, ref place), Execution.Self.Site);
+            execution.Races.Atomic(Execution.Self,
+                Step(execution, OperationKind.Atomic, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
     }
 
@@ -33,7 +34,8 @@ internal static unsafe class Places
     public static ref T VolatileWrite<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.VolatileWrite(Execution.Self, Step(execution, OperationKind.Write, isWrite: true, ref place), Execution.Self.Site);
+            execution.Races.VolatileWrite(Execution.Self,
+                Step(execution, OperationKind.Write, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
     }
 
@@ -42,7 +44,8 @@ internal static unsafe class Places
         if (Execution.Current is { } execution)
         {
             ref var address = ref Unsafe.AsRef(in place);
-            execution.Races.VolatileRead(Execution.Self, Step(execution, OperationKind.Read, isWrite: false, ref address), Execution.Self.Site);
+            execution.Races.VolatileRead(Execution.Self,
+                Step(execution, OperationKind.Read, isWrite: false, ref address), Execution.Self.Site);
         }
         return ref place;
     }
@@ -63,7 +66,8 @@ internal static unsafe class Places
         return location;
     }
 
-    private static Location Of(Execution execution, ref byte address, int size) => execution.Races.Addresses.Find(ref address, out var offset) is { } whole
+    private static Location Of(Execution execution, ref byte address, int size) =>
+        execution.Races.Addresses.Find(ref address, out var offset) is { } whole
         ? whole.Part(offset, size)
         : execution.Races.LocationOf((nint)Unsafe.AsPointer(ref address));
 }

@@ -5,8 +5,8 @@
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
-//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are made up
-//       anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
+//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are
+//       made up anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

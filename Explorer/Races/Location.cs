@@ -2,15 +2,18 @@
 //
 //      account.size           [ width | height ]         whole: both      offset 0, 4 bytes: width      offset 4, 4 bytes: height
 //
-// Writing the width does not race with writing the height, but with copying the size. So each part that was used is a location too, and
-// an access is compared with all that overlap. As a scheduling point and as what steps are done on, there is only the whole.
+// Writing the width does not race with writing the height, but with copying the size. So each part that was used is a location
+// too, and an access is compared with all that overlap. As a scheduling point and as what steps are done on, there is only the
+// whole.
 
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Races;
 
-/// <summary>A place in shared memory: a field of one object, a static field, an element of one array, or a part of such a place.</summary>
-/// <param name="key">What it is of all objects: the number of the field. Places that were seen to race become scheduling points by key.</param>
+/// <summary>A place in shared memory: a field of one object, a static field, an element of one array, or a part of such a
+/// place.</summary>
+/// <param name="key">What it is of all objects: the number of the field. Places that were seen to race become scheduling points
+/// by key.</param>
 /// <param name="name">As the timeline calls it, from slot and key: <c>Account.balance</c>. Asked when something is told.</param>
 /// <param name="owner">The object or array that it lies in; null for a static field.</param>
 /// <param name="slot">Its number in the owner: of the element, or of the field.</param>

@@ -1,7 +1,7 @@
 // A hash table with open addressing: a place lies at the position that its hash says, or at the next free one after it.
 //
 //      _entries     [      | a.x  | b.y  |      |      | a.z  |      |      ]      at most half full
-//      _used        1 2 5                                                          so that emptying it takes as long as filling it did
+//      _used        1 2 5                                                          so that emptying takes as long as filling
 //
 // It is asked at every access to memory, where a dictionary's comparer took most of the time.
 

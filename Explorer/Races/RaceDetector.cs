@@ -1,13 +1,13 @@
-// Happens-before, after FastTrack (Flanagan, Freund, PLDI 2009). Each thread has a clock; a lock that is released takes it along, and
-// whoever acquires the lock next takes it over. An access races with an earlier one of another thread when the thread's clock does not
-// know of it:
+// Happens-before, after FastTrack (Flanagan, Freund, PLDI 2009). Each thread has a clock; a lock that is released takes it along,
+// and whoever acquires the lock next takes it over. An access races with an earlier one of another thread when the thread's clock
+// does not know of it:
 //
 //      thread 1   writes x at its time 7                      its clock  [7 0]
 //      thread 2                             reads x           its clock  [3 5]: of thread 1 it knows up to 3, and 7 > 3: a race
 //
-// FastTrack keeps one read where it can; we keep one a thread, or two when one is atomic and the other is not: which is the same verdict,
-// and less to read. A volatile write is joined into what earlier ones of its place have left, and does not take its place: on all machines
-// that .NET runs on, who reads the later write sees what came before the earlier one too.
+// FastTrack keeps one read where it can; we keep one a thread, or two when one is atomic and the other is not: which is the same
+// verdict, and less to read. A volatile write is joined into what earlier ones of its place have left, and does not take its
+// place: on all machines that .NET runs on, who reads the later write sees what came before the earlier one too.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -15,9 +15,9 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Races;
 
 /// <summary>Finds accesses that nothing orders, in whatever order they happened to come.</summary>
-/// <remarks>Used by the thread that has the baton, and between executions by the explorer. It outlives executions: what raced is a
-/// scheduling point from the next <see cref="AddPoints"/> on, and not at once, since an execution must be the same when it is run
-/// again.</remarks>
+/// <remarks>Used by the thread that has the baton, and between executions by the explorer. It outlives executions: what raced is
+/// a scheduling point from the next <see cref="AddPoints"/> on, and not at once, since an execution must be the same when it is
+/// run again.</remarks>
 internal sealed class RaceDetector
 {
     private const string Elements = "[]", Memory = "*"; // the places that are not fields
@@ -30,7 +30,8 @@ internal sealed class RaceDetector
     /// <summary>All that were found, each pair of places in the source once.</summary>
     public HashSet<Race> Found { get; } = [];
 
-    /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too coarsely.</summary>
+    /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too
+    /// coarsely.</summary>
     public bool HasNewPoints => _newPoints.Count > 0;
 
     /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own execution.</summary>
@@ -62,7 +63,8 @@ internal sealed class RaceDetector
 
     /// <summary>The names of the scheduling points, in the order of the alphabet: the same in every process.</summary>
     public IReadOnlyList<string> PointNames =>
-        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements).Order(StringComparer.Ordinal)];
+        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Makes places scheduling points again, by <see cref="PointNames"/>. Between executions.</summary>
     /// <returns>The first name that the program does not have; null: it has all.</returns>
@@ -87,7 +89,8 @@ internal sealed class RaceDetector
         return place;
     }
 
-    /// <summary>The place at an address that no mark has told of: a local variable, or memory outside of the collector's heap.</summary>
+    /// <summary>The place at an address that no mark has told of: a local variable, or memory outside of the collector's
+    /// heap.</summary>
     public Location LocationOf(nint address) => LocationOf(_memory, address, 0, static (_, _) => "a place in memory");
 
     /// <summary>A plain access.</summary>

@@ -1,7 +1,8 @@
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>The threads of one exploration, all on one core.</summary>
-/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads, and returns when they are gone.</remarks>
+/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads, and returns when they are
+/// gone.</remarks>
 /// <param name="core">The core on which they are; -1: wherever the system likes.</param>
 /// <param name="portable">Whether their gates are to do without futexes.</param>
 internal sealed class Carriers(int core, bool portable = false) : IDisposable
@@ -28,9 +29,13 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     {
         if (!_idle.TryPop(out var carrier))
         {
-            if (Count == Most) throw new NotSupportedException($"The test has more than {Most} threads at once, and the explorer carries no more.");
+            if (Count == Most)
+                throw new NotSupportedException($"The test has more than {Most} threads at once: more than the explorer carries.");
             try { carrier = new Carrier(Core, portable); }
-            catch (OutOfMemoryException e) { throw new NotSupportedException($"The system gives the explorer no more than {Count} threads.", e); }
+            catch (OutOfMemoryException e)
+            {
+                throw new NotSupportedException($"The system gives the explorer no more than {Count} threads.", e);
+            }
             Count++;
         }
         carrier.Carry(execution, thread);

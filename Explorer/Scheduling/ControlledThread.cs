@@ -3,7 +3,8 @@ using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending step.</summary>
+/// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending
+/// step.</summary>
 /// <remarks>As a resource it is what Spawn, Begin, End and Join are done on.</remarks>
 internal sealed class ControlledThread(int index, string name, Action body) : Resource
 {
@@ -92,8 +93,8 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending) || (IsInterrupted && Pending.Resource.IsInterruptible(this, Pending));
 
-    /// <summary>The same for the thread in every execution with the same behaviour, which its number is not: threads that two others start
-    /// at the same time are numbered in the order in which those come to it.</summary>
+    /// <summary>The same for the thread in every execution with the same behaviour, which its number is not: threads that two
+    /// others start at the same time are numbered in the order in which those come to it.</summary>
     public ulong Lineage { get; private set; } = 1;
 
     /// <summary>Says who started it, as its how-manieth.</summary>

@@ -7,17 +7,18 @@
 //      opens 2's gate, waits at its own -> does its pending step
 //                                          runs ...
 //
-//   I1  One thread has the baton: all state of the execution, and of the controlled types, is touched by that thread only. The gates
-//       order what one writes before what the next one reads, so that nothing here is volatile or locked.
+//   I1  One thread has the baton: all state of the execution, and of the controlled types, is touched by that thread only. The
+//       gates order what one writes before what the next one reads, so that nothing here is volatile or locked.
 //   I2  A thread that does not have the baton has announced its next step (Pending), has ended, or has not begun.
-//   I3  The state that strategies see is the same in every execution with the same choices: nothing here asks a clock, a hash of an
-//       object, or the system.
+//   I3  The state that strategies see is the same in every execution with the same choices: nothing here asks a clock, a hash of
+//       an object, or the system.
 //
-// It ends when the last thread has ended, or early: something failed, or the strategy gave it up. Then the threads are unwound, one after
-// the other, each by an exception at the step that it stands before:
+// It ends when the last thread has ended, or early: something failed, or the strategy gave it up. Then the threads are unwound,
+// one after the other, each by an exception at the step that it stands before:
 //
 //      ExecutionAborted  ->  its finally blocks run; a step there is done at once, in no order (nobody looks any more), but one
-//                            that would have to wait for ever, or a loop that goes on for long, throws again  ->  the carrier is idle
+//                            that would have to wait for ever, or a loop that goes on for long, throws again  ->  the carrier
+//                            is idle
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -28,11 +29,12 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
-internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
+internal sealed class Execution(
+    IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
 {
     /// <summary>What is wrong when an execution does not follow the one before it.</summary>
-    public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, a file, "
-        + "a static that is not set back) is not controlled.";
+    public const string Unrepeatable = "The test does not do the same twice under the same schedule: something in it (time, chance, "
+        + "a file, a static that is not set back) is not controlled.";
 
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;
@@ -56,7 +58,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     /// <summary>The controlled thread that calls.</summary>
     public static ControlledThread Self => _currentThread!;
 
-    /// <summary>Nothing that the calling thread does is controlled, until <see cref="Show"/>: it runs a static constructor.</summary>
+    /// <summary>Nothing that the calling thread does is controlled, until <see cref="Show"/>: it runs a static
+    /// constructor.</summary>
     public static Execution? Hide()
     {
         var hidden = _current;
@@ -189,8 +192,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
-    /// <summary>Whether <paramref name="chosen"/> would take the turn from <paramref name="last"/>, who could go on, has not given way, and
-    /// is not at its end.</summary>
+    /// <summary>Whether <paramref name="chosen"/> would take the turn from <paramref name="last"/>, who could go on, has not
+    /// given way, and is not at its end.</summary>
     public bool Preempts(ControlledThread? last, ControlledThread chosen) =>
         last is not null && last != chosen && CostsToLeave(last);
 
@@ -219,7 +222,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         Abort();
     }
 
-    /// <summary>Takes back that the caller's last step was a write: a compare-exchange that failed, a lock that was not free.</summary>
+    /// <summary>Takes back that the caller's last step was a write: a compare-exchange that failed, a lock that was not
+    /// free.</summary>
     public void ChangedNothing()
     {
         if (IsAborting || !Steps[^1].Operation.IsWrite) return;
@@ -329,7 +333,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
     private static void Unwind(ControlledThread self, in Operation operation)
     {
         self.TimedOut = !operation.Resource.IsReady(self, operation);
-        if (!self.IsUnwinding || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut)) throw Unwinding(self);
+        if (!self.IsUnwinding || operation.Kind == OperationKind.Spawn || (self.TimedOut && !operation.CanTimeOut))
+            throw Unwinding(self);
     }
 
     private static ExecutionAborted Unwinding(ControlledThread self)
@@ -358,8 +363,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         if (Enabled.Count == 0) return Stuck();
         if (Steps.Count >= options.Steps)
         {
-            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight, though all moved by turns for the last half of them; "
-                + $"who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
+            Fail(FailureKind.Livelock, $"after {options.Steps} steps no end is in sight, though all moved by turns for the last "
+                + $"half of them; who still runs: {string.Join(", ", Enabled.Select(thread => thread.Name))}.");
             return null;
         }
         WasTakenOver |= Steps.Count >= options.Steps / 2;
@@ -396,7 +401,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         return null;
     }
 
-    // Nobody can move. If somebody only spins, what it reads may change unseen, as long as a race shows that is no scheduling point yet.
+    // Nobody can move. If somebody only spins, what it reads may change unseen, as long as a race shows that is no scheduling
+    // point yet.
     private ControlledThread? Stuck()
     {
         var spinning = Threads.FindAll(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Spin);
@@ -405,7 +411,8 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
         else
         {
             Fail(FailureKind.Livelock, string.Join("; ", spinning.Select(thread =>
-                $"{thread.Name} goes round a loop for ever, and nobody is left who could change {thread.Pending.Resource.Name}")));
+                $"{thread.Name} goes round a loop for ever, and nobody is left who could change "
+                + $"{thread.Pending.Resource.Name}")));
         }
         return null;
     }
@@ -480,7 +487,7 @@ internal sealed class Execution(IStrategy strategy, Carriers carriers, RaceDetec
             if (chosen is null) return GiveUp();
             Stop(new NondeterministicTestException(Unrepeatable)); // I3 does not hold
         }
-        catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // a strategy that follows what it knows met something else
+        catch (Exception e) { Stop(new NondeterministicTestException(Unrepeatable, e)); } // it met something else than it knows
         return null;
     }
 

@@ -1,17 +1,19 @@
-// One runs at a time anyway, and a hand-off between threads on one core costs 2 us, between two cores 15 to 30: the other core sleeps
-// and must be woken. So all threads of an exploration stay on one core.
+// One runs at a time anyway, and a hand-off between threads on one core costs 2 us, between two cores 15 to 30: the other core
+// sleeps and must be woken. So all threads of an exploration stay on one core.
 
 using System.Runtime.InteropServices;
 
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>Keeps a thread on one core, where the system lets us: on Linux. Elsewhere nothing happens, and exploring is slower.</summary>
+/// <summary>Keeps a thread on one core, where the system lets us: on Linux. Elsewhere nothing happens, and exploring is
+/// slower.</summary>
 internal readonly unsafe partial struct Pinning : IDisposable
 {
     private const int Words = 16; // masks of 1024 cores
     private readonly ulong[]? _before; // the cores that the thread was allowed on; null: nothing was changed
 
-    /// <summary>Keeps the calling thread on that core; anywhere if it is not to be had, as in a container that has others.</summary>
+    /// <summary>Keeps the calling thread on that core; anywhere if it is not to be had, as in a container that has
+    /// others.</summary>
     public Pinning(int core)
     {
         if (core is < 0 or >= Words * 64 || !OperatingSystem.IsLinux()) return;

@@ -1,5 +1,6 @@
-// Looks from outside whether an exploration still moves. It cannot: a thread of the test may be in code that is not marked, computing for
-// ever or blocked in the system, and no thread can be ended from outside. So it only tells; who is told ends the process.
+// Looks from outside whether an exploration still moves. It cannot: a thread of the test may be in code that is not marked,
+// computing for ever or blocked in the system, and no thread can be ended from outside. So it only tells; who is told ends the
+// process.
 //
 //      progress    ----x----x----x----------------------------->
 //      looks         |    |    |    |    |    |    |    |

@@ -85,6 +85,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             Schedules = exploration.Schedules,
             Behaviours = exploration.Behaviours,
             Bound = exploration.Bound,
+            Estimate = exploration.Estimate,
+            LeastOdds = exploration.LeastOdds,
             FirstFailure = told is null ? null : found,
             Output = $"{told?.Execution.Output}",
             Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,

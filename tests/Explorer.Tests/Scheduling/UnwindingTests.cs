@@ -1,47 +1,67 @@
+using System.Reflection;
+using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Scheduling;
 
-/// <summary>What is left of an execution that is over is unwound: user code runs then, and must neither go on, nor change the verdict, nor
-/// keep the explorer.</summary>
+/// <summary>What is left of an execution that is over is unwound: user code runs then, and must neither go on, nor change the
+/// verdict, nor keep the explorer.</summary>
 public class UnwindingTests
 {
     private static readonly ExploreOptions _options = new() { Schedules = 200, Time = TimeSpan.FromMinutes(1) };
+    private static readonly FailureKind[] _waitsForEver =
+        [FailureKind.Deadlock, FailureKind.LostWakeup, FailureKind.PartialDeadlock];
 
     // What a thread that waits for ever is in when the execution is over; "unwound" is what it may write, in this order.
     public static TheoryData<string, string, string> Unwound => new()
     {
         { "a finally block", "try { Wait(); } finally { Log(\"finally\"); }", "finally" },
-        { "nested finally blocks", "try { try { Wait(); } finally { Log(\"inner\"); } } finally { Log(\"outer\"); }", "inner outer" },
+        { "nested finally blocks", "try { try { Wait(); } finally { Log(\"inner\"); } } finally { Log(\"outer\"); }",
+            "inner outer" },
         { "using", "using (new Gone()) Wait();", "disposed" },
         { "lock", "lock (new object()) { try { Wait(); } finally { Log(\"finally\"); } } Log(\"after\");", "finally" },
         { "Lock", "lock (new Lock()) Wait(); Log(\"after\");", "" },
         { "catch of everything", "try { Wait(); } catch { Log(\"caught\"); } Log(\"after\");", "" },
         { "catch of Exception", "try { Wait(); } catch (Exception) { Log(\"caught\"); } Log(\"after\");", "" },
         { "a filter that says yes", "try { Wait(); } catch (Exception) when (Yes()) { Log(\"caught\"); } Log(\"after\");", "" },
-        { "a filter that waits", "try { Wait(); } catch (Exception) when (WaitAgain()) { Log(\"caught\"); } Log(\"after\");", "" },
+        { "a filter that waits", "try { Wait(); } catch (Exception) when (WaitAgain()) { Log(\"caught\"); } Log(\"after\");",
+            "" },
         { "a catch block that waits",
-            "try { throw new InvalidOperationException(); } catch (InvalidOperationException) { try { Wait(); } finally { Log(\"finally\"); } } Log(\"after\");", "finally" },
+            "try { throw new InvalidOperationException(); } catch (InvalidOperationException) "
+                + "{ try { Wait(); } finally { Log(\"finally\"); } } Log(\"after\");", "finally" },
         { "a filter that waits for the first time",
-            "try { throw new InvalidOperationException(); } catch (InvalidOperationException) when (WaitAgain()) { Log(\"caught\"); } Log(\"after\");", "" },
+            "try { throw new InvalidOperationException(); } catch (InvalidOperationException) "
+                + "when (WaitAgain()) { Log(\"caught\"); } Log(\"after\");", "" },
         { "a finally block that throws and a catch of that",
-            "try { try { Wait(); } finally { throw new InvalidOperationException(); } } catch (InvalidOperationException) { Log(\"caught\"); } Log(\"after\");", "" },
+            "try { try { Wait(); } finally { throw new InvalidOperationException(); } } "
+                + "catch (InvalidOperationException) { Log(\"caught\"); } Log(\"after\");", "" },
         { "a finally block that gives up and sets",
-            "Monitor.Enter(g2); try { Wait(); } finally { Monitor.Exit(g2); e2.Set(); Interlocked.Increment(ref x); Log(\"finally\"); }", "finally" },
+            "Monitor.Enter(g2); try { Wait(); } finally { Monitor.Exit(g2); e2.Set(); Interlocked.Increment(ref x); "
+                + "Log(\"finally\"); }",
+            "finally" },
         { "a finally block that waits", "try { Wait(); } finally { Log(\"finally\"); Wait(); Log(\"after\"); }", "finally" },
         { "a finally block that takes a free lock", "try { Wait(); } finally { lock (g2) Log(\"finally\"); }", "finally" },
         { "a finally block that takes a held lock", "try { Wait(); } finally { lock (held) Log(\"held\"); }", "" },
-        { "a finally block that joins one that was unwound before", "try { Wait(); } finally { Log(\"finally\"); main.Join(); Log(\"joined\"); }", "finally joined" },
-        { "a finally block that waits for some time", "try { Wait(); } finally { if (!never.Wait(10)) Log(\"finally\"); }", "finally" },
-        { "a finally block that sleeps", "try { Wait(); } finally { Thread.Sleep(10); Thread.Yield(); Log(\"finally\"); }", "finally" },
-        { "a finally block that starts a thread", "try { Wait(); } finally { Log(\"finally\"); new Thread(() => Log(\"thread\")).Start(); Log(\"started\"); }", "finally" },
+        { "a finally block that joins one that was unwound before",
+            "try { Wait(); } finally { Log(\"finally\"); main.Join(); Log(\"joined\"); }", "finally joined" },
+        { "a finally block that waits for some time", "try { Wait(); } finally { if (!never.Wait(10)) Log(\"finally\"); }",
+            "finally" },
+        { "a finally block that sleeps", "try { Wait(); } finally { Thread.Sleep(10); Thread.Yield(); Log(\"finally\"); }",
+            "finally" },
+        { "a finally block that starts a thread",
+            "try { Wait(); } finally { Log(\"finally\"); new Thread(() => Log(\"thread\")).Start(); Log(\"started\"); }",
+            "finally" },
         { "a finally block that loops for ever", "try { Wait(); } finally { Log(\"finally\"); while (true) { } }", "finally" },
-        { "one that loops around steps for ever", "try { Wait(); } finally { Log(\"finally\"); while (true) Interlocked.Increment(ref x); }", "finally" },
-        { "one that loops around a catch of everything for ever", "try { Wait(); } finally { Log(\"finally\"); while (true) try { Wait(); } catch { } }", "finally" },
-        { "one that spins until somebody sets something", "try { Wait(); } finally { Log(\"finally\"); while (!flag) Thread.Yield(); }", "finally" },
+        { "one that loops around steps for ever",
+            "try { Wait(); } finally { Log(\"finally\"); while (true) Interlocked.Increment(ref x); }", "finally" },
+        { "one that loops around a catch of everything for ever",
+            "try { Wait(); } finally { Log(\"finally\"); while (true) try { Wait(); } catch { } }", "finally" },
+        { "one that spins until somebody sets something",
+            "try { Wait(); } finally { Log(\"finally\"); while (!flag) Thread.Yield(); }", "finally" },
         { "one that recurses for ever", "try { Wait(); } finally { Log(\"finally\"); Recurse(0); }", "finally" },
-        { "a wait on a monitor, in its lock", "lock (g2) { try { Monitor.Wait(g2); } finally { Log(\"finally\"); } } Log(\"after\");", "finally" },
+        { "a wait on a monitor, in its lock",
+            "lock (g2) { try { Monitor.Wait(g2); } finally { Log(\"finally\"); } } Log(\"after\");", "finally" },
     };
 
     [Theory]
@@ -79,10 +99,12 @@ public class UnwindingTests
             using var exploration = new Exploration(test, _options);
             var failed = exploration.Run(new BoundedSearch(0), out _)!;
             Assert.NotNull(failed);
-            Assert.Contains(failed.Failure!.Kind, (FailureKind[])[FailureKind.Deadlock, FailureKind.LostWakeup, FailureKind.PartialDeadlock]);
-            var log2 = (string)test.Method.DeclaringType!.GetField("log", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.GetValue(null)!;
-            Assert.Equal(log, log2.Replace("filter ", "", StringComparison.Ordinal).Trim());
-            Assert.Equal(failed.Steps.Count, exploration.RunOnce(new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)])).Steps.Count);
+            Assert.Contains(failed.Failure!.Kind, _waitsForEver);
+            var field = test.Method.DeclaringType!.GetField("log", BindingFlags.Static | BindingFlags.NonPublic)!;
+            var written = (string)field.GetValue(null)!;
+            Assert.Equal(log, written.Replace("filter ", "", StringComparison.Ordinal).Trim());
+            var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
+            Assert.Equal(failed.Steps.Count, exploration.RunOnce(replay).Steps.Count);
             Assert.Empty(exploration.Races.Found);
             Assert.NotEmpty(name);
         }
@@ -141,9 +163,9 @@ public class UnwindingTests
             return true;
         }
 
-        public Explorer.Scheduling.ControlledThread? Choose(Explorer.Scheduling.Execution execution, Explorer.Scheduling.ControlledThread? last) =>
+        public ControlledThread? Choose(Execution execution, ControlledThread? last) =>
             _step++ < _execution % 30 ? execution.Enabled[(_step * _execution) % execution.Enabled.Count] : null;
 
-        public void End(Explorer.Scheduling.Execution execution) { }
+        public void End(Execution execution) { }
     }
 }

@@ -58,7 +58,8 @@ public class WatchdogTests
     [Fact]
     public void Rounds_of_a_loop_and_steps_are_progress()
     {
-        using var exploration = new Exploration(Compiled.Test("public static void Test() { for (var i = 0; i < 10; i++) Thread.Yield(); }"), new ExploreOptions());
+        var test = Compiled.Test("public static void Test() { for (var i = 0; i < 10; i++) Thread.Yield(); }");
+        using var exploration = new Exploration(test, new ExploreOptions());
         Assert.Equal(new Progress(0, 0, 0, null, 0), exploration.Progress);
         exploration.Run(new BoundedSearch(0), out _);
         Assert.Equal(1, exploration.Progress.Schedules);
