@@ -66,7 +66,11 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
         return chosen;
     }
 
-    public void End(Execution execution) => LeftSomethingOut |= execution.WasTakenOver;
+    public void End(Execution execution)
+    {
+        LeftSomethingOut |= execution.WasTakenOver;
+        execution.HasDiverged |= _depth < _path.Count; // it ended before it came to what was to be tried
+    }
 
     // Who ran goes on first, so that the first execution of all has no preemption.
     private int[] Candidates(Execution execution, ControlledThread? last)

@@ -88,20 +88,28 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
     private string Livelock(Failure failure)
     {
         const int Last = 200;
+        var inVain = recording.Waiting.Where(waiting => waiting.Operation.Kind == OperationKind.Spin).ToList();
+        if (inVain.Count > 0)
+            return $"{string.Join("; ", inVain.Select(waiting => Round(recording.Events.Where(done => done.Thread == waiting.Thread.Index))))} "
+                + "for ever, and nobody is left who could change that";
         if (recording.Spinner is { } spinner)
             return $"{spinner.Name} goes round the loop at {telling.Where(recording.SpinningAt)} for ever, and does nothing there that "
                 + "another thread could see, or wait for";
         var tail = recording.Events.Skip(recording.Events.Count - Last).ToList();
         if (recording.Events.Count < Last) return failure.Message;
-        var clauses = tail.Where(done => done.Site != 0).GroupBy(done => done.Thread).OrderBy(thread => thread.Key)
-            .Select(thread =>
-        {
-            var lines = thread.Select(done => telling.Where(done.Site)).Distinct().Take(4);
-            var looks = thread.Where(done => done.Location is not null && done.Kind is OperationKind.Read or OperationKind.Atomic)
-                .Select(done => $"{telling.NameOf(done.Resource)} is {telling.Show(done.Before)}").Distinct().Take(3).ToList();
-            return $"{telling.ThreadName(thread.Key)} goes round "
-                + $"{string.Join(", ", lines)}{(looks.Count > 0 ? $" ({string.Join(", ", looks)})" : "")}";
-        });
+        var clauses = tail.Where(done => done.Site != 0).GroupBy(done => done.Thread).OrderBy(thread => thread.Key).Select(Round);
         return $"{string.Join("; ", clauses)}: after {execution.Steps.Count} steps no end is in sight.";
+    }
+
+    // "a goes round line 5 (go is false)": what one thread has done of late.
+    private string Round(IEnumerable<Event> ofThread)
+    {
+        const int Last = 20;
+        var events = ofThread.Where(done => done.Site != 0).TakeLast(Last).ToList();
+        var lines = events.Select(done => telling.Where(done.Site)).Distinct().TakeLast(4);
+        var looks = events.Where(done => done.Location is not null && done.Kind is OperationKind.Read or OperationKind.Atomic)
+            .Select(done => $"{telling.NameOf(done.Resource)} is {telling.Show(done.Before)}").Distinct().TakeLast(3).ToList();
+        return $"{telling.ThreadName(events[^1].Thread)} goes round "
+            + $"{string.Join(", ", lines)}{(looks.Count > 0 ? $" ({string.Join(", ", looks)})" : "")}";
     }
 }

@@ -2,6 +2,7 @@ using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Tests.Strategies;
 
+[Collection("small programs")] // they are compiled once, and two explorations of one would share its static fields
 public class SourceDporTests
 {
     private const int Plain = 2_000; // so many executions by plain search: all of them, for most programs of two threads

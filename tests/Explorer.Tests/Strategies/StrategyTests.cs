@@ -3,6 +3,7 @@ using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Tests.Strategies;
 
+[Collection("small programs")] // they are compiled once, and two explorations of one would share its static fields
 public class StrategyTests
 {
     private const string Balance = "balance: read under the lock, written under the lock, and let go between";
@@ -109,7 +110,7 @@ public class StrategyTests
         var test = SmallPrograms.Of("one variable, one atomic step each").Test;
         using var exploration = new Exploration(test, _options);
         var whole = exploration.RunOnce(new GuidedStrategy([])).Steps.ConvertAll(step => step.Thread);
-        foreach (var (schedule, diverges) in ((List<int>, bool)[])[(whole, false), ([0, 0, 5], true), (whole[..^1], true), ([.. whole, 0], true)])
+        foreach (var (schedule, diverges) in ((List<int>, bool)[])[(whole, false), ([0, 0, 5], true), (whole[..^1], false), ([.. whole, 0], true)])
         {
             var replay = new ReplayStrategy(schedule);
             exploration.RunOnce(replay);

@@ -24,7 +24,8 @@ public class ReplayTests
     {
         var read = Replay.FromJson(_replay.ToJson());
         Assert.Equal(_replay.Points, read.Points);
-        Assert.Equal(_replay, read with { Points = _replay.Points });
+        Assert.Equal(_replay.Loops, read.Loops);
+        Assert.Equal(_replay, read with { Points = _replay.Points, Loops = _replay.Loops });
         Assert.Equal(_replay.Id, read.Id);
     }
 
