@@ -5,14 +5,14 @@ namespace Workbook.Concurrency.Tests.Explored.Queues;
 public sealed class ExploredWorkStealingDeque
 {
     [Fact]
-    public void The_last_item_goes_to_the_owner_or_to_a_thief() => Explored.Proves(() =>
+    public void The_last_item_goes_to_the_owner_or_to_a_thief() => Explored.Holds(() =>
     {
         var deque = new WorkStealingDeque<int>(2);
         deque.Push(1);
         var (popped, stolen) = (false, false);
         Together.Run(() => stolen = deque.TrySteal(out _), () => popped = deque.TryPop(out _));
         Assert.True(popped ^ stolen);
-    });
+    }, dropped: "element");
 
     [Fact]
     public void Owner_and_thief_are_linearizable() => Explored.Holds(() =>

@@ -8,7 +8,7 @@ namespace Workbook.Concurrency.Tests.Explored.Queues;
 /// uses a history has a sister that does without.</remarks>
 internal sealed class History(bool isStack, int capacity = int.MaxValue)
 {
-    private readonly List<Operation> _calls = []; // one thread has the baton
+    private readonly Operation?[] _calls = new Operation?[64]; // each where the clock stood at its end: a place for each thread
     private int _clock;
 
     public void Put(char item, Func<int, bool> tryPut)
@@ -32,8 +32,11 @@ internal sealed class History(bool isStack, int capacity = int.MaxValue)
         Add($"steal: {item}", invoked, SequentialObjects.TakeOldest(item));
     }
 
-    public void Check() => Linearizability.Check(_calls);
+    public void Check() => Linearizability.Check([.. _calls.OfType<Operation>()]);
 
-    private void Add(string text, int invoked, Func<string, string?> apply) =>
-        _calls.Add(new Operation(text, invoked, Interlocked.Increment(ref _clock), apply));
+    private void Add(string text, int invoked, Func<string, string?> apply)
+    {
+        var ended = Interlocked.Increment(ref _clock);
+        _calls[ended] = new Operation(text, invoked, ended, apply);
+    }
 }
