@@ -66,7 +66,12 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
         return chosen;
     }
 
-    public void End(Execution execution) => LeftSomethingOut |= execution.WasTakenOver;
+    public void End(Execution execution)
+    {
+        // It came to its end before the choice that was to be another one this time.
+        if (_depth < _path.Count && !execution.WasPruned) execution.HasDiverged = true;
+        LeftSomethingOut |= execution.WasTakenOver;
+    }
 
     // Who ran goes on first, so that the first execution of all has no preemption.
     private int[] Candidates(Execution execution, ControlledThread? last)

@@ -74,6 +74,12 @@ internal sealed class SourceDpor : IStrategy
 
     public void End(Execution execution)
     {
+        // It came to its end before the choice that was to be another one this time.
+        if (_depth < _path.Count && !execution.WasPruned)
+        {
+            execution.HasDiverged = true;
+            return;
+        }
         var steps = execution.Steps;
         if (_depth > 0 && steps.Count >= _depth) _path[_depth - 1].Done = steps[_depth - 1].Operation;
         LeftSomethingOut |= execution.WasTakenOver;
