@@ -68,8 +68,9 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
 
     public void End(Execution execution)
     {
+        // It came to its end before the choice that was to be another one this time.
+        if (_depth < _path.Count && !execution.WasPruned) execution.HasDiverged = true;
         LeftSomethingOut |= execution.WasTakenOver;
-        execution.HasDiverged |= _depth < _path.Count; // it ended before it came to what was to be tried
     }
 
     // Who ran goes on first, so that the first execution of all has no preemption.

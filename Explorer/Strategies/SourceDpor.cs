@@ -76,10 +76,16 @@ internal sealed class SourceDpor : IStrategy
 
     public void End(Execution execution)
     {
+        // It came to its end before the choice that was to be another one this time.
+        if (_depth < _path.Count && !execution.WasPruned)
+        {
+            execution.HasDiverged = true;
+            return;
+        }
         var steps = execution.Steps;
         if (_depth > 0 && steps.Count >= _depth) _path[_depth - 1].Done = steps[_depth - 1];
         LeftSomethingOut |= execution.WasTakenOver;
-        execution.HasDiverged |= _depth < _path.Count; // it ended before it came to what was to be tried
+        execution.HasDiverged |= _depth < _path.Count && !execution.WasPruned; // it ended before it came to what was to be tried
         if (execution.WasTakenOver || execution.HasDiverged) return;
         var order = new HappensBefore(execution).Extend();
         if (execution.WasPruned) Redundant++;
