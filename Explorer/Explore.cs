@@ -49,7 +49,7 @@ public static class Explore
     /// <summary>Explores a static method without parameters of any assembly; neither has to be public.</summary>
     /// <param name="assemblyPath">The file of the assembly. What it refers to is looked for beside it.</param>
     /// <param name="method"><c>Namespace.Type.Method</c>; a type within a type as <c>Outer+Inner</c> or <c>Outer.Inner</c>. It returns
-    /// nothing, or a bool, which is false when the test fails.</param>
+    /// nothing, and throws when something is wrong.</param>
     /// <param name="options">How far to go.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or one that it refers to is not there.</exception>
     /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
@@ -142,12 +142,7 @@ public static class Explore
         if (method is null || (!method.IsStatic && HasFields(method.DeclaringType!)))
             throw new TestMethodException($"no test {place.Type}.{place.Method} in {Path.GetFileName(place.Assembly)}", isMissing: true);
         var target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
-        if (method.ReturnType == typeof(void)) return method.CreateDelegate<Action>(target);
-        var says = method.CreateDelegate<Func<bool>>(target);
-        return () =>
-        {
-            if (!says()) throw new TestReturnedFalseException();
-        };
+        return method.CreateDelegate<Action>(target);
     }
 
     private static bool HasFields(Type type) =>

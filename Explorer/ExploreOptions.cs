@@ -84,6 +84,28 @@ public sealed record ExploreOptions
     /// <summary>Told how far the exploration is; null: nobody looks.</summary>
     public ExploreProgress? Progress { get; init; }
 
+    /// <summary>Called with one sentence, on a thread of the explorer's, when nothing has moved for <see cref="Patience"/>: a thread of the
+    /// test computes for ever, or waits, in code that is not rewritten. No thread can be ended from outside, so the call that explores does
+    /// not return, unless that code does; whoever is told may end the process. Null: nobody is told.</summary>
+    public Action<string>? WhenStuck { get; init; }
+
+    /// <summary>How long nothing may move before <see cref="WhenStuck"/> is called; more than nothing.</summary>
+    public TimeSpan Patience
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
+
     /// <summary>Stops in the debugger whenever a thread is preempted.</summary>
     internal bool BreaksAtPreemptions { get; init; }
+
+    /// <summary>Makes every access to memory a scheduling point, for tests of the explorer itself: see Exploration.cs.</summary>
+    internal bool AllArePoints { get; init; }
+
+    /// <summary>Hands the baton over as systems without futexes must, for tests of the explorer itself.</summary>
+    internal bool PortableGates { get; init; }
 }

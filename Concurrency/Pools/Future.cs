@@ -158,6 +158,7 @@ public abstract class Future
     {
         Debug.Assert(end > FutureState.Running, "I1");
         List<Action<Future>>? callbacks = null;
+        var hasWaiters = false;
         _guard.Acquire();
         var ends = _state <= from;
         if (ends)
@@ -165,10 +166,11 @@ public abstract class Future
             (slot, _failure) = (value, failure);
             _state = end; // I2: after what it announces
             (callbacks, _callbacks) = (_callbacks, null);
+            hasWaiters = _waiters is { IsEmpty: false };
         }
         _guard.Release();
         if (!ends) return false;
-        WakeAll();
+        if (hasWaiters) WakeAll();
         if (callbacks is not null) Callbacks.Run(this, callbacks);
         return true;
     }
@@ -183,12 +185,13 @@ public abstract class Future
     // One at a time, and signalled outside the guard: a waking thread takes longer than one may spin.
     private void WakeAll()
     {
-        while (_waiters is { IsEmpty: false } waiters)
+        while (true)
         {
             _guard.Acquire();
-            var next = waiters.Dequeue();
+            var next = _waiters!.Dequeue();
             _guard.Release();
-            next?.Signal();
+            if (next is null) return;
+            next.Signal();
         }
     }
 

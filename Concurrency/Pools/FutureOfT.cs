@@ -40,7 +40,7 @@ public sealed class Future<T> : Future
     public bool TryResult([MaybeNullWhen(false)] out T result, TimeSpan timeout, CancellationToken cancel = default)
     {
         var isDone = Join(timeout, cancel);
-        result = _value; // the default while it has not ended: nothing else was written
+        result = isDone ? _value : default; // not looked at before the end: it may be half written
         return isDone;
     }
 

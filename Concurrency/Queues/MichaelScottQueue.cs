@@ -79,7 +79,9 @@ public sealed class MichaelScottQueue<T>
                 Interlocked.CompareExchange(ref _tail, next, last);                      // [swing]: I3
                 continue;
             }
-            item = next.Item; // before [advance]: afterwards its owner is who swapped, and he clears it
+            // Before [advance]: afterwards its owner is who swapped, and he clears it. So whoever loses may read half of an item, and
+            // drops it: a race, and a harmless one.
+            item = next.Item;
             if (Interlocked.CompareExchange(ref _head, next, dummy) != dummy) continue;  // [advance]
             next.Item = default!; // let the collector have what we gave away
             return true;

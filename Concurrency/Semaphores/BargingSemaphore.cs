@@ -90,12 +90,11 @@ public sealed class BargingSemaphore : ICountingSemaphore
 
     private bool TryAcquire(Deadline deadline, CancellationToken cancel)
     {
-        _mutex.Acquire();
+        using var held = _mutex.Hold(); // released also when an interrupt ends the wait: it comes out of it with the mutex
         Debug.Assert(_count >= 0 && _count <= _maximum, "I1");
         var taken = true;
         while (_count == 0 && taken) taken = _mayBeFree.Wait(deadline, cancel); // [look] [wait]
         if (taken) _count--;
-        _mutex.Release();
         return taken;
     }
 

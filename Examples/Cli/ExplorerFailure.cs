@@ -7,7 +7,7 @@ namespace Workbook.Examples.Cli;
 internal static class ExplorerFailure
 {
     /// <summary>Whether the test is sound as input, and cannot be judged.</summary>
-    public static bool IsRefusal(Exception failure) => failure is RefusedException or NondeterministicTestException;
+    public static bool IsRefusal(Exception failure) => failure is RefusedException or NondeterministicTestException or NotSupportedException;
 
     /// <summary>Whether it is about what was asked for.</summary>
     public static bool IsInput(Exception failure) =>

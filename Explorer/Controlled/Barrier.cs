@@ -86,7 +86,8 @@ public class Barrier : IDisposable
     public bool SignalAndWait(TimeSpan timeout) => SignalAndWait(Milliseconds.Of(timeout));
 
     /// <inheritdoc cref="Platform.SignalAndWait(TimeSpan, CancellationToken)"/>
-    public bool SignalAndWait(TimeSpan timeout, CancellationToken cancellationToken) => SignalAndWait(Milliseconds.Of(timeout), cancellationToken);
+    public bool SignalAndWait(TimeSpan timeout, CancellationToken cancellationToken) =>
+        SignalAndWait(Milliseconds.Of(timeout), cancellationToken);
 
     /// <inheritdoc cref="Platform.SignalAndWait(int)"/>
     public bool SignalAndWait(int millisecondsTimeout) => SignalAndWait(millisecondsTimeout, CancellationToken.None);

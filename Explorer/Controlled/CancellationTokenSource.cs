@@ -35,7 +35,7 @@ public class CancellationTokenSource : IDisposable
         _twin = new Twin(this);
         _callbacks = new Callbacks { Token = _twin.Token };
         _both = new Together("a CancellationToken", [_canceled, _callbacks]);
-        _disposal = new Disposal(this, FieldMap.SourceDisposed);
+        _disposal = new Disposal(this, name: null, FieldMap.SourceDisposed);
     }
 
     /// <summary>A source that cancels itself after a time: at any moment from now on.</summary>
@@ -115,7 +115,8 @@ public class CancellationTokenSource : IDisposable
     }
 
     /// <summary>A source that is cancelled with either of the two.</summary>
-    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token1, CancellationToken token2) => Linked([token1, token2]);
+    public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token1, CancellationToken token2) =>
+        Linked([token1, token2]);
 
     /// <summary>A source that is cancelled with the token.</summary>
     public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken token) => Linked([token]);
@@ -148,6 +149,7 @@ public class CancellationTokenSource : IDisposable
         foreach (var parent in _parents ?? []) parent.Dispose();
         StopAlarm();
         _handle?.Dispose();
+        _callbacks.Refuse();
         _twin.Dispose();
     }
 
@@ -156,8 +158,8 @@ public class CancellationTokenSource : IDisposable
 
     internal CancellationTokenRegistration Register(Action call)
     {
-        if (_callbacks.Add(call) is { } callback) return new CancellationTokenRegistration(callback);
-        call();
+        if (_callbacks.Add(call, out var isTooLate) is { } callback) return new CancellationTokenRegistration(callback);
+        if (isTooLate) call();
         return default;
     }
 
@@ -193,7 +195,8 @@ public class CancellationTokenSource : IDisposable
         _callbacks.Step(); // of two threads that do this, one is the first
         StopAlarm();
         if (milliseconds == 0 && now) Notify(false);
-        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter", milliseconds, () => Notify(false, byAlarm: true));
+        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter",
+            milliseconds, () => Notify(false, byAlarm: true));
     }
 
     private void StopAlarm()
@@ -217,7 +220,8 @@ public class CancellationTokenSource : IDisposable
         var linked = new CancellationTokenSource();
         foreach (var token in tokens)
         {
-            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () => linked.Notify(false)));
+            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () =>
+                linked.Notify(false)));
         }
         return linked;
     }

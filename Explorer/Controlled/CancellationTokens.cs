@@ -34,13 +34,15 @@ public static class CancellationTokens
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback, bool useSynchronizationContext) =>
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback,
+        bool useSynchronizationContext) =>
         Register(in token, callback);
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback, object? state)
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
+        object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
         return Register(in token, () => callback(state));
@@ -48,13 +50,15 @@ public static class CancellationTokens
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback, object? state, bool useSynchronizationContext) =>
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
+        object? state, bool useSynchronizationContext) =>
         Register(in token, callback, state);
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?, CancellationToken> callback, object? state)
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?,
+        CancellationToken> callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
         var canceled = token;

@@ -4,8 +4,9 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary>Whether an object was disposed of: a plain field, to the race detector too, so that disposing of what is in use is found.</summary>
 /// <param name="owner">The object.</param>
+/// <param name="name">As the exception calls it.</param>
 /// <param name="field">How the race detector calls it.</param>
-internal sealed class Disposal(object owner, int field)
+internal sealed class Disposal(object owner, string? name, int field)
 {
     private bool _isDisposed;
 
@@ -13,7 +14,7 @@ internal sealed class Disposal(object owner, int field)
     public void ThrowIfDisposed()
     {
         if (Execution.Current is not null) Marks.Read(owner, field, Execution.Self.Site);
-        ObjectDisposedException.ThrowIf(_isDisposed, owner);
+        if (_isDisposed) throw new ObjectDisposedException(name, "It has been disposed of.");
     }
 
     /// <summary>It is disposed of from now on.</summary>

@@ -10,23 +10,29 @@ public class EventWaitHandle : WaitHandle
     private readonly EventState _state;
 
     /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode)"/>
-    public EventWaitHandle(bool initialState, EventResetMode mode) : this(initialState, mode, "an EventWaitHandle", typeof(Platform)) { }
+    public EventWaitHandle(bool initialState, EventResetMode mode)
+        : this(initialState, mode, "an EventWaitHandle", typeof(Platform)) { }
 
     /// <inheritdoc cref="System.Threading.EventWaitHandle.EventWaitHandle(bool, EventResetMode, string)"/>
     /// <exception cref="NotSupportedException">It has a name.</exception>
-    public EventWaitHandle(bool initialState, EventResetMode mode, string? name) : this(initialState, mode) => Named.Refuse(name, nameof(EventWaitHandle));
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name)
+        : this(initialState, mode) => Named.Refuse(name, nameof(EventWaitHandle));
 
     /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
-    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, out bool createdNew) : this(initialState, mode, name) => createdNew = true;
-
-    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
-    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options) : this(initialState, mode, name) { }
-
-    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
-    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options, out bool createdNew)
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, out bool createdNew)
         : this(initialState, mode, name) => createdNew = true;
 
-    private protected EventWaitHandle(bool initialState, EventResetMode mode, string name, Type platform) : this(StateOf(initialState, mode, name, platform)) { }
+    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options)
+        : this(initialState, mode, name) { }
+
+    /// <inheritdoc cref="EventWaitHandle(bool, EventResetMode, string)"/>
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options,
+        out bool createdNew)
+        : this(initialState, mode, name) => createdNew = true;
+
+    private protected EventWaitHandle(bool initialState, EventResetMode mode, string name, Type platform)
+        : this(StateOf(initialState, mode, name, platform)) { }
 
     private EventWaitHandle(EventState state) : base(state) => _state = state;
 
@@ -54,10 +60,12 @@ public class EventWaitHandle : WaitHandle
     public static EventWaitHandle OpenExisting(string name, NamedWaitHandleOptions options) => OpenExisting(name);
 
     /// <inheritdoc cref="OpenExisting(string)"/>
-    public static bool TryOpenExisting(string name, out EventWaitHandle? result) => throw Named.Refusal(name, nameof(EventWaitHandle));
+    public static bool TryOpenExisting(string name, out EventWaitHandle? result) =>
+        throw Named.Refusal(name, nameof(EventWaitHandle));
 
     /// <inheritdoc cref="OpenExisting(string)"/>
-    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out EventWaitHandle? result) => TryOpenExisting(name, out result);
+    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out EventWaitHandle? result) =>
+        TryOpenExisting(name, out result);
 
     private static EventState StateOf(bool initialState, EventResetMode mode, string name, Type platform)
     {

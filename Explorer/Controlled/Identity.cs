@@ -24,11 +24,8 @@ public static class Identity
 
     /// <summary>The object's own hash code, or its number if its type has none.</summary>
     [Replaces(typeof(object), nameof(GetHashCode))]
-    public static int HashCodeOf(object o)
-    {
-        ArgumentNullException.ThrowIfNull(o);
-        return Execution.Current is null || _hasOwn.GetOrAdd(o.GetType(), HasOwn) ? o.GetHashCode() : NumberOf(o);
-    }
+    public static int HashCodeOf(object o) =>
+        o is null || Execution.Current is null || _hasOwn.GetOrAdd(o.GetType(), HasOwn) ? o!.GetHashCode() : NumberOf(o);
 
     private static bool HasOwn(Type type) =>
         type.GetMethod(nameof(GetHashCode), BindingFlags.Instance | BindingFlags.Public, [])?.DeclaringType != typeof(object);

@@ -67,105 +67,105 @@ public static class Interlocked
     public static ulong Or(ref ulong location1, ulong value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Exchange(ref int, int)"/>
-    public static int Exchange(ref int location1, int value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static int Exchange(ref int location1, int value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref int, int, int)"/>
     public static int CompareExchange(ref int location1, int value, int comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref long, long)"/>
-    public static long Exchange(ref long location1, long value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static long Exchange(ref long location1, long value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref long, long, long)"/>
     public static long CompareExchange(ref long location1, long value, long comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref uint, uint)"/>
-    public static uint Exchange(ref uint location1, uint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static uint Exchange(ref uint location1, uint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref uint, uint, uint)"/>
     public static uint CompareExchange(ref uint location1, uint value, uint comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref ulong, ulong)"/>
-    public static ulong Exchange(ref ulong location1, ulong value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static ulong Exchange(ref ulong location1, ulong value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref ulong, ulong, ulong)"/>
     public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref byte, byte)"/>
-    public static byte Exchange(ref byte location1, byte value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static byte Exchange(ref byte location1, byte value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref byte, byte, byte)"/>
     public static byte CompareExchange(ref byte location1, byte value, byte comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref sbyte, sbyte)"/>
-    public static sbyte Exchange(ref sbyte location1, sbyte value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static sbyte Exchange(ref sbyte location1, sbyte value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref sbyte, sbyte, sbyte)"/>
     public static sbyte CompareExchange(ref sbyte location1, sbyte value, sbyte comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref short, short)"/>
-    public static short Exchange(ref short location1, short value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static short Exchange(ref short location1, short value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref short, short, short)"/>
     public static short CompareExchange(ref short location1, short value, short comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref ushort, ushort)"/>
     public static ushort Exchange(ref ushort location1, ushort value) =>
-        Platform.Exchange(ref Places.Atomic(ref location1), value);
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref ushort, ushort, ushort)"/>
     public static ushort CompareExchange(ref ushort location1, ushort value, ushort comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref float, float)"/>
-    public static float Exchange(ref float location1, float value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static float Exchange(ref float location1, float value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref float, float, float)"/>
     public static float CompareExchange(ref float location1, float value, float comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref double, double)"/>
     public static double Exchange(ref double location1, double value) =>
-        Platform.Exchange(ref Places.Atomic(ref location1), value);
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref double, double, double)"/>
     public static double CompareExchange(ref double location1, double value, double comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nint, nint)"/>
-    public static nint Exchange(ref nint location1, nint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static nint Exchange(ref nint location1, nint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nint, nint, nint)"/>
     public static nint CompareExchange(ref nint location1, nint value, nint comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nuint, nuint)"/>
-    public static nuint Exchange(ref nuint location1, nuint value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static nuint Exchange(ref nuint location1, nuint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nuint, nuint, nuint)"/>
     public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref object, object)"/>
     public static object? Exchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value) =>
-        Platform.Exchange(ref Places.Atomic(ref location1), value);
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref object, object, object)"/>
     public static object? CompareExchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value, object? comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange{T}(ref T, T)"/>
-    public static T Exchange<T>(ref T location1, T value) => Platform.Exchange(ref Places.Atomic(ref location1), value);
+    public static T Exchange<T>(ref T location1, T value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange{T}(ref T, T, T)"/>
     public static T CompareExchange<T>(ref T location1, T value, T comparand) =>
-        Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand);
+        Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Read(ref readonly long)"/>
     public static long Read(ref readonly long location) => Platform.Read(in Places.VolatileRead(in location));

@@ -74,7 +74,7 @@ public class Lazy<T>
             switch (_mode)
             {
                 case LazyThreadSafetyMode.None: Make(); break;
-                case LazyThreadSafetyMode.PublicationOnly: Publish(_hasFactory ? (_factory ?? (() => _value))() : Construct()); break;
+                case LazyThreadSafetyMode.PublicationOnly: Publish(Another()); break;
                 default: MakeUnderLock(); break;
             }
             return _value;
@@ -121,6 +121,9 @@ public class Lazy<T>
         }
     }
 
+    // Another thread may have published since the caller looked: then there is no factory any more.
+    private T Another() => !_hasFactory ? Construct() : _factory is { } factory ? factory() : _value;
+
     private void Publish(T made)
     {
         _cell.Exchange();
@@ -146,9 +149,11 @@ public class Lazy<T>
         else if (Execution.Current is not null) Marks.Write(this, FieldMap.LazyState, Execution.Self.Site);
     }
 
-    private static LazyThreadSafetyMode ModeOf(bool isThreadSafe) => isThreadSafe ? LazyThreadSafetyMode.ExecutionAndPublication : LazyThreadSafetyMode.None;
+    private static LazyThreadSafetyMode ModeOf(bool isThreadSafe) =>
+        isThreadSafe ? LazyThreadSafetyMode.ExecutionAndPublication : LazyThreadSafetyMode.None;
 
-    private static LazyThreadSafetyMode Checked(LazyThreadSafetyMode mode) => mode is >= LazyThreadSafetyMode.None and <= LazyThreadSafetyMode.ExecutionAndPublication
+    private static LazyThreadSafetyMode Checked(LazyThreadSafetyMode mode) =>
+        mode is >= LazyThreadSafetyMode.None and <= LazyThreadSafetyMode.ExecutionAndPublication
         ? mode
         : throw new ArgumentOutOfRangeException(nameof(mode), "The mode argument specifies an invalid value.");
 }

@@ -14,10 +14,8 @@ public static class LazyInitializer
     /// <exception cref="InvalidOperationException">The factory returned null.</exception>
     public static T EnsureInitialized<T>(ref T? target, Func<T> valueFactory) where T : class
     {
-        var place = Places.Keep(ref target);
         if (Volatile.Read(ref target) is { } present) return present;
         var made = valueFactory() ?? throw new InvalidOperationException("ValueFactory returned null.");
-        Places.Announce(ref target, place);
         Interlocked.CompareExchange(ref target, made, null);
         return target!;
     }
@@ -31,7 +29,6 @@ public static class LazyInitializer
     {
         if (!Volatile.Read(ref initialized))
         {
-            var (value, flag) = (Places.Keep(ref target!), Places.Keep(ref initialized));
             var held = LockOf(ref syncLock);
             Monitor.Enter(held);
             try
@@ -39,16 +36,16 @@ public static class LazyInitializer
                 if (!Volatile.Read(ref initialized))
                 {
                     var made = valueFactory();
-                    Places.Announce(ref target!, value);
-                    Places.Announce(ref initialized, flag);
-                    if (Execution.Current is not null) Marks.WriteReference(ref Unsafe.As<T, byte>(ref target!), Execution.Self.Site);
+                    if (Execution.Current is not null) Marks.WriteReference(ref Unsafe.As<T, byte>(ref target!),
+                        Unsafe.SizeOf<T>(), Execution.Self.Site);
                     target = made;
                     Volatile.Write(ref initialized, true);
                 }
             }
             finally { Monitor.Exit(held); }
         }
-        if (Execution.Current is not null) Marks.ReadReference(ref Unsafe.As<T, byte>(ref target!), Execution.Self.Site);
+        if (Execution.Current is not null) Marks.ReadReference(ref Unsafe.As<T, byte>(ref target!), Unsafe.SizeOf<T>(),
+            Execution.Self.Site);
         return target!;
     }
 
@@ -56,7 +53,6 @@ public static class LazyInitializer
     /// <exception cref="InvalidOperationException">The factory returned null.</exception>
     public static T EnsureInitialized<T>(ref T? target, ref object? syncLock, Func<T> valueFactory) where T : class
     {
-        var place = Places.Keep(ref target);
         if (Volatile.Read(ref target) is { } present) return present;
         var held = LockOf(ref syncLock);
         Monitor.Enter(held);
@@ -65,7 +61,6 @@ public static class LazyInitializer
             if (Volatile.Read(ref target) is null)
             {
                 var made = valueFactory();
-                Places.Announce(ref target, place);
                 Volatile.Write(ref target, made);
                 if (made is null) throw new InvalidOperationException("ValueFactory returned null.");
             }

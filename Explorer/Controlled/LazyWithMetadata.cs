@@ -17,10 +17,12 @@ public class Lazy<T, TMetadata> : Lazy<T>
     public Lazy(Func<T> valueFactory, TMetadata metadata) : base(valueFactory) => Metadata = metadata;
 
     /// <inheritdoc cref="Lazy{T}(Func{T}, bool)"/>
-    public Lazy(Func<T> valueFactory, TMetadata metadata, bool isThreadSafe) : base(valueFactory, isThreadSafe) => Metadata = metadata;
+    public Lazy(Func<T> valueFactory, TMetadata metadata, bool isThreadSafe) : base(valueFactory, isThreadSafe) =>
+        Metadata = metadata;
 
     /// <inheritdoc cref="Lazy{T}(Func{T}, LazyThreadSafetyMode)"/>
-    public Lazy(Func<T> valueFactory, TMetadata metadata, LazyThreadSafetyMode mode) : base(valueFactory, mode) => Metadata = metadata;
+    public Lazy(Func<T> valueFactory, TMetadata metadata, LazyThreadSafetyMode mode) : base(valueFactory, mode) =>
+        Metadata = metadata;
 
     /// <summary>What it was given.</summary>
     public TMetadata Metadata { get; }

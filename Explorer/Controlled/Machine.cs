@@ -11,5 +11,6 @@ public static class Machine
 
     /// <summary>The number of the calling thread, as <see cref="Thread.ManagedThreadId"/> says it.</summary>
     [Replaces(typeof(Environment), nameof(Environment.CurrentManagedThreadId))]
-    public static int CurrentManagedThreadId => Execution.Current is null ? Environment.CurrentManagedThreadId : Thread.CurrentThread.ManagedThreadId;
+    public static int CurrentManagedThreadId =>
+        Execution.Current is null ? Environment.CurrentManagedThreadId : Thread.CurrentThread.ManagedThreadId;
 }

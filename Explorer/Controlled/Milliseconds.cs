@@ -12,6 +12,17 @@ internal static class Milliseconds
         return (int)milliseconds;
     }
 
+    /// <summary>For the types that wait up to 49 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than -1 ms, or more than the platform's timers know.</exception>
+    public static long OfLong(TimeSpan timeout)
+    {
+        const long Longest = 0xFFFFFFFE;
+        var milliseconds = (long)timeout.TotalMilliseconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, Longest, nameof(timeout));
+        return milliseconds;
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
     public static int Checked(int millisecondsTimeout)
     {

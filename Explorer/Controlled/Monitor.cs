@@ -31,7 +31,8 @@ public static class Monitor
     {
         ArgumentNullException.ThrowIfNull(obj);
         Milliseconds.Checked(millisecondsTimeout);
-        return Execution.Current is { } execution ? Of(execution, obj).Acquire(millisecondsTimeout) : Platform.TryEnter(obj, millisecondsTimeout);
+        return Execution.Current is { } execution
+            ? Of(execution, obj).Acquire(millisecondsTimeout) : Platform.TryEnter(obj, millisecondsTimeout);
     }
 
     /// <inheritdoc cref="Platform.TryEnter(object, TimeSpan)"/>
@@ -48,7 +49,8 @@ public static class Monitor
     }
 
     /// <inheritdoc cref="Platform.TryEnter(object, TimeSpan, ref bool)"/>
-    public static void TryEnter(object obj, TimeSpan timeout, ref bool lockTaken) => TryEnter(obj, Milliseconds.Of(timeout), ref lockTaken);
+    public static void TryEnter(object obj, TimeSpan timeout, ref bool lockTaken) =>
+        TryEnter(obj, Milliseconds.Of(timeout), ref lockTaken);
 
     /// <inheritdoc cref="Platform.Exit(object)"/>
     public static void Exit(object obj)

@@ -27,7 +27,8 @@ public sealed class Mutex : WaitHandle
     public Mutex(bool initiallyOwned, string? name, NamedWaitHandleOptions options) : this(initiallyOwned, name) { }
 
     /// <inheritdoc cref="Mutex(bool, string)"/>
-    public Mutex(bool initiallyOwned, string? name, NamedWaitHandleOptions options, out bool createdNew) : this(initiallyOwned, name) => createdNew = true;
+    public Mutex(bool initiallyOwned, string? name, NamedWaitHandleOptions options, out bool createdNew)
+        : this(initiallyOwned, name) => createdNew = true;
 
     /// <inheritdoc cref="Mutex(bool, string)"/>
     public Mutex(string? name, NamedWaitHandleOptions options) : this(false, name) { }
@@ -50,5 +51,6 @@ public sealed class Mutex : WaitHandle
     public static bool TryOpenExisting(string name, out Mutex? result) => throw Named.Refusal(name, nameof(Mutex));
 
     /// <inheritdoc cref="OpenExisting(string)"/>
-    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out Mutex? result) => TryOpenExisting(name, out result);
+    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out Mutex? result) =>
+        TryOpenExisting(name, out result);
 }

@@ -1,24 +1,41 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>Steps on places in memory that are given by their address. Each returns the address when it is the caller's turn to do the
-/// step: <c>Platform.Increment(ref Places.Atomic(ref location))</c>.</summary>
+/// <summary>Steps on places in memory that are given by their address. Each returns the address when it is the caller's turn to
+/// do the step: <c>Platform.Increment(ref Places.Atomic(ref location))</c>.</summary>
 internal static unsafe class Places
 {
     public static ref T Atomic<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.Atomic(Execution.Self, Step(execution, OperationKind.Atomic, isWrite: true, ref place, out var site), site);
+            execution.Races.Atomic(Execution.Self,
+                Step(execution, OperationKind.Atomic, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
+    }
+
+    /// <summary>The result of a compare-exchange: another value than the one compared with, and nothing was changed.</summary>
+    public static T Exchanged<T>(T found, T comparand)
+    {
+        if (!IsSame(found, comparand)) Execution.Current?.ChangedNothing();
+        return found;
+    }
+
+    /// <summary>The result of an exchange: the same value as the new one, and nothing was changed.</summary>
+    public static T Replaced<T>(T found, T value)
+    {
+        if (IsSame(found, value)) Execution.Current?.ChangedNothing();
+        return found;
     }
 
     public static ref T VolatileWrite<T>(ref T place)
     {
         if (Execution.Current is { } execution)
-            execution.Races.VolatileWrite(Execution.Self, Step(execution, OperationKind.Write, isWrite: true, ref place, out var site), site);
+            execution.Races.VolatileWrite(Execution.Self,
+                Step(execution, OperationKind.Write, isWrite: true, ref place), Execution.Self.Site);
         return ref place;
     }
 
@@ -27,35 +44,30 @@ internal static unsafe class Places
         if (Execution.Current is { } execution)
         {
             ref var address = ref Unsafe.AsRef(in place);
-            execution.Races.VolatileRead(Execution.Self, Step(execution, OperationKind.Read, isWrite: false, ref address, out var site), site);
+            execution.Races.VolatileRead(Execution.Self,
+                Step(execution, OperationKind.Read, isWrite: false, ref address), Execution.Self.Site);
         }
         return ref place;
     }
 
-    /// <summary>What is known of an address, to say it again after code of the program has run, which takes addresses of its own.</summary>
-    public static (Location? Location, int Site) Keep<T>(ref T place)
+    // By their bits, as the platform compares: -0.0 is not 0.0 here.
+    private static bool IsSame<T>(T a, T b)
     {
-        if (Execution.Current is null) return default;
-        return (Execution.Self.Addresses.Find(ref Unsafe.As<T, byte>(ref place), out var site), site);
+        if (!typeof(T).IsValueType) return ReferenceEquals(a, b);
+        var bytes = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref a), Unsafe.SizeOf<T>());
+        return bytes.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref b), Unsafe.SizeOf<T>()));
     }
 
-    public static void Announce<T>(ref T place, (Location? Location, int Site) kept)
+    private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place)
     {
-        if (kept.Location is { } location) Execution.Self.Addresses.Add(location.Owner, ref Unsafe.As<T, byte>(ref place), location, kept.Site);
-    }
-
-    private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place, out int site)
-    {
-        var location = Of(execution, ref Unsafe.As<T, byte>(ref place), out site);
-        execution.Perform(new Operation(kind, location, isWrite, site));
+        var location = Of(execution, ref Unsafe.As<T, byte>(ref place), Unsafe.SizeOf<T>());
+        execution.Perform(new Operation(kind, location.Whole, isWrite));
+        if (isWrite && execution.HasMainEnded) execution.Wrote(location, Execution.Self.Site);
         return location;
     }
 
-    // A place that no mark has announced is a local variable, or memory outside of the collector's heap: its address stays.
-    private static Location Of(Execution execution, ref byte address, out int site)
-    {
-        if (Execution.Self.Addresses.Find(ref address, out site) is { } location) return location;
-        var absolute = (nint)Unsafe.AsPointer(ref address);
-        return execution.Races.LocationOf(null, (int)(absolute ^ (absolute >> 32)) | int.MinValue, 0, static (_, _) => "a place in memory");
-    }
+    private static Location Of(Execution execution, ref byte address, int size) =>
+        execution.Races.Addresses.Find(ref address, out var offset) is { } whole
+        ? whole.Part(offset, size)
+        : execution.Races.LocationOf((nint)Unsafe.AsPointer(ref address));
 }

@@ -59,7 +59,8 @@ public static class Secrets
 
     /// <inheritdoc cref="Platform.GetHexString(int, bool)"/>
     [Replaces(typeof(Platform), nameof(Platform.GetHexString))]
-    public static string GetHexString(int stringLength, bool lowercase) => GetString(lowercase ? LowerDigits : Digits, stringLength);
+    public static string GetHexString(int stringLength, bool lowercase) => GetString(lowercase ? LowerDigits : Digits,
+        stringLength);
 
     /// <inheritdoc cref="Platform.GetHexString(Span{char}, bool)"/>
     [Replaces(typeof(Platform), nameof(Platform.GetHexString))]

@@ -14,13 +14,16 @@ public sealed class Semaphore : WaitHandle
 
     /// <inheritdoc cref="System.Threading.Semaphore.Semaphore(int, int, string)"/>
     /// <exception cref="NotSupportedException">It has a name.</exception>
-    public Semaphore(int initialCount, int maximumCount, string? name) : this(initialCount, maximumCount) => Named.Refuse(name, nameof(Semaphore));
+    public Semaphore(int initialCount, int maximumCount, string? name)
+        : this(initialCount, maximumCount) => Named.Refuse(name, nameof(Semaphore));
 
     /// <inheritdoc cref="Semaphore(int, int, string)"/>
-    public Semaphore(int initialCount, int maximumCount, string? name, out bool createdNew) : this(initialCount, maximumCount, name) => createdNew = true;
+    public Semaphore(int initialCount, int maximumCount, string? name, out bool createdNew)
+        : this(initialCount, maximumCount, name) => createdNew = true;
 
     /// <inheritdoc cref="Semaphore(int, int, string)"/>
-    public Semaphore(int initialCount, int maximumCount, string? name, NamedWaitHandleOptions options) : this(initialCount, maximumCount, name) { }
+    public Semaphore(int initialCount, int maximumCount, string? name, NamedWaitHandleOptions options)
+        : this(initialCount, maximumCount, name) { }
 
     /// <inheritdoc cref="Semaphore(int, int, string)"/>
     public Semaphore(int initialCount, int maximumCount, string? name, NamedWaitHandleOptions options, out bool createdNew)
@@ -50,7 +53,8 @@ public sealed class Semaphore : WaitHandle
     public static bool TryOpenExisting(string name, out Semaphore? result) => throw Named.Refusal(name, nameof(Semaphore));
 
     /// <inheritdoc cref="OpenExisting(string)"/>
-    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out Semaphore? result) => TryOpenExisting(name, out result);
+    public static bool TryOpenExisting(string name, NamedWaitHandleOptions options, out Semaphore? result) =>
+        TryOpenExisting(name, out result);
 
     private static SemaphoreState StateOf(int initialCount, int maximumCount)
     {

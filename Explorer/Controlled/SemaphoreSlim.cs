@@ -17,7 +17,8 @@ public class SemaphoreSlim : IDisposable
     public SemaphoreSlim(int initialCount, int maxCount)
     {
         if (initialCount < 0 || initialCount > maxCount)
-            throw new ArgumentOutOfRangeException(nameof(initialCount), initialCount, $"Must be from 0 to the maximum, {maxCount}.");
+            throw new ArgumentOutOfRangeException(nameof(initialCount), initialCount,
+                $"Must be from 0 to the maximum, {maxCount}.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
         _state = new SemaphoreState("a SemaphoreSlim", typeof(Platform), initialCount, maxCount);
     }
@@ -42,10 +43,14 @@ public class SemaphoreSlim : IDisposable
     public void Wait(CancellationToken cancellationToken) => Wait(-1, cancellationToken);
 
     /// <inheritdoc cref="Platform.Wait(TimeSpan)"/>
-    public bool Wait(TimeSpan timeout) => Wait(Milliseconds.Of(timeout));
+    public bool Wait(TimeSpan timeout) => Wait(timeout, CancellationToken.None);
 
     /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
-    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Milliseconds.Of(timeout), cancellationToken);
+    public bool Wait(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _state.ThrowIfDisposed();
+        return _state.Wait(new Limit(Milliseconds.OfLong(timeout), cancellationToken));
+    }
 
     /// <inheritdoc cref="Platform.Wait(int)"/>
     public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);

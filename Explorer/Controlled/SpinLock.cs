@@ -27,7 +27,8 @@ public unsafe struct SpinLock
 
     /// <inheritdoc cref="Platform.IsHeldByCurrentThread"/>
     public bool IsHeldByCurrentThread =>
-        _isUntracked ? throw new InvalidOperationException("The lock does not keep who holds it.") : State().IsHeldBy(Primitive.Self);
+        _isUntracked
+            ? throw new InvalidOperationException("The lock does not keep who holds it.") : State().IsHeldBy(Primitive.Self);
 
     /// <inheritdoc cref="Platform.Enter(ref bool)"/>
     public void Enter(ref bool lockTaken) => TryEnter(-1, ref lockTaken);
@@ -44,7 +45,7 @@ public unsafe struct SpinLock
         if (lockTaken)
         {
             lockTaken = false;
-            throw new ArgumentException("Must be false.", nameof(lockTaken));
+            throw new ArgumentException("The flag must be false.");
         }
         Milliseconds.Checked(millisecondsTimeout);
         var state = State();

@@ -7,7 +7,8 @@ namespace Workbook.Explorer.Controlled;
 [Replaces(typeof(Platform))]
 public struct SpinWait
 {
-    private const int YieldThreshold = 10, Sleep0Every = 5, Sleep1Threshold = 20; // as the platform's, on a machine of several cores
+    private const int YieldThreshold = 10, Sleep0Every = 5,
+        Sleep1Threshold = 20; // as the platform's, on a machine of several cores
 
     /// <inheritdoc cref="Platform.Count"/>
     public int Count { get; private set; }
@@ -40,13 +41,23 @@ public struct SpinWait
     {
         Milliseconds.Checked(millisecondsTimeout);
         ArgumentNullException.ThrowIfNull(condition);
-        var spinner = new SpinWait();
+        var site = Primitive.Self.Site;
         while (!condition())
         {
             if (millisecondsTimeout == 0 || (millisecondsTimeout > 0 && !Rounds.Next(millisecondsTimeout))) return false;
-            if (millisecondsTimeout < 0) spinner.SpinOnce();
+            if (millisecondsTimeout < 0) Round(site);
         }
         return true;
+    }
+
+    // A round that was in vain is worth another once something is changed that the condition has read.
+    private static void Round(int site)
+    {
+        if (Execution.Current is { } execution && Execution.Self is var self && self.Loops.Round(site, self.Steps) > 0
+            && self.Loops.Reads() is { } reads)
+            execution.Perform(new Operation(OperationKind.Spin, execution.Number(reads), IsWrite: false, site));
+        else Thread.Yield();
+        Primitive.Self.ThrowIfInterrupted();
     }
 
     private void Spin(int sleep1Threshold)

@@ -42,7 +42,8 @@ public class Stopwatch
     public static TimeSpan GetElapsedTime(long startingTimestamp) => GetElapsedTime(startingTimestamp, GetTimestamp());
 
     /// <summary>The time between the two.</summary>
-    public static TimeSpan GetElapsedTime(long startingTimestamp, long endingTimestamp) => new(endingTimestamp - startingTimestamp);
+    public static TimeSpan GetElapsedTime(long startingTimestamp, long endingTimestamp) =>
+        new(endingTimestamp - startingTimestamp);
 
     /// <summary>Lets it run, from where it was stopped.</summary>
     public void Start()

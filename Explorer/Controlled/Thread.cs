@@ -27,7 +27,8 @@ public sealed partial class Thread : CriticalFinalizerObject
     public Thread(ParameterizedThreadStart start) : this(start, 0) { }
 
     /// <summary>The same; the size of the stack is the explorer's.</summary>
-    public Thread(ParameterizedThreadStart start, int maxStackSize) : this(argument => start(argument), start, maxStackSize) => _takesParameter = true;
+    public Thread(ParameterizedThreadStart start, int maxStackSize)
+        : this(argument => start(argument), start, maxStackSize) => _takesParameter = true;
 
     private Thread(Action<object?> body, Delegate start, int maxStackSize)
     {
@@ -91,7 +92,8 @@ public sealed partial class Thread : CriticalFinalizerObject
         set
         {
             ThrowIfDead("priority");
-            if (value is < ThreadPriority.Lowest or > ThreadPriority.Highest) throw new ArgumentOutOfRangeException(null, $"{value} is no priority.");
+            if (value is < ThreadPriority.Lowest or > ThreadPriority.Highest) throw new ArgumentOutOfRangeException(null,
+                $"{value} is no priority.");
             _priority = value;
         }
     }
@@ -121,7 +123,8 @@ public sealed partial class Thread : CriticalFinalizerObject
                 Primitive.Self.Clock.Join(_thread.Released);
                 return ThreadState.Stopped;
             }
-            return (_thread.IsBackground ? ThreadState.Background : 0) | (_thread.CanMove ? ThreadState.Running : ThreadState.WaitSleepJoin);
+            return (_thread.IsBackground ? ThreadState.Background : 0) | (_thread.CanMove
+                ? ThreadState.Running : ThreadState.WaitSleepJoin);
         }
     }
 
@@ -169,7 +172,8 @@ public sealed partial class Thread : CriticalFinalizerObject
         if (_thread is null) throw new ThreadStateException("The thread was not started: nobody can wait for its end.");
         if (Execution.Current is not { } execution) return _thread.HasEnded;
         if (millisecondsTimeout == 0) Look();
-        else execution.Perform(new Operation(OperationKind.Join, _thread, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
+        else execution.Perform(new Operation(OperationKind.Join, _thread, IsWrite: false, CanTimeOut: millisecondsTimeout > 0,
+            Timeout: millisecondsTimeout));
         var self = Execution.Self;
         if (_thread.HasEnded) self.Clock.Join(_thread.Released);
         else if (millisecondsTimeout != 0) self.ThrowIfInterrupted();
@@ -182,7 +186,8 @@ public sealed partial class Thread : CriticalFinalizerObject
         Milliseconds.Checked(millisecondsTimeout);
         if (Execution.Current is not { } execution) Platform.Sleep(millisecondsTimeout);
         else if (millisecondsTimeout == 0) Yield();
-        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false, CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
+        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false,
+            CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
         Primitive.Self.ThrowIfInterrupted();
     }
 

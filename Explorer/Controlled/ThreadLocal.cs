@@ -23,7 +23,7 @@ public class ThreadLocal<T> : IDisposable
     public ThreadLocal(bool trackAllValues)
     {
         _all = trackAllValues ? new Cell("the values of a ThreadLocal") : null;
-        _disposal = new Disposal(this, FieldMap.LocalDisposed);
+        _disposal = new Disposal(this, typeof(System.Threading.ThreadLocal<T>).FullName, FieldMap.LocalDisposed);
     }
 
     /// <summary>Values that <paramref name="valueFactory"/> makes, one for each thread that asks.</summary>

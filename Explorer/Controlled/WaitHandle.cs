@@ -54,7 +54,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     }
 
     /// <summary>The same; there are no contexts to leave.</summary>
-    public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAny(waitHandles, millisecondsTimeout);
+    public static int WaitAny(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) =>
+        WaitAny(waitHandles, millisecondsTimeout);
 
     /// <summary>The same; there are no contexts to leave.</summary>
     public static int WaitAny(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAny(waitHandles, timeout);
@@ -75,7 +76,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     }
 
     /// <summary>The same; there are no contexts to leave.</summary>
-    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) => WaitAll(waitHandles, millisecondsTimeout);
+    public static bool WaitAll(WaitHandle[] waitHandles, int millisecondsTimeout, bool exitContext) =>
+        WaitAll(waitHandles, millisecondsTimeout);
 
     /// <summary>The same; there are no contexts to leave.</summary>
     public static bool WaitAll(WaitHandle[] waitHandles, TimeSpan timeout, bool exitContext) => WaitAll(waitHandles, timeout);
@@ -96,7 +98,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         Milliseconds.Checked(millisecondsTimeout);
         toSignal.State.ThrowIfDisposed();
         toWaitOn.State.ThrowIfDisposed();
-        toSignal.State.Give();
+        try { toSignal.State.Give(); }
+        catch (SemaphoreFullException e) { throw new InvalidOperationException(e.Message); }
         return toWaitOn.WaitOne(millisecondsTimeout);
     }
 
@@ -127,7 +130,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
             if (waitHandles[i] is null) throw new ArgumentNullException($"waitHandles[{i}]", "There is no handle.");
             waitHandles[i].State.ThrowIfDisposed();
         }
-        if (all && waitHandles.Distinct().Count() < waitHandles.Length) throw new DuplicateWaitObjectException("waitHandles[]");
+        if (all && waitHandles.Distinct().Count() < waitHandles.Length) throw new DuplicateWaitObjectException();
         return new Several([.. waitHandles.Select(handle => handle.State)], all).Wait(millisecondsTimeout);
     }
 }

@@ -1,11 +1,13 @@
-// Happens-before, after FastTrack (Flanagan, Freund, PLDI 2009). Each thread has a clock; a lock that is released takes it along, and
-// whoever acquires the lock next takes it over. An access races with an earlier one of another thread when the thread's clock does not
-// know of it:
+// Happens-before, after FastTrack (Flanagan, Freund, PLDI 2009). Each thread has a clock; a lock that is released takes it along,
+// and whoever acquires the lock next takes it over. An access races with an earlier one of another thread when the thread's clock
+// does not know of it:
 //
 //      thread 1   writes x at its time 7                      its clock  [7 0]
 //      thread 2                             reads x           its clock  [3 5]: of thread 1 it knows up to 3, and 7 > 3: a race
 //
-// FastTrack keeps one read where it can; we keep one a thread, which is the same verdict, and less to read.
+// FastTrack keeps one read where it can; we keep one a thread, or two when one is atomic and the other is not: which is the same
+// verdict, and less to read. A volatile write is joined into what earlier ones of its place have left, and does not take its
+// place: on all machines that .NET runs on, who reads the later write sees what came before the earlier one too.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -13,13 +15,14 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Races;
 
 /// <summary>Finds accesses that nothing orders, in whatever order they happened to come.</summary>
-/// <remarks>Used by the thread that has the baton, and between executions by the explorer. It outlives executions: what raced is a
-/// scheduling point from the next <see cref="AddPoints"/> on, and not at once, since an execution must be the same when it is run
-/// again.</remarks>
+/// <remarks>Used by the thread that has the baton, and between executions by the explorer. It outlives executions: what raced is
+/// a scheduling point from the next <see cref="AddPoints"/> on, and not at once, since an execution must be the same when it is
+/// run again.</remarks>
 internal sealed class RaceDetector
 {
     private const string Elements = "[]", Memory = "*"; // the places that are not fields
-    private readonly Dictionary<(object?, int), Location> _locations = new(new ByReference());
+    private static readonly object _memory = new(); // the owner of what is known by its address only
+    private readonly PlaceTable _places = new();
     private readonly HashSet<int> _points = [], _newPoints = []; // keys of locations; a key is in one of them
 
     private bool _isOff;
@@ -27,11 +30,18 @@ internal sealed class RaceDetector
     /// <summary>All that were found, each pair of places in the source once.</summary>
     public HashSet<Race> Found { get; } = [];
 
-    /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too coarsely.</summary>
+    /// <summary>Whether a place was raced for that is no scheduling point yet: what was explored so far was explored too
+    /// coarsely.</summary>
     public bool HasNewPoints => _newPoints.Count > 0;
 
-    /// <summary>Whether accesses to this place are scheduling points.</summary>
-    public bool IsPoint(Location location) => _points.Contains(location.Key);
+    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own execution.</summary>
+    public bool IsPoint(Location location) => AllArePoints || _points.Contains(location.Key);
+
+    /// <summary>Which places are at the addresses that the program has taken.</summary>
+    public AddressBook Addresses { get; } = new();
+
+    /// <summary>Makes all places scheduling points, raced for or not: more to explore, and the same verdict.</summary>
+    public bool AllArePoints { get; init; }
 
     /// <summary>Makes all that was raced for scheduling points. Between executions.</summary>
     public void AddPoints()
@@ -43,7 +53,8 @@ internal sealed class RaceDetector
     /// <summary>An execution begins.</summary>
     public void Begin()
     {
-        _locations.Clear();
+        _places.Clear();
+        Addresses.Clear();
         _isOff = false;
     }
 
@@ -52,7 +63,8 @@ internal sealed class RaceDetector
 
     /// <summary>The names of the scheduling points, in the order of the alphabet: the same in every process.</summary>
     public IReadOnlyList<string> PointNames =>
-        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements).Order(StringComparer.Ordinal)];
+        [.. _points.Select(static key => key > 0 ? FieldMap.FullNameOf(key) : key == 0 ? Memory : Elements)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Makes places scheduling points again, by <see cref="PointNames"/>. Between executions.</summary>
     /// <returns>The first name that the program does not have; null: it has all.</returns>
@@ -68,13 +80,18 @@ internal sealed class RaceDetector
     }
 
     /// <summary>The place with that number in its owner; the owner is null for a static field.</summary>
-    public Location LocationOf(object? owner, int slot, int key, Func<int, int, string> name)
+    public Location LocationOf(object? owner, nint slot, int key, Func<nint, int, string> name)
     {
-        if (_locations.TryGetValue((owner, slot), out var location)) return location;
-        location = Execution.Current!.Number(new Location(key, name(slot, key), owner, slot));
-        _locations.Add((owner, slot), location);
-        return location;
+        if (_places.Find(owner, slot) is { } known) return known;
+        var place = new Location(key, name, owner, slot) { IsPoint = AllArePoints || _points.Contains(key) };
+        Execution.Current!.Number(place);
+        _places.Add(place);
+        return place;
     }
+
+    /// <summary>The place at an address that no mark has told of: a local variable, or memory outside of the collector's
+    /// heap.</summary>
+    public Location LocationOf(nint address) => LocationOf(_memory, address, 0, static (_, _) => "a place in memory");
 
     /// <summary>A plain access.</summary>
     public void Plain(ControlledThread thread, Location location, bool isWrite, int site) =>
@@ -102,37 +119,45 @@ internal sealed class RaceDetector
         VolatileWrite(thread, location, site);
     }
 
-    private void Record(Location location, Access access, bool isWrite, ControlledThread thread)
+    private void Record(Location location, in Access access, bool isWrite, ControlledThread thread)
     {
         if (_isOff) return;
-        Check(location, location.LastWrite, access, thread);
-        if (!isWrite)
+        Check(location, access, isWrite, thread);
+        var whole = location.Whole;
+        if (whole != location) Check(whole, access, isWrite, thread);
+        foreach (var piece in whole.Pieces ?? [])
         {
-            var mine = location.Reads.FindIndex(read => read.Thread == access.Thread);
-            if (mine < 0) location.Reads.Add(access);
-            else location.Reads[mine] = access with { IsAtomic = access.IsAtomic && location.Reads[mine].IsAtomic };
+            if (piece != location && (location == whole || piece.Shares(location))) Check(piece, access, isWrite, thread);
+        }
+        if (isWrite)
+        {
+            location.Reads.Clear(); // who comes after the write comes after them, unless they race, which was found
+            location.LastWrite = access;
             return;
         }
-        foreach (var read in location.Reads) Check(location, read, access, thread);
-        location.Reads.Clear();
-        location.LastWrite = access;
+        for (var i = 0; i < location.Reads.Count; i++)
+        {
+            if (location.Reads[i].Thread != access.Thread || location.Reads[i].IsAtomic != access.IsAtomic) continue;
+            location.Reads[i] = access;
+            return;
+        }
+        location.Reads.Add(access);
     }
 
-    private void Check(Location location, Access earlier, Access now, ControlledThread thread)
+    private void Check(Location location, in Access now, bool isWrite, ControlledThread thread)
+    {
+        Check(location, location.LastWrite, now, thread);
+        if (!isWrite) return;
+        foreach (var read in location.Reads) Check(location, read, now, thread);
+    }
+
+    private void Check(Location location, in Access earlier, in Access now, ControlledThread thread)
     {
         if (earlier.Thread == now.Thread || (earlier.IsAtomic && now.IsAtomic)) return;
         if (earlier.Thread == -1 || thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
         var race = new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site));
         Found.Add(race);
-        Execution.Current!.Recording?.Raced(race, location, earlier, now);
-        if (!IsPoint(location)) _newPoints.Add(location.Key);
-    }
-
-    private sealed class ByReference : IEqualityComparer<(object? Owner, int Slot)>
-    {
-        public bool Equals((object? Owner, int Slot) x, (object? Owner, int Slot) y) => x.Slot == y.Slot && ReferenceEquals(x.Owner, y.Owner);
-
-        public int GetHashCode((object? Owner, int Slot) place) =>
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(place.Owner) * 31 + place.Slot;
+        Execution.Current!.Recording?.Raced(race, location.Whole, earlier, now);
+        if (!location.IsPoint) _newPoints.Add(location.Key);
     }
 }

@@ -1,5 +1,15 @@
-// Puts a mark before every access to memory that two threads might share: see Controlled/Marks.cs. The value that a store is about to
-// write lies on top of the object on the evaluation stack; it is put aside into a local variable, and back after the mark.
+// Puts a mark before every access to memory that two threads might share: see Controlled/Marks.cs. The value that a store is
+// about to write lies on top of the object on the evaluation stack; it is put aside into a local variable, and back after the
+// mark.
+//
+//      fields        FieldMarks          Account.balance, static or not, and what lies in a field that is a struct
+//      elements      ElementMarks        a[i], a[i, j]
+//                    RectangularMarks, SpanMarks
+//      references    ReferenceMarks      ref, in and out, pointers
+//      calls         CallMarks           what the platform's code does to memory that is passed to it
+//
+// Not marked: fields that are readonly, what lies on the stack (ref structs), what the compiler keeps for itself, static
+// constructors.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -11,15 +21,18 @@ namespace Workbook.Explorer.Rewriting;
 internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 {
     private readonly MarkMethods _marks = new(module);
+    private readonly ThreadStaticFields _threadStatics = new(module);
 
     public void Apply()
     {
         foreach (var type in module.GetTypes())
         {
-            foreach (var method in type.Methods)
+            foreach (var method in type.Methods.ToArray()) // accessors of static fields are added on the way
             {
+                if (!method.HasBody) continue;
+                _threadStatics.Apply(method);
                 // A static constructor is run once, by the runtime, and all who use the type come after it.
-                if (method.HasBody && !(method.IsConstructor && method.IsStatic)) Apply(method);
+                if (!(method.IsConstructor && method.IsStatic)) Apply(method);
             }
         }
     }
@@ -28,168 +41,85 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     {
         var body = method.Body;
         body.SimplifyMacros();
-        var editor = new BodyEditor(method);
-        var where = new SiteFinder(method, sites);
-        foreach (var instruction in body.Instructions.ToArray())
+        var marked = new MarkedMethod(method, module, _marks, new SiteFinder(method, sites));
+        var catches = Catches(body);
+        var instructions = body.Instructions.ToArray();
+        var heads = Heads(instructions);
+        for (var first = 0; first < instructions.Length;)
         {
-            switch (instruction.OpCode.Code)
-            {
-                case Code.Ldfld or Code.Stfld or Code.Ldflda: Field(editor, where, method, instruction, (FieldReference)instruction.Operand); break;
-                case Code.Ldsfld or Code.Stsfld or Code.Ldsflda: StaticField(editor, where, method, instruction, (FieldReference)instruction.Operand); break;
-                case >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any: LoadElement(editor, where, instruction); break;
-                case >= Code.Stelem_I and <= Code.Stelem_Ref or Code.Stelem_Any: StoreElement(editor, where, instruction); break;
-                case Code.Ldelema: ElementAddress(editor, where, instruction); break;
-                case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
-                    editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
-                    break;
-                case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
-                    editor.Before(instruction, [where.Load(instruction), _marks.Call("At")]);
-                    break;
-                case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj: StoreReference(editor, where, instruction); break;
-            }
+            var last = first;
+            while (instructions[last].OpCode.OpCodeType == OpCodeType.Prefix) last++;
+            for (var i = first; i <= last; i++) marked.Shapes.Enter(instructions[i]);
+            var instruction = instructions[last];
+            if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup),
+                _marks.Call("Caught"));
+            if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
+            Mark(marked, instruction, instructions.AsSpan(first..last));
+            for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
+            marked.Editor.Write(instructions.AsSpan(first..(last + 1)));
+            first = last + 1;
         }
-        foreach (var handler in body.ExceptionHandlers)
-        {
-            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
-                editor.Before(handler.FilterStart ?? handler.HandlerStart, [Instruction.Create(OpCodes.Dup), _marks.Call("Caught")]);
-        }
-        foreach (var instruction in body.Instructions.ToArray())
-        {
-            if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset && instruction.Offset != 0 && IsBranch(instruction))
-                editor.Before(instruction, [where.Load(instruction), _marks.Call("Loop")]);
-        }
+        if (marked.Editor.HasChanges) marked.Editor.Finish();
+        // Endless recursion would end the process; this makes an exception of it, which is told like any other.
+        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call)) body.Instructions.Insert(0,
+            _marks.EnsureStack());
         body.OptimizeMacros();
     }
 
-    private void Field(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
+    private static void Mark(MarkedMethod method, Instruction instruction, ReadOnlySpan<Instruction> prefixes)
     {
-        var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var declaring = reference.DeclaringType;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
-        if (declaring.IsValueType || field.DeclaringType.IsValueType)
+        var (isVolatile, isConstrained) = (false, false);
+        foreach (var prefix in prefixes)
         {
-            OfStruct(editor, where, method, instruction, reference);
-            return;
+            isVolatile |= prefix.OpCode.Code == Code.Volatile;
+            isConstrained |= prefix.OpCode.Code == Code.Constrained;
         }
-        var isVolatile = instruction.Previous?.OpCode.Code == Code.Volatile;
         switch (instruction.OpCode.Code)
         {
-            case Code.Ldfld:
-                editor.Before(instruction, [Instruction.Create(OpCodes.Dup), Load(number), where.Load(instruction), _marks.Call(isVolatile ? "ReadVolatile" : "Read")]);
+            case Code.Ldfld or Code.Stfld or Code.Ldflda or Code.Ldsfld or Code.Stsfld or Code.Ldsflda:
+                FieldMarks.Add(method, instruction, (FieldReference)instruction.Operand, isVolatile);
                 break;
-            case Code.Stfld:
-                var value = editor.Local(Inflated.TypeOf(reference, module));
-                editor.Before(instruction,
-                [
-                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), Load(number), where.Load(instruction),
-                    _marks.Call(isVolatile ? "WriteVolatile" : "Write"), Instruction.Create(OpCodes.Ldloc, value),
-                ]);
+            case Code.Call or Code.Callvirt or Code.Newobj when IsControlled((MethodReference)instruction.Operand):
+                method.Editor.Before(method.Site(instruction), method.Call("At"));
                 break;
-            case Code.Ldflda:
-                var taken = editor.Before(instruction, [Instruction.Create(OpCodes.Dup)]);
-                editor.After(taken, [Load(number), where.Load(instruction), _marks.Call("Address")]);
+            case Code.Call when ((MethodReference)instruction.Operand).DeclaringType is ArrayType:
+                RectangularMarks.Add(method, instruction, (MethodReference)instruction.Operand);
                 break;
+            case Code.Call or Code.Callvirt or Code.Newobj when !isConstrained:
+                CallMarks.Add(method, instruction, (MethodReference)instruction.Operand);
+                break;
+            case >= Code.Ldelema and <= Code.Stelem_Any: ElementMarks.Add(method, instruction); break;
+            default: ReferenceMarks.Add(method, instruction, isVolatile); break;
         }
-    }
-
-    // The address of the struct lies on the stack; what it lies in was noted when the address was taken.
-    private void OfStruct(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
-    {
-        switch (instruction.OpCode.Code)
-        {
-            case Code.Ldfld when StackTypes.IsAddress(instruction.Previous, method):
-                editor.Before(instruction, [Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("ReadReference")]);
-                break;
-            case Code.Stfld:
-                var value = editor.Local(Inflated.TypeOf(reference, module));
-                editor.Before(instruction,
-                [
-                    Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction),
-                    _marks.Call("WriteReference"), Instruction.Create(OpCodes.Ldloc, value),
-                ]);
-                break;
-        }
-    }
-
-    private void StaticField(BodyEditor editor, SiteFinder where, MethodDefinition method, Instruction instruction, FieldReference reference)
-    {
-        var field = reference.Resolve();
-        if (field is null || IsPrivateToCompiler(field) || (field.IsInitOnly && !IsConstructorOf(method, field))) return;
-        var number = FieldMap.NumberOf(FullName(field), Shown(field));
-        var kind = instruction.Previous?.OpCode.Code == Code.Volatile ? "Volatile" : "";
-        switch (instruction.OpCode.Code)
-        {
-            case Code.Ldsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"ReadStatic{kind}")]); break;
-            case Code.Stsfld: editor.Before(instruction, [Load(number), where.Load(instruction), _marks.Call($"WriteStatic{kind}")]); break;
-            case Code.Ldsflda: editor.After(instruction, [Load(number), where.Load(instruction), _marks.Call("StaticAddress")]); break;
-        }
-    }
-
-    private void LoadElement(BodyEditor editor, SiteFinder where, Instruction instruction)
-    {
-        var index = editor.Local(module.TypeSystem.IntPtr);
-        editor.Before(instruction,
-        [
-            Instruction.Create(OpCodes.Conv_I), Instruction.Create(OpCodes.Stloc, index), Instruction.Create(OpCodes.Dup),
-            Instruction.Create(OpCodes.Ldloc, index), where.Load(instruction), _marks.Call("ReadElement"), Instruction.Create(OpCodes.Ldloc, index),
-        ]);
-    }
-
-    private void StoreElement(BodyEditor editor, SiteFinder where, Instruction instruction)
-    {
-        var index = editor.Local(module.TypeSystem.IntPtr);
-        var value = editor.Local(StackTypes.OfStored(instruction, module));
-        editor.Before(instruction,
-        [
-            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Conv_I), Instruction.Create(OpCodes.Stloc, index),
-            Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldloc, index), where.Load(instruction), _marks.Call("WriteElement"),
-            Instruction.Create(OpCodes.Ldloc, index), Instruction.Create(OpCodes.Ldloc, value),
-        ]);
-    }
-
-    private void ElementAddress(BodyEditor editor, SiteFinder where, Instruction instruction)
-    {
-        var index = editor.Local(module.TypeSystem.IntPtr);
-        var taken = editor.Before(instruction,
-        [
-            Instruction.Create(OpCodes.Conv_I), Instruction.Create(OpCodes.Stloc, index), Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldloc, index),
-        ]);
-        editor.After(taken, [Instruction.Create(OpCodes.Ldloc, index), where.Load(instruction), _marks.Call("ElementAddress")]);
-    }
-
-    private void StoreReference(BodyEditor editor, SiteFinder where, Instruction instruction)
-    {
-        var value = editor.Local(StackTypes.OfStored(instruction, module));
-        editor.Before(instruction,
-        [
-            Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Dup), where.Load(instruction), _marks.Call("WriteReference"),
-            Instruction.Create(OpCodes.Ldloc, value),
-        ]);
     }
 
     // By its type, or alone: MemberSwap has been here before.
     private static bool IsControlled(MethodReference called) =>
-        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName) || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName)
+            || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
 
-    private static Instruction Load(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
-
-    // A leave counts: a loop around a try block may go round by it.
-    private static bool IsBranch(Instruction instruction) => instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch;
-
-    private static bool IsConstructorOf(MethodDefinition method, FieldDefinition field) => method.IsConstructor && method.DeclaringType == field.DeclaringType;
-
-    // Delegates that the compiler keeps, so as not to make them twice: which of two threads fills the cache nobody can see.
-    private static bool IsPrivateToCompiler(FieldDefinition field) =>
-        field.Name.StartsWith("<>9", StringComparison.Ordinal) || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
-        || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
-
-    private static string FullName(FieldDefinition field) => $"{field.Module.Assembly.Name.Name}/{field.DeclaringType.FullName}.{field.Name}";
-
-    private static string Shown(FieldDefinition field)
+    // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the
+    // loop.
+    private static HashSet<Instruction> Heads(Instruction[] instructions)
     {
-        var name = field.Name.StartsWith('<') && field.Name.IndexOf('>') is var end and > 1 ? field.Name[1..end] : field.Name;
-        var type = field.DeclaringType.Name;
-        return type.StartsWith('<') ? name : $"{type}.{name}";
+        var heads = new HashSet<Instruction>();
+        foreach (var instruction in instructions)
+        {
+            if (instruction.Operand is Instruction target && target.Offset <= instruction.Offset) heads.Add(target);
+            if (instruction.Operand is not Instruction[] targets) continue;
+            foreach (var each in targets)
+            {
+                if (each.Offset <= instruction.Offset) heads.Add(each);
+            }
+        }
+        return heads;
     }
+
+    // Where what unwinds an execution that is over could be caught.
+    private static HashSet<Instruction> Catches(MethodBody body) =>
+    [
+        .. body.ExceptionHandlers.Where(handler =>
+            handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
+            .Select(handler => handler.FilterStart ?? handler.HandlerStart),
+    ];
 }

@@ -14,9 +14,14 @@ internal static class AssemblyRewriter
     {
         MemberSwap.Apply(module);
         new AccessMarks(module, sites).Apply();
+        new StaticFieldReset(module).Apply();
         TypeSwap.Apply(module);
         // Code that was compiled ahead of time is not copied: what is written is IL only, whatever was read.
-        module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~(ModuleAttributes)4;
+        if ((module.Attributes & ModuleAttributes.ILLibrary) != 0)
+        {
+            module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~ModuleAttributes.ILLibrary;
+            module.Architecture = TargetArchitecture.I386; // which stands for any
+        }
 
         var written = new MemoryStream();
         var symbols = module.HasSymbols ? new MemoryStream() : null;

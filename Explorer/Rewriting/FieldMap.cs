@@ -1,5 +1,5 @@
-// Marks name a field by a number, for speed. The number is made of the field's name, so that it is the same in every process, whatever
-// was loaded before; only if two names make the same number, which two in a billion do, the later one takes the next.
+// Marks name a field by a number, for speed. The number is made of the field's name, so that it is the same in every process,
+// whatever was loaded before; only if two names make the same number, which two in a billion do, the later one takes the next.
 
 using System.Collections.Concurrent;
 
@@ -28,32 +28,32 @@ internal static class FieldMap
     /// <param name="shown">As the timeline calls it.</param>
     public static int NumberOf(string fullName, string shown)
     {
-        for (var number = FirstOf(fullName); ; number++)
+        for (var number = First(fullName); ; number++)
         {
             if (_names.GetOrAdd(number, (fullName, shown)).Full == fullName) return number;
         }
     }
 
-    /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
-    public static string NameOf(int field) => _names[field].Shown;
-
-    /// <summary>As a file of a schedule names it, so that it can be found again in another process: <c>Shop/Bank.Account.balance</c>.</summary>
-    public static string FullNameOf(int field) => _names[field].Full;
-
     /// <summary>The number of the field with that full name; 0: no rewritten assembly has it.</summary>
     public static int Find(string fullName)
     {
-        for (var number = FirstOf(fullName); _names.TryGetValue(number, out var name); number++)
+        for (var number = First(fullName); _names.TryGetValue(number, out var name); number++)
         {
             if (name.Full == fullName) return number;
         }
         return 0;
     }
 
-    // FNV-1a: string.GetHashCode is another one in each process.
-    private static int FirstOf(string fullName)
+    /// <summary>As the timeline calls it: <c>Account.balance</c>.</summary>
+    public static string NameOf(int field) => _names[field].Shown;
+
+    /// <summary>As a file of a schedule names it, so that it can be found again in another process:
+    /// <c>Shop/Bank.Account.balance</c>.</summary>
+    public static string FullNameOf(int field) => _names[field].Full;
+
+    private static int First(string fullName)
     {
-        var hash = 2166136261u;
+        var hash = 2166136261u; // FNV-1a: string.GetHashCode is another one in each process
         foreach (var letter in fullName) hash = (hash ^ letter) * 16777619u;
         return (int)(hash & 0x3FFFFFFF) + 1;
     }

@@ -6,25 +6,35 @@ namespace Workbook.Explorer.Rewriting;
 internal static class Inflated
 {
     /// <summary>The type of the field, seen from where it is used: of <c>Box&lt;int&gt;.value</c> it is int, and not T.</summary>
-    public static TypeReference TypeOf(FieldReference field, ModuleDefinition module) =>
-        field.DeclaringType is GenericInstanceType instance ? With(field.FieldType, instance, module) : field.FieldType;
+    public static TypeReference TypeOf(FieldReference field) =>
+        field.DeclaringType is GenericInstanceType instance ? With(field.FieldType, instance, null)! : field.FieldType;
 
-    private static TypeReference With(TypeReference type, GenericInstanceType instance, ModuleDefinition module) => type switch
+    /// <summary>A type in the signature of a method, seen from where that is called; null: it cannot be told.</summary>
+    public static TypeReference? In(TypeReference type, MethodReference method) => type.ContainsGenericParameter
+        ? With(type, method.DeclaringType as GenericInstanceType, method as GenericInstanceMethod)
+        : type;
+
+    private static TypeReference? With(TypeReference type, GenericInstanceType? instance, GenericInstanceMethod? method) => type switch
     {
-        GenericParameter { Type: GenericParameterType.Type } parameter => instance.GenericArguments[parameter.Position],
-        GenericInstanceType generic => Of(generic, instance, module),
-        ArrayType array => new ArrayType(With(array.ElementType, instance, module), array.Rank),
-        ByReferenceType reference => new ByReferenceType(With(reference.ElementType, instance, module)),
-        PointerType pointer => new PointerType(With(pointer.ElementType, instance, module)),
-        RequiredModifierType modified => With(modified.ElementType, instance, module),
-        OptionalModifierType modified => With(modified.ElementType, instance, module),
+        GenericParameter { Type: GenericParameterType.Type } parameter => instance?.GenericArguments[parameter.Position],
+        GenericParameter parameter => method is null ? (instance is null ? null : parameter) : method.GenericArguments[parameter.Position],
+        GenericInstanceType generic => Of(generic, instance, method),
+        ArrayType array when With(array.ElementType, instance, method) is { } element => new ArrayType(element, array.Rank),
+        ByReferenceType reference when With(reference.ElementType, instance, method) is { } element => new ByReferenceType(element),
+        PointerType pointer when With(pointer.ElementType, instance, method) is { } element => new PointerType(element),
+        ArrayType or ByReferenceType or PointerType => null,
+        IModifierType modified => With(modified.ElementType, instance, method),
         _ => type,
     };
 
-    private static GenericInstanceType Of(GenericInstanceType generic, GenericInstanceType instance, ModuleDefinition module)
+    private static GenericInstanceType? Of(GenericInstanceType generic, GenericInstanceType? instance, GenericInstanceMethod? method)
     {
         var result = new GenericInstanceType(generic.ElementType);
-        foreach (var argument in generic.GenericArguments) result.GenericArguments.Add(With(argument, instance, module));
+        foreach (var argument in generic.GenericArguments)
+        {
+            if (With(argument, instance, method) is not { } inflated) return null;
+            result.GenericArguments.Add(inflated);
+        }
         return result;
     }
 }

@@ -8,6 +8,14 @@ namespace Workbook.Explorer.Rewriting;
 internal sealed class MarkMethods(ModuleDefinition module)
 {
     private readonly Dictionary<string, MethodReference> _imported = [];
+    private readonly MethodReference _ensureStack =
+        module.ImportReference(typeof(System.Runtime.CompilerServices.RuntimeHelpers).GetMethod("EnsureSufficientExecutionStack"));
+
+    /// <summary>Throws, while there is still room for that on the stack.</summary>
+    public Instruction EnsureStack() => Instruction.Create(OpCodes.Call, _ensureStack);
+
+    /// <summary>Makes of a type's token the type.</summary>
+    public MethodReference TypeOfToken { get; } = module.ImportReference(typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle)));
 
     /// <summary>A call of the mark with that name.</summary>
     public Instruction Call(string name)

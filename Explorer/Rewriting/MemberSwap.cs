@@ -31,12 +31,14 @@ internal static class MemberSwap
             if (!method.HasBody) continue;
             foreach (var instruction in method.Body.Instructions)
             {
-                if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called), out var found)) Redirect(module, instruction, called, found);
+                if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called),
+                    out var found)) Redirect(module, instruction, called, found);
             }
         }
     }
 
-    private static void Redirect(ModuleDefinition module, Instruction instruction, MethodReference called, (MethodBase Platform, MethodInfo Controlled) found)
+    private static void Redirect(ModuleDefinition module, Instruction instruction, MethodReference called,
+        (MethodBase Platform, MethodInfo Controlled) found)
     {
         var isOfClass = !found.Platform.IsStatic && !found.Platform.DeclaringType!.IsValueType;
         if (isOfClass && (instruction.OpCode.Code == Code.Call || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
@@ -68,10 +70,12 @@ internal static class MemberSwap
         return found;
     }
 
-    private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) => replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
+    private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) =>
+        replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
         (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}") && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
 
-    private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',', method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));
+    private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',',
+        method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));
 
     private static string KeyOf(MethodReference member) => KeyOf(member.DeclaringType.GetElementType().FullName, Signatures.Of(member));
 

@@ -8,10 +8,15 @@ internal static class MethodNames
     public static string Shown(MethodReference method)
     {
         var name = method.Name;
+        // <Count>d__3.MoveNext is the iterator Count.
+        if (name == "MoveNext" && method.DeclaringType.Name.StartsWith('<')
+            && method.DeclaringType.Name.IndexOf('>') is var last and > 1)
+            return $"{Shown(method.DeclaringType)}.{method.DeclaringType.Name[1..last]}";
         // <Sell>b__0 is a lambda in Sell, <Sell>g__Look|0 the local function Look.
         if (name.StartsWith('<') && name.IndexOf('>') is var end and > 1)
         {
-            var local = name.IndexOf("g__", end, StringComparison.Ordinal) is var g and > 0 ? name[(g + 3)..].Split('|')[0] : null;
+            var local = name.IndexOf("g__", end, StringComparison.Ordinal) is var g and > 0 ? name[(g + 3)..].Split('|')[0]
+                : null;
             name = local ?? $"{name[1..end]}, a lambda";
         }
         return $"{Shown(method.DeclaringType)}.{name}";

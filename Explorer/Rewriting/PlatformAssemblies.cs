@@ -7,8 +7,11 @@ namespace Workbook.Explorer.Rewriting;
 /// <remarks>Any thread may ask for one; what is read stays read, since every program refers to the same.</remarks>
 internal static class PlatformAssemblies
 {
-    private static readonly string[] _families = ["System", "Microsoft", "mscorlib", "netstandard", "WindowsBase", "xunit", "nunit", "testhost",
-        "Mono.Cecil", "Verify", "Xunit", "DiffPlex", "DiffEngine", "BenchmarkDotNet", "Spectre.Console"];
+    private static readonly string[] _families =
+    [
+        "System", "Microsoft", "mscorlib", "netstandard", "WindowsBase", "xunit", "Xunit", "nunit", "testhost", "Verify", "DiffPlex",
+        "DiffEngine", "BenchmarkDotNet", "Spectre.Console", "Mono.Cecil",
+    ];
 
     private static readonly ConcurrentDictionary<string, AssemblyDefinition?> _read = new();
     private static readonly PlatformResolver _resolver = new();
@@ -31,7 +34,8 @@ internal static class PlatformAssemblies
 
     private static AssemblyDefinition? Read(string path) => _read.GetOrAdd(path, static path =>
     {
-        try { return AssemblyDefinition.ReadAssembly(path, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = _resolver }); }
+        var reading = new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = _resolver };
+        try { return AssemblyDefinition.ReadAssembly(path, reading); }
         catch (BadImageFormatException) { return null; }
     });
 
@@ -39,7 +43,8 @@ internal static class PlatformAssemblies
     private static Dictionary<string, string> FindPaths()
     {
         var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var path in ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        var all = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        foreach (var path in all.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
             var name = Path.GetFileNameWithoutExtension(path);
             if (Contains(name)) paths.TryAdd(name, path);

@@ -16,6 +16,9 @@ internal sealed class ProgramContext : AssemblyLoadContext
         Resolving += FindBeside;
     }
 
+    /// <summary>What is to be set back before each execution.</summary>
+    public InitializedTypes Initialized { get; } = new();
+
     /// <summary>The assembly of the program with that name.</summary>
     public Assembly Load(string name)
     {

@@ -1,5 +1,5 @@
-// A program on disk: the test's assembly, and every assembly beside it that it refers to, directly or through others. What the platform,
-// a test framework or the explorer brings is left as it is.
+// A program on disk: the test's assembly, and every assembly beside it that it refers to, directly or through others. What the
+// platform, a test framework or the explorer brings is left as it is.
 //
 //      Shop.Tests.dll ---> Shop.dll ---> Workbook.Concurrency.dll        rewritten, when they are first needed
 //             |               |                     |
@@ -31,11 +31,13 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         _directory = directory;
         var main = new ProgramAssembly(0, assembly, symbols, this);
+        if (main.Original.Assembly is null) throw new ProgramException($"{main.Original.Name} is a module without an assembly, and cannot be loaded.");
         Name = main.Original.Assembly.Name.Name;
         _assemblies.Add(Name, main);
         var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Collect(main.Original, others);
-        foreach (var (name, path) in others) _assemblies.Add(name, new ProgramAssembly(_assemblies.Count, File.ReadAllBytes(path), SymbolsOf(path), this));
+        foreach (var (name, path) in others) _assemblies.Add(name,
+            new ProgramAssembly(_assemblies.Count, File.ReadAllBytes(path), SymbolsOf(path), this));
         Sites = new SourceMap(_assemblies.Count);
     }
 
@@ -44,7 +46,8 @@ internal sealed class ProgramImage : IAssemblyResolver
 
     public SourceMap Sites { get; }
 
-    /// <summary>The program whose first assembly is in that file; the one that was read before, as long as no file of it has changed.</summary>
+    /// <summary>The program whose first assembly is in that file; the one that was read before, as long as no file of it has
+    /// changed.</summary>
     public static ProgramImage FromFile(string path)
     {
         path = Path.GetFullPath(path);
@@ -53,6 +56,16 @@ internal sealed class ProgramImage : IAssemblyResolver
         var image = new ProgramImage(File.ReadAllBytes(path), SymbolsOf(path), Path.GetDirectoryName(path));
         image._files.Add((path, written));
         return _byPath[path] = image;
+    }
+
+    /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null).Select(pair =>
+                $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
+        }
     }
 
     private bool IsCurrent => _files.TrueForAll(file => File.GetLastWriteTimeUtc(file.Path) == file.Written);
@@ -84,14 +97,26 @@ internal sealed class ProgramImage : IAssemblyResolver
         {
             if (!_reaches.TryGetValue((type, method), out var reach))
             {
-                var start = _assemblies[Name].Original.GetTypes().First(candidate => candidate.FullName.Replace('/', '+') == type)
-                    .Methods.First(candidate => candidate.Name == method);
+                var found = _assemblies[Name].Original.GetTypes().FirstOrDefault(candidate =>
+                    candidate.FullName.Replace('/', '+') == type)
+                    ?? throw new ProgramException($"{Name} has no type {type}.");
+                var start = found.Methods.OrderBy(candidate => candidate.Parameters.Count).FirstOrDefault(candidate =>
+                    candidate.Name == method)
+                    ?? throw new ProgramException($"{type} has no method {method}.");
                 reach = new Refusals(this).ReachedFrom(start);
                 _reaches.Add((type, method), reach);
             }
             return reach.Uses.Count == 0 ? reach : throw new RefusedException(reach.Uses);
         }
     }
+
+    /// <summary>Whether an assembly that something refers to is there.</summary>
+    public bool CanResolve(IMetadataScope scope) => scope is not AssemblyNameReference name || Resolve(name) is not null;
+
+    /// <summary>Says that it is not.</summary>
+    public ProgramException Missing(ModuleDefinition module, IMetadataScope scope) =>
+        new($"{module.Assembly.Name.Name} refers to {scope.Name}, "
+        + $"which is neither beside it nor the platform's: copy {scope.Name}.dll to {_directory ?? "where it is"}.");
 
     public AssemblyDefinition? Resolve(AssemblyNameReference name) => _assemblies.TryGetValue(name.Name, out var assembly)
         ? assembly.Original.Assembly
@@ -105,7 +130,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         foreach (var reference in module.AssemblyReferences)
         {
-            if (_directory is null || reference.Name == Name || found.ContainsKey(reference.Name) || PlatformAssemblies.Contains(reference.Name)) continue;
+            if (_directory is null || reference.Name == Name || found.ContainsKey(reference.Name)
+                || PlatformAssemblies.Contains(reference.Name)) continue;
             var path = Path.Combine(_directory, $"{reference.Name}.dll");
             if (!File.Exists(path)) continue;
             found.Add(reference.Name, path);
@@ -115,12 +141,6 @@ internal sealed class ProgramImage : IAssemblyResolver
         }
     }
 
-    // A portable one begins with BSJB; an old one of Windows is of no use here.
-    private static byte[]? SymbolsOf(string path)
-    {
-        var symbols = Path.ChangeExtension(path, ".pdb");
-        if (!File.Exists(symbols)) return null;
-        var bytes = File.ReadAllBytes(symbols);
-        return bytes.AsSpan().StartsWith("BSJB"u8) ? bytes : null;
-    }
+    private static byte[]? SymbolsOf(string path) =>
+        Path.ChangeExtension(path, ".pdb") is var symbols && File.Exists(symbols) ? File.ReadAllBytes(symbols) : null;
 }

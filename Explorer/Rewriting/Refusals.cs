@@ -20,7 +20,8 @@ internal sealed class Refusals(ProgramImage program)
     private readonly HashSet<TypeDefinition> _touched = [], _made = [];
     private readonly List<TypeDefinition> _madeInOrder = [];
     private readonly HashSet<string> _calledVirtually = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal), _assemblies = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal), _starts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _assemblies = new(StringComparer.Ordinal);
     private readonly List<(string Assembly, string Type)> _initialized = [];
 
     /// <summary>What the method can reach.</summary>
@@ -28,6 +29,7 @@ internal sealed class Refusals(ProgramImage program)
     {
         Reach(method);
         while (_open.TryDequeue(out var next)) LookThrough(next);
+        foreach (var constructor in _reached.Where(reached => reached.IsConstructor && reached.IsStatic)) LookAtStarts(constructor);
         return new Reach([.. _uses], [.. _assemblies], _initialized);
     }
 
@@ -41,6 +43,9 @@ internal sealed class Refusals(ProgramImage program)
             {
                 case MethodReference called: Call(method, instruction, called); break;
                 case FieldReference field when OfProgram(field.DeclaringType) is { } type: Touch(type); break;
+                case CallSite { CallingConvention: not (MethodCallingConvention.Default or MethodCallingConvention.VarArg) }:
+                    _uses.Add($"an unmanaged function in {Where(method, instruction)}");
+                    break;
                 case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Constrained or Code.Initobj: MakeStruct(type); break;
             }
         }
@@ -48,7 +53,6 @@ internal sealed class Refusals(ProgramImage program)
 
     private void Call(MethodDefinition method, Instruction instruction, MethodReference called)
     {
-        if (MemberSwap.IsReplaced(called) || Uncontrolled.IsHarmless(called)) return;
         if (called.DeclaringType is ArrayType) return; // the runtime's own: elements of a rectangular array
         var type = called.DeclaringType.GetElementType();
         if (called is GenericInstanceMethod generic)
@@ -59,16 +63,32 @@ internal sealed class Refusals(ProgramImage program)
         {
             foreach (var argument in instance.GenericArguments) MakeArgument(argument);
         }
+        if (MemberSwap.IsReplaced(called) || Uncontrolled.IsHarmless(called)) return;
+        if (type.FullName == "System.Threading.Thread" && called.Name is "Start" or "UnsafeStart")
+            _starts.Add($"{type.FullName}.{called.Name} in {Where(method, instruction)}");
         if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {
             if (called.Resolve() is not { } definition) return;
+            if (definition.IsPInvokeImpl)
+                _uses.Add($"{definition.PInvokeInfo.EntryPoint} of {definition.PInvokeInfo.Module.Name} in {Where(method, instruction)}");
             Touch(owner);
             if (definition.IsConstructor && !definition.IsStatic) Make(owner);
             if (definition.IsVirtual) CallVirtually(definition);
             Reach(definition);
         }
-        else if (!TypeSwap.IsReplaced(Outermost(type).FullName) && TypeSwap.IsMentionedIn(called.GetElementMethod())) Refuse(method, instruction, called);
+        else if (!program.CanResolve(type.Scope)) throw program.Missing(method.Module, type.Scope);
+        else if (!TypeSwap.IsReplaced(Outermost(type).FullName) && TypeSwap.IsMentionedIn(called.GetElementMethod()))
+            Refuse(method, instruction, called);
+    }
+
+    // In a static constructor nothing is controlled, and so no thread may be started there.
+    private void LookAtStarts(MethodDefinition constructor)
+    {
+        var inside = new Refusals(program);
+        inside.Reach(constructor);
+        while (inside._open.TryDequeue(out var next)) inside.LookThrough(next);
+        foreach (var start in inside._starts) _uses.Add($"{start} (within a static constructor)");
     }
 
     private void Refuse(MethodDefinition method, Instruction instruction, MethodReference called) =>
@@ -87,7 +107,8 @@ internal sealed class Refusals(ProgramImage program)
         var assembly = type.Module.Assembly.Name.Name;
         if (_assemblies.Add(assembly)) Touch(type.Module.Types[0]); // <Module>, whose static constructor runs first
         if (type.Methods.FirstOrDefault(candidate => candidate.IsConstructor && candidate.IsStatic) is { } constructor) Reach(constructor);
-        if (type.HasFields && type.Fields.Any(field => field.IsStatic && !field.IsLiteral)) _initialized.Add((assembly, type.FullName.Replace('/', '+')));
+        if (type.HasFields && type.Fields.Any(field => field.IsStatic && !field.IsLiteral))
+            _initialized.Add((assembly, type.FullName.Replace('/', '+')));
     }
 
     private void CallVirtually(MethodDefinition method)
@@ -122,8 +143,9 @@ internal sealed class Refusals(ProgramImage program)
             if (impossible is not null) _uses.Add($"{impossible} in {MethodNames.Shown(type)}");
             foreach (var candidate in type.Methods)
             {
-                if (candidate.IsVirtual && VirtualMethods.KeysOf(candidate).Any(key => calledByPlatform.Contains(key) || _calledVirtually.Contains(key)))
-                    Reach(candidate);
+                if (!candidate.IsVirtual) continue;
+                var keys = VirtualMethods.KeysOf(candidate);
+                if (keys.Any(key => calledByPlatform.Contains(key) || _calledVirtually.Contains(key))) Reach(candidate);
             }
         }
     }
@@ -137,8 +159,8 @@ internal sealed class Refusals(ProgramImage program)
     private void MakeArgument(TypeReference type)
     {
         if (OfProgram(type) is not { } own || own.IsInterface) return;
-        if (own.Methods.FirstOrDefault(candidate => candidate.IsConstructor && !candidate.IsStatic && candidate.Parameters.Count == 0) is { } constructor)
-            Reach(constructor);
+        var constructor = own.Methods.FirstOrDefault(candidate => candidate.Name == ".ctor" && candidate.Parameters.Count == 0);
+        if (constructor is not null) Reach(constructor);
         Make(own);
     }
 
@@ -163,7 +185,8 @@ internal sealed class Refusals(ProgramImage program)
 
     private static string Where(MethodDefinition method, Instruction instruction)
     {
-        var point = method.DebugInformation.SequencePoints.LastOrDefault(candidate => candidate.Offset <= instruction.Offset && candidate.StartLine != 0xFEEFEE);
+        var point = method.DebugInformation.SequencePoints.LastOrDefault(candidate =>
+            candidate.Offset <= instruction.Offset && candidate.StartLine != 0xFEEFEE);
         return new Site(MethodNames.Shown(method), point?.Document.Url, point?.StartLine ?? 0) is { File: not null } site
             ? $"{site.Method}, {site}"
             : MethodNames.Shown(method);

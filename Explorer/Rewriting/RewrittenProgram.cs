@@ -4,7 +4,8 @@
 //        the explorer   <---------------------    Shop.Tests', Shop', Workbook.Concurrency'      each loaded when it is first needed
 //        xunit, the platform   <--------------
 //
-// Each exploration loads it anew, from the same bytes: static fields of one are never those of another, so that two may run at once.
+// Each exploration loads it anew, from the same bytes: static fields of one are never those of another, so that two may run at
+// once.
 
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -32,17 +33,22 @@ internal sealed class RewrittenProgram
 
     /// <summary>The program whose first assembly is in that file, with the symbols beside it if they are there.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="test">Where the test begins, by type and method; null: whatever is in the program is taken to be controlled.</param>
+    /// <param name="test">Where the test begins, by type and method; null: whatever is in the program is taken to be
+    /// controlled.</param>
     /// <exception cref="RefusedException">The test reaches what is not controlled.</exception>
     public static RewrittenProgram FromFile(string path, (string Type, string Method)? test) =>
         new(ProgramImage.FromFile(path), Path.GetDirectoryName(Path.GetFullPath(path)), test);
+
+    /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _image.Notes;
 
     public SourceMap Sites => _image.Sites;
 
     /// <summary>The one that the program begins with.</summary>
     public Assembly Assembly { get; }
 
-    // Static fields get their first values now, and not in the middle of the first execution, which would be unlike all others then.
+    // Static fields get their first values now, and not in the middle of the first execution, which would be unlike all others
+    // then.
     private void InitializeTypes(IReadOnlyList<(string Assembly, string Type)> types)
     {
         foreach (var (assembly, name) in types)

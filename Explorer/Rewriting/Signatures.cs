@@ -4,7 +4,8 @@ using Workbook.Explorer.Controlled;
 
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>The same text for the same member, whether metadata or reflection tells of it; a controlled type counts as the platform's.</summary>
+/// <summary>The same text for the same member, whether metadata or reflection tells of it; a controlled type counts as the
+/// platform's.</summary>
 internal static class Signatures
 {
     public static string Of(MethodReference method)
@@ -30,7 +31,8 @@ internal static class Signatures
         switch (type)
         {
             case IModifierType modified: return Write(text, modified.ElementType);
-            case GenericParameter parameter: return text.Append(parameter.Type == GenericParameterType.Type ? "!" : "!!").Append(parameter.Position);
+            case GenericParameter { Type: GenericParameterType.Type } parameter: return text.Append('!').Append(parameter.Position);
+            case GenericParameter parameter: return text.Append("!!").Append(parameter.Position);
             case ByReferenceType reference: return Write(text, reference.ElementType).Append('&');
             case PointerType pointer: return Write(text, pointer.ElementType).Append('*');
             case ArrayType array: return Write(text, array.ElementType).Append('[').Append(array.Rank).Append(']');
@@ -44,7 +46,8 @@ internal static class Signatures
 
     private static StringBuilder Write(StringBuilder text, Type type)
     {
-        if (type.IsGenericParameter) return text.Append(type.DeclaringMethod is null ? "!" : "!!").Append(type.GenericParameterPosition);
+        if (type.IsGenericParameter)
+            return text.Append(type.DeclaringMethod is null ? "!" : "!!").Append(type.GenericParameterPosition);
         if (type.IsByRef) return Write(text, type.GetElementType()!).Append('&');
         if (type.IsPointer) return Write(text, type.GetElementType()!).Append('*');
         if (type.IsArray) return Write(text, type.GetElementType()!).Append('[').Append(type.GetArrayRank()).Append(']');

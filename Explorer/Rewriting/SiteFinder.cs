@@ -19,7 +19,8 @@ internal sealed class SiteFinder
         foreach (var point in method.DebugInformation.SequencePoints)
         {
             if (point.StartLine == Hidden) continue;
-            _points.Add((point.Offset, _sites.Add(new Site(_method, point.Document.Url, point.StartLine))));
+            _points.Add((point.Offset, _sites.Add(new Site(_method, point.Document.Url, point.StartLine, point.StartColumn,
+                point.EndLine, point.EndColumn))));
         }
         if (_points.Count == 0) _nowhere = _sites.Add(new Site(_method, null, 0));
     }
@@ -29,12 +30,14 @@ internal sealed class SiteFinder
 
     public int Of(Instruction instruction)
     {
-        var site = _points.Count == 0 ? _nowhere : _points[0].Number;
-        foreach (var (offset, number) in _points)
+        if (_points.Count == 0) return _nowhere;
+        var (low, high) = (0, _points.Count - 1); // the last point that is not after the instruction, or the first of all
+        while (low < high)
         {
-            if (offset > instruction.Offset) break;
-            site = number;
+            var middle = (low + high + 1) / 2;
+            if (_points[middle].Offset > instruction.Offset) high = middle - 1;
+            else low = middle;
         }
-        return site;
+        return _points[low].Number;
     }
 }

@@ -1,11 +1,13 @@
 namespace Workbook.Explorer.Rewriting;
 
 /// <summary>Where the marked instructions of a rewritten program stand in its source; a site is a number, from 1 on.</summary>
-/// <remarks>Each assembly has a section of the numbers, so that they are the same in whatever order assemblies are rewritten.</remarks>
+/// <remarks>Each assembly has a section of the numbers, so that they are the same in whatever order assemblies are
+/// rewritten.</remarks>
 internal sealed class SourceMap(int assemblies)
 {
     private const int Bits = 22; // of the number are the place in the section: 4 million sites in an assembly, 512 assemblies
-    private readonly SiteSection[] _sections = [.. Enumerable.Range(0, assemblies).Select(index => new SiteSection(index << Bits))];
+    private readonly SiteSection[] _sections = [.. Enumerable.Range(0, assemblies).Select(index =>
+        new SiteSection(index << Bits))];
 
     public SiteSection Section(int assembly) => _sections[assembly];
 

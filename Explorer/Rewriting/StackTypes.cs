@@ -3,18 +3,18 @@ using Mono.Cecil.Cil;
 
 namespace Workbook.Explorer.Rewriting;
 
-/// <summary>The little that must be known of what lies on the evaluation stack.</summary>
+/// <summary>The types of what instructions load and store.</summary>
 internal static class StackTypes
 {
-    /// <summary>Whether the instruction leaves an address, rather than a struct itself. In doubt: no, and the access goes unmarked; the
-    /// compiler reads a field of a struct by value only where the struct is a copy.</summary>
-    public static bool IsAddress(Instruction? instruction, MethodDefinition method) => instruction?.OpCode.Code switch
+    /// <summary>A type of the size of what is loaded or stored through a reference.</summary>
+    public static TypeReference OfReferred(Instruction instruction, ModuleDefinition module) => instruction.OpCode.Code switch
     {
-        Code.Ldflda or Code.Ldsflda or Code.Ldelema => true,
-        Code.Ldarg when instruction.Operand is ParameterDefinition parameter => parameter.ParameterType.IsByReference || (parameter == method.Body.ThisParameter && method.DeclaringType.IsValueType),
-        Code.Ldloc => ((VariableDefinition)instruction.Operand).VariableType.IsByReference,
-        Code.Call or Code.Callvirt => ((MethodReference)instruction.Operand).ReturnType.IsByReference,
-        _ => false,
+        Code.Ldobj or Code.Stobj or Code.Initobj => (TypeReference)instruction.Operand,
+        Code.Ldind_I or Code.Ldind_Ref or Code.Stind_I or Code.Stind_Ref => module.TypeSystem.IntPtr,
+        Code.Ldind_I1 or Code.Ldind_U1 or Code.Stind_I1 => module.TypeSystem.Byte,
+        Code.Ldind_I2 or Code.Ldind_U2 or Code.Stind_I2 => module.TypeSystem.Int16,
+        Code.Ldind_I8 or Code.Ldind_R8 or Code.Stind_I8 or Code.Stind_R8 => module.TypeSystem.Int64,
+        _ => module.TypeSystem.Int32,
     };
 
     /// <summary>The type of what a stelem or stind instruction stores.</summary>

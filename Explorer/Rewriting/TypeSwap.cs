@@ -39,13 +39,15 @@ internal static class TypeSwap
         if (ControlledOf(member.DeclaringType.GetElementType()) is not { } controlled) return false;
         var members = _members.GetOrAdd(controlled, static type =>
         [
-            .. type.GetMembers(Everything).OfType<MethodBase>().Where(method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
+            .. type.GetMembers(Everything).OfType<MethodBase>().Where(method => method.IsPublic || method.IsFamily
+                || method.IsFamilyOrAssembly)
                 .Select(Signatures.Of),
         ]);
         return !members.Contains(Signatures.Of(member));
     }
 
-    /// <summary>Whether a type that is replaced stands in the member's signature; if the member is not replaced itself, it expects another.</summary>
+    /// <summary>Whether a type that is replaced stands in the member's signature; if the member is not replaced itself, it
+    /// expects another.</summary>
     public static bool IsMentionedIn(MethodReference member) =>
         IsMentionedIn(member.ReturnType) || member.Parameters.Any(parameter => IsMentionedIn(parameter.ParameterType));
 

@@ -1,5 +1,6 @@
-// What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread nor
-// start one, and run as one step.
+// What a test must not reach. Files, the console's output and the environment are not here: they neither wait for another thread
+// nor start one, and run as one step. What they keep from one execution to the next is the test's to look after. Native code may
+// do anything, and is refused where the program itself calls it.
 
 using Mono.Cecil;
 
@@ -11,8 +12,8 @@ internal static class Uncontrolled
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "ThreadState", "ThreadPriority", "LockRecursionPolicy",
-        "LazyThreadSafetyMode", "EventResetMode",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "WaitCallback", "IThreadPoolWorkItem", "ThreadState", "ThreadPriority",
+        "LockRecursionPolicy", "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
         "NamedWaitHandleOptions",
@@ -20,26 +21,33 @@ internal static class Uncontrolled
 
     private static readonly string[] _namespaces =
     [
-        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes", "System.Timers",
+        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes",
+            "System.IO.Ports",
+        "System.Timers",
+        "Microsoft.CSharp.RuntimeBinder", // dynamic: what it calls is not known before it is called
     ];
 
     private static readonly HashSet<string> _types =
     [
-        "System.Diagnostics.Process", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Diagnostics.Process", "System.IO.FileSystemWatcher", "System.Linq.ParallelEnumerable",
+        "System.Linq.ParallelQuery", "System.Linq.ParallelQuery`1", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 
     private static readonly HashSet<string> _members =
     [
-        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In", "System.Console::OpenStandardInput",
-        "System.TimeProvider::CreateTimer",
+        "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In",
+            "System.Console::OpenStandardInput",
+        "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
+        "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
     ];
 
     // Of System.Threading.Tasks: what neither starts anything nor waits, nor could tell how far a task is.
     private static readonly HashSet<string> _harmlessOfTasks =
     [
         "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_Id", "Task::get_AsyncState",
-        "Task::get_CreationOptions", "TaskCompletionSource::.ctor", "TaskCompletionSource::get_Task", "TaskCompletionSource`1::.ctor",
+        "Task::get_CreationOptions", "Task::get_Factory", "TaskScheduler::get_Default", "TaskFactory::.ctor", "ValueTask::.ctor", "ValueTask`1::.ctor", "ValueTask::get_CompletedTask",
+        "ValueTask::FromResult", "ValueTask::AsTask", "ValueTask`1::AsTask", "TaskCompletionSource::.ctor", "TaskCompletionSource::get_Task", "TaskCompletionSource`1::.ctor",
         "TaskCompletionSource`1::get_Task", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
     ];
 
@@ -56,6 +64,7 @@ internal static class Uncontrolled
         if (TypeSwap.IsReplaced(type.FullName)) return false;
         if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
         return _types.Contains(type.FullName)
-            || Array.Exists(_namespaces, name => type.Namespace == name || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
+            || Array.Exists(_namespaces, name => type.Namespace == name
+                || type.Namespace.StartsWith($"{name}.", StringComparison.Ordinal));
     }
 }

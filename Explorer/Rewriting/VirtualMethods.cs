@@ -12,12 +12,13 @@ internal static class VirtualMethods
     /// <summary>The calls that the method answers: those of its name, and of what it implements explicitly.</summary>
     public static IEnumerable<string> KeysOf(MethodDefinition method) => method.Overrides.Select(KeyOf).Prepend(KeyOf(method));
 
-    public static bool Answers(MethodDefinition method, string key) => (method.IsVirtual || method.IsStatic) && KeysOf(method).Contains(key);
+    public static bool Answers(MethodDefinition method, string key) => (method.IsVirtual || method.IsStatic)
+        && KeysOf(method).Contains(key);
 
     /// <summary>The virtual methods that the platform declares for the type, and so may call.</summary>
     /// <param name="type">A type of the program.</param>
-    /// <param name="impossible">One that cannot be overridden in a rewritten type, since a controlled type would stand in its signature;
-    /// null: none.</param>
+    /// <param name="impossible">One that cannot be overridden in a rewritten type, since a controlled type would stand in its
+    /// signature; null: none.</param>
     public static HashSet<string> OfPlatform(TypeDefinition type, out string? impossible)
     {
         impossible = null;
@@ -28,7 +29,8 @@ internal static class VirtualMethods
             {
                 if (!method.IsVirtual || method.IsFinal) continue;
                 (keys ??= new(StringComparer.Ordinal)).Add(KeyOf(method));
-                if (TypeSwap.IsMentionedIn(method) && (declared.IsInterface || type.Methods.Any(own => own.IsVirtual && KeysOf(own).Contains(KeyOf(method)))))
+                if (TypeSwap.IsMentionedIn(method) && (declared.IsInterface
+                    || type.Methods.Any(own => own.IsVirtual && KeysOf(own).Contains(KeyOf(method)))))
                     impossible = $"{declared.FullName}.{method.Name}";
             }
         }
@@ -41,7 +43,8 @@ internal static class VirtualMethods
         for (var above = type; above is not null; above = above.BaseType?.Resolve())
         {
             if (IsOfPlatform(above)) yield return above;
-            if (IsOfPlatform(above) && above != type) continue; // its interfaces are not the type's to implement, unless it names them
+            if (IsOfPlatform(above)
+                && above != type) continue; // its interfaces are not the type's to implement, unless it names them
             foreach (var declared in above.Interfaces)
             {
                 if (declared.InterfaceType.Resolve() is not { } found) continue;

@@ -16,7 +16,8 @@ internal sealed class Alarm : Resource
 
     public override string Name { get; }
 
-    public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind != OperationKind.Wait || _isOff;
+    public override bool IsReady(ControlledThread thread, in Operation operation) =>
+        operation.Kind != OperationKind.Wait || _isOff;
 
     /// <summary>A new one, which will ring.</summary>
     /// <param name="execution">The caller's.</param>
@@ -48,7 +49,8 @@ internal sealed class Alarm : Resource
 
     private void Run(long milliseconds, Action ring)
     {
-        Execution.Current!.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: true, Timeout: Math.Max(1, milliseconds)));
+        Execution.Current!.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: true,
+            Timeout: Math.Max(1, milliseconds)));
         if (_isOff) return;
         _hasRung = true;
         ring();

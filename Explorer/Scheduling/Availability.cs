@@ -8,6 +8,10 @@ internal sealed class Availability(Waitable of, Type platform) : Waitable(of.Nam
 
     public override IReadOnlyList<Resource> Parts => _parts;
 
+    public override object? State => of.State;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => of.AwaitsCall(thread, operation);
+
     public override bool IsTaken => false;
 
     public override bool CanTake(ControlledThread thread) => of.CanTake(thread);

@@ -1,7 +1,7 @@
 // What is to be called when a source is cancelled, the latest first:
 //
 //      open      ---- Cancel ---->      closed, being called      ---- none is left ---->      closed
-//      Add: kept                        Add: refused, the caller calls it
+//      Add: kept                        Add: too late, the caller calls it        (of an open one that is disposed of: forgotten)
 //      Remove: true while it is kept, false once it was taken out to be called; then AwaitEnd waits for its end
 //
 //   I1  A callback is kept, or it is the one that is running, or it is over: it is called at most once.
@@ -15,7 +15,7 @@ namespace Workbook.Explorer.Scheduling;
 internal sealed class Callbacks : Resource
 {
     private readonly List<Callback> _kept = [];
-    private bool _isClosed;
+    private bool _isClosed, _isGone;
 
     public override string Name => "the callbacks of a CancellationToken";
 
@@ -28,15 +28,22 @@ internal sealed class Callbacks : Resource
     /// <summary>The token of its source, which registrations name.</summary>
     public required CancellationToken Token { get; init; }
 
-    /// <summary>Keeps it.</summary>
-    /// <returns>Null: the source was cancelled, and the caller is to call it.</returns>
-    public Callback? Add(Action call)
+    /// <summary>Keeps it, unless it is too late because the source was cancelled, or the source is disposed of.</summary>
+    public Callback? Add(Action call, out bool isTooLate)
     {
         Step();
-        if (_isClosed) return null;
+        isTooLate = _isClosed;
+        if (_isClosed || _isGone) return null;
         var callback = new Callback(this, call);
         _kept.Add(callback);
         return callback;
+    }
+
+    /// <summary>Keeps no more: the source is disposed of.</summary>
+    public void Refuse()
+    {
+        Step();
+        _isGone = true;
     }
 
     /// <summary>Forgets it.</summary>

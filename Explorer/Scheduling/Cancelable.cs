@@ -9,6 +9,10 @@ internal sealed class Cancelable(Resource awaited, EventState canceled) : Resour
 
     public override IReadOnlyList<Resource> Parts { get; } = awaited.Parts is { } parts ? [.. parts, canceled] : [awaited, canceled];
 
+    public override Resource Subject => awaited.Subject;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => awaited.AwaitsCall(thread, operation);
+
     public override ControlledThread? Holder => awaited.Holder;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) => canceled.IsSet || awaited.IsReady(thread, operation);

@@ -1,5 +1,5 @@
-// Creating and joining a thread of the system takes 150 us, more than a whole execution. So a thread, once made, carries one controlled
-// thread after another:
+// Creating and joining a thread of the system takes 150 us, more than a whole execution. So a thread, once made, carries one
+// controlled thread after another:
 //
 //      idle, waits at its gate ---- given a body ----> runs it, waiting at its gate whenever another has the baton ----> idle
 
@@ -16,7 +16,8 @@ internal sealed class Carrier
     private readonly Thread _thread;
     private readonly int _core;
 
-    // What it will do next, written by whoever has the baton before the gate is opened. The gate orders it before the carrier's reads.
+    // What it will do next, written by whoever has the baton before the gate is opened. The gate orders it before the carrier's
+    // reads.
     private Execution? _execution;
     private ControlledThread? _carried;
 
@@ -47,7 +48,7 @@ internal sealed class Carrier
 
     private void Run()
     {
-        Pinning.To(_core);
+        using var onOneCore = new Pinning(_core);
         do Gate.Wait();
         while (RunCarried());
     }

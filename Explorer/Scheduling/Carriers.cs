@@ -1,7 +1,8 @@
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>The threads of one exploration, all on one core.</summary>
-/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads, and returns when they are gone.</remarks>
+/// <remarks>Used by whoever has the baton. Shutdown: Dispose, when no execution runs, ends the threads, and returns when they are
+/// gone.</remarks>
 /// <param name="core">The core on which they are; -1: wherever the system likes.</param>
 /// <param name="portable">Whether their gates are to do without futexes.</param>
 internal sealed class Carriers(int core, bool portable = false) : IDisposable
@@ -19,12 +20,22 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     /// <summary>Opened at the end of each execution, for the thread that explores.</summary>
     public Gate Over { get; } = new(portable);
 
+    /// <summary>Keeps the calling thread on their core too, until the result is disposed of by the same thread.</summary>
+    public Pinning Pinned() => new(Core);
+
     /// <summary>One that is idle, or a new one, which will run <paramref name="thread"/>.</summary>
+    /// <exception cref="NotSupportedException">There are too many.</exception>
     public Carrier Take(Execution execution, ControlledThread thread)
     {
         if (!_idle.TryPop(out var carrier))
         {
-            carrier = new Carrier(Core, portable);
+            if (Count == Most)
+                throw new NotSupportedException($"The test has more than {Most} threads at once: more than the explorer carries.");
+            try { carrier = new Carrier(Core, portable); }
+            catch (OutOfMemoryException e)
+            {
+                throw new NotSupportedException($"The system gives the explorer no more than {Count} threads.", e);
+            }
             Count++;
         }
         carrier.Carry(execution, thread);

@@ -1,8 +1,10 @@
 using Workbook.Explorer.Races;
+using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending step.</summary>
+/// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending
+/// step.</summary>
 /// <remarks>As a resource it is what Spawn, Begin, End and Join are done on.</remarks>
 internal sealed class ControlledThread(int index, string name, Action body) : Resource
 {
@@ -20,6 +22,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     /// <summary>Set by the thread when it is spawned, opened by whoever gives it the baton.</summary>
     public Carrier? Carrier { get; set; }
+
+    /// <summary>Its [ThreadStatic] fields; null: it has used none.</summary>
+    public ThreadFieldValues? Fields { get; set; }
 
     /// <summary>The step that it will do when it next gets the baton.</summary>
     public Operation Pending;
@@ -47,11 +52,11 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>How many objects it was the first to ask for their hash code.</summary>
     public int Identities;
 
-    /// <summary>The addresses that it has taken of late.</summary>
-    public AddressBook Addresses { get; } = new();
-
     /// <summary>Whether it is among <see cref="Execution.Enabled"/>.</summary>
     public bool IsEnabled;
+
+    /// <summary>Whether it is among <see cref="Execution.Movable"/>.</summary>
+    public bool IsMovable;
 
     /// <summary>Whether it has been told that the execution is over.</summary>
     public bool IsUnwinding;
@@ -87,6 +92,25 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     }
 
     public bool CanMove => Pending.Resource.IsReady(this, Pending) || (IsInterrupted && Pending.Resource.IsInterruptible(this, Pending));
+
+    /// <summary>The same for the thread in every execution with the same behaviour, which its number is not: threads that two
+    /// others start at the same time are numbered in the order in which those come to it.</summary>
+    public ulong Lineage { get; private set; } = 1;
+
+    /// <summary>Says who started it, as its how-manieth.</summary>
+    public void DescendFrom(ControlledThread parent) =>
+        (Parent, Lineage) = (parent.Lineage, Dice.Mix(parent.Lineage + Dice.Mix((ulong)++parent._children)));
+
+    /// <summary>The lineage of who started it; 0: nobody.</summary>
+    public ulong Parent { get; private set; }
+
+    private int _children;
+
+    /// <summary>What it does in loops.</summary>
+    public LoopWatch Loops { get; } = new();
+
+    /// <summary>Who comes later finds it ended or waits for its end.</summary>
+    public override bool? IsOpen => HasEnded;
 
     /// <summary>A Join waits on a thread for its end, and a Sleep for nothing but the time.</summary>
     public override bool IsReady(ControlledThread thread, in Operation operation) => operation.Kind switch

@@ -14,9 +14,13 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
 {
     private int _count = count;
 
+    public override bool? IsOpen => IsDisposed || _count == 0;
+
     public override bool IsTaken => false;
 
     public int Initial { get; private set; } = count;
+
+    public override object? State => _count;
 
     public override bool CanTake(ControlledThread thread) => _count == 0;
 
@@ -49,7 +53,7 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
         var self = Step(OperationKind.Atomic);
         ThrowIfGone();
         self.Clock.Join(Released);
-        if (_count == 0) return false; // I1
+        if (_count == 0) return InVain(); // I1
         if (_count > int.MaxValue - more) throw new InvalidOperationException($"The count of {Name} would be too large.");
         _count += more;
         Debug.Assert(_count > 0, "I1");
@@ -66,5 +70,6 @@ internal sealed class CountdownState(string name, Type platform, int count) : Wa
         if (count == 0) Publish(self);
     }
 
-    public override void Give() => throw new InvalidOperationException($"{Name} is signalled by CountdownEvent.Signal."); // its handle is no event
+    public override void Give() =>
+        throw new InvalidOperationException($"{Name} is signalled by CountdownEvent.Signal."); // its handle is no event
 }

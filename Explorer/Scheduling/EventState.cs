@@ -12,10 +12,16 @@ internal sealed class EventState(string name, Type platform, bool isSet, bool is
 {
     private bool _isSet = isSet;
 
+    public override bool? IsOpen => IsDisposed || _isSet;
+
     public override bool IsTaken => isAuto;
 
     /// <summary>Whether it is set now; no step.</summary>
     public bool IsSet => _isSet;
+
+    public override object? State => _isSet;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
 
     public override bool CanTake(ControlledThread thread) => _isSet;
 

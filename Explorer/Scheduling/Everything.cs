@@ -12,6 +12,7 @@ internal sealed class Everything(string name) : Resource
     /// <summary>Does such a step, when it is the caller's turn; nothing outside of an execution.</summary>
     public static void Step(OperationKind kind, string name)
     {
-        if (Execution.Current is { } execution) execution.Perform(new Operation(kind, execution.Number(new Everything(name)), IsWrite: true));
+        if (Execution.Current is { } execution) execution.Perform(new Operation(kind, execution.Number(new Everything(name)),
+            IsWrite: true));
     }
 }

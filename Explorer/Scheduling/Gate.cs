@@ -40,7 +40,8 @@ internal sealed unsafe partial class Gate(bool portable)
             _portable.Wait();
             return;
         }
-        while (Volatile.Read(ref *_word) == 0) syscall(_futex, _word, 128, 0, 0, 0, 0); // FUTEX_WAIT | PRIVATE; may return for no reason
+        // FUTEX_WAIT | PRIVATE; may return for no reason
+        while (Volatile.Read(ref *_word) == 0) syscall(_futex, _word, 128, 0, 0, 0, 0);
         *_word = 0;
     }
 

@@ -5,7 +5,7 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>How long a step waits at most.</summary>
 /// <param name="Milliseconds">-1: as long as it takes; 0: not at all.</param>
 /// <param name="Token">Ends the wait when it is cancelled.</param>
-internal readonly record struct Limit(int Milliseconds, CancellationToken Token = default)
+internal readonly record struct Limit(long Milliseconds, CancellationToken Token = default)
 {
     /// <summary>As long as it takes.</summary>
     public static readonly Limit None = new(-1);
@@ -17,5 +17,5 @@ internal readonly record struct Limit(int Milliseconds, CancellationToken Token 
     /// <summary>What is set when the token is cancelled; null: it has none, or one that never is.</summary>
     public EventState? Canceled => Token.CanBeCanceled ? CancellationTokens.SignalOf(Token) : null;
 
-    public static implicit operator Limit(int milliseconds) => new(milliseconds);
+    public static implicit operator Limit(long milliseconds) => new(milliseconds);
 }

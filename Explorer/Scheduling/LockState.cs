@@ -19,9 +19,12 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
 
     public override ControlledThread? Holder => _owner;
 
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait && _room.Contains(thread);
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
+        operation.Kind == OperationKind.Wait && _room.Contains(thread);
 
     public override object? State => _room.Count;
+
+    public override bool? IsOpen => _owner is null;
 
     public bool IsHeldBy(ControlledThread thread) => _owner == thread;
 
@@ -42,14 +45,13 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
     public bool Acquire(Limit limit)
     {
         var self = Self;
-        ThrowIfOver();
         if (_owner == self)
         {
             _count++;
             return true;
         }
         if (_owner is not null && limit.MayWait) Contended();
-        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return false;
+        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return InVain();
         Own(self, 1);
         return true;
     }
@@ -79,7 +81,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Step(OperationKind.Release);
         Disown(self);
         _room.Add(self);
-        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0, Timeout: limit.Milliseconds));
+        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: limit.Milliseconds >= 0,
+            Timeout: limit.Milliseconds));
         if (_owner is not null)
         {
             _late.Add(self);
@@ -106,8 +109,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
 
     private ControlledThread RequireOwner()
     {
-        ThrowIfOver();
         var self = Self;
+        if (_owner != self) ThrowIfOver();
         if (_owner != self) throw new SynchronizationLockException($"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
         return self;
     }
@@ -126,7 +129,7 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Publish(self);
     }
 
-    // A thread that is unwound has given its locks up, perhaps, and must not be told that it was wrong to.
+    // A thread that is unwound has given the lock up, perhaps, in a wait that did not end, and must not be told that it was wrong to.
     private static void ThrowIfOver()
     {
         if (Execution.Current is { IsAborting: true }) throw new ExecutionAborted();

@@ -14,6 +14,11 @@ internal sealed class MutexState(string name, Type platform) : Waitable(name, pl
     private int _count;
     private bool _wasAbandoned;
 
+    public override object? State => _count;
+
+    /// <summary>To its owner it always is.</summary>
+    public override bool? IsOpen => IsDisposed || _owner is null ? true : null;
+
     public override bool IsTaken => true;
 
     public override ControlledThread? Holder => _owner;

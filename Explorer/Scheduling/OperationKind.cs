@@ -56,4 +56,7 @@ internal enum OperationKind : byte
 
     /// <summary>Giving a primitive back to the system.</summary>
     Dispose,
+
+    /// <summary>Going round a loop until something that it reads is changed.</summary>
+    Spin,
 }

@@ -25,6 +25,8 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
     private Exception? _actionFailed;  // in the phase that ended last
     private VectorClock _ended;        // what came before the end of that phase
 
+    public override object? State => _arrived;
+
     public int Participants { get; private set; } = participants;
 
     public long Phase { get; private set; }
@@ -57,13 +59,14 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
 
     /// <summary>So many more participants.</summary>
     /// <returns>The phase in which they take part first.</returns>
-    /// <exception cref="InvalidOperationException">There would be more than a barrier can have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There would be more than a barrier can have.</exception>
     public long Add(int count)
     {
         const int Most = 32767;
         var self = Step(OperationKind.Atomic);
         ThrowIfGone();
-        if (Participants + count > Most) throw new InvalidOperationException($"{Name} would have more than {Most} participants.");
+        if (Participants + count > Most)
+            throw new ArgumentOutOfRangeException("participantCount", $"{Name} has {Participants} participants, and can have {Most}.");
         if (_acting is not null) WaitForEndOf(Phase, self, Limit.None); // I3
         Participants += count;
         return Phase;

@@ -22,7 +22,8 @@ internal abstract class Primitive(string name, Type platform) : Resource
     public bool IsDisposed { get; private set; }
 
     /// <summary>Who calls; outside of an execution a thread with the number -1.</summary>
-    public static ControlledThread Self => Execution.Current is null ? _outside ??= new ControlledThread(-1, "outside", static () => { }) : Execution.Self;
+    public static ControlledThread Self =>
+        Execution.Current is null ? _outside ??= new ControlledThread(-1, "outside", static () => { }) : Execution.Self;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind is not (OperationKind.Acquire or OperationKind.Wait) || IsDisposed || CanGo(thread); // I2
@@ -75,7 +76,8 @@ internal abstract class Primitive(string name, Type platform) : Resource
     {
         if (Execution.Current is not { } execution) return BlockOutside(limit);
         execution.Number(this);
-        var resource = limit.Canceled is { } canceled ? execution.Number(new Cancelable(this, execution.Number(canceled))) : (Resource)this;
+        var resource = limit.Canceled is { } canceled
+            ? execution.Number(new Cancelable(this, execution.Number(canceled))) : (Resource)this;
         execution.Perform(new Operation(limit.MayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
             CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds));
         var self = Execution.Self;
@@ -84,6 +86,14 @@ internal abstract class Primitive(string name, Type platform) : Resource
         if (isHandle) self.ThrowIfInterrupted();
         if (CanGo(self)) return true;
         if (limit.MayWait) self.ThrowIfInterrupted();
+        return false;
+    }
+
+    /// <summary>The step just done changed nothing, though others of its kind do.</summary>
+    /// <returns>False, which is what it comes to.</returns>
+    protected static bool InVain()
+    {
+        Execution.Current?.ChangedNothing();
         return false;
     }
 
@@ -117,6 +127,7 @@ internal abstract class Primitive(string name, Type platform) : Resource
         return limit.Milliseconds != -1 ? false : throw ForEver();
     }
 
-    private InvalidOperationException ForEver() => new($"Outside of an explored test there is one thread: it would wait for {Name} for ever.");
+    private InvalidOperationException ForEver() =>
+        new($"Outside of an explored test there is one thread: it would wait for {Name} for ever.");
 
 }

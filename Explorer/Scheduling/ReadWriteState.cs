@@ -19,14 +19,25 @@ namespace Workbook.Explorer.Scheduling;
 internal sealed class ReadWriteState(string name) : Primitive(name, typeof(ReaderWriterLockSlim))
 {
     private readonly Dictionary<int, Hold> _holds = []; // by the number of the thread; looked up only
-    private VectorClock _read, _upgraded; // what came before the ends of reading, of having been the upgrader; Released: of writing
+    private VectorClock _read,
+        _upgraded; // what came before the ends of reading, of having been the upgrader; Released: of writing
     private ControlledThread? _writer, _upgrader;
     private int _waitingWriters;
 
     /// <summary>How many threads read.</summary>
     public int Readers { get; private set; }
 
+    public override object? State => Readers;
+
+    public override bool? IsOpen =>
+        _writer is not null ? IsDisposed : _upgrader is null && Readers == 0
+            && _waitingWriters == 0 ? true : null; // depends on the mode
+
     public override ControlledThread? Holder => _writer ?? _upgrader;
+
+    public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
+        execution.Threads.Where(thread =>
+            _writer == thread || _upgrader == thread || (_holds.TryGetValue(thread.Index, out var hold) && hold.Reads > 0));
 
     public Hold HoldOf(ControlledThread thread)
     {
@@ -59,7 +70,7 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
         if (hold.Upgrades == 0 && _writer != Self)
         {
             hold.Wants = Mode.Upgrade;
-            if (!Block(OperationKind.Acquire, isWrite: true, limit)) return false;
+            if (!Block(OperationKind.Acquire, isWrite: true, limit)) return InVain();
         }
         else if (hold.Upgrades == 0) Step(OperationKind.TryAcquire);
         _upgrader = Self;
@@ -132,13 +143,19 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
     {
         if (Execution.Current is not { } execution) return 0;
         Everything.Step(OperationKind.Watch, Name);
-        return execution.Threads.Count(thread => thread.Carrier is not null && thread.Pending.Resource == this
-            && thread.Pending.Kind is OperationKind.Acquire or OperationKind.Wait && _holds[thread.Index].Wants == mode && !CanTake(thread));
+        var waiting = execution.Threads.FindAll(thread => thread.Carrier is not null && thread.Pending.Resource == this
+            && thread.Pending.Kind is OperationKind.Acquire or OperationKind.Wait && _holds[thread.Index].Wants == mode
+                && !CanTake(thread));
+        if (mode == Mode.Write)
+        {
+            foreach (var thread in waiting) SetWaiting(_holds[thread.Index], true); // it was seen to wait: so it does
+        }
+        return waiting.Count;
     }
 
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind == OperationKind.Acquire && _holds[thread.Index].Wants == Mode.Write
-            ? IsDisposed || _writer is null // I2: if only to say so
+            ? IsDisposed || (_holds[thread.Index].IsWaiting ? CanTake(thread) : _writer is null) // I2: if only to say so
             : base.IsReady(thread, operation);
 
     protected override bool CanGo(ControlledThread thread) => CanTake(thread);
@@ -153,11 +170,20 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
     private bool ComeToWrite(ControlledThread self, Hold hold, Limit limit)
     {
         hold.Wants = Mode.Write;
-        if (Block(OperationKind.Acquire, isWrite: true, limit)) return true;
-        if (!limit.MayWait || self.TimedOut || Execution.Current is null) return false;
-        _waitingWriters++; // I2
-        try { return Block(OperationKind.Wait, isWrite: true, limit); }
-        finally { _waitingWriters--; }
+        try
+        {
+            if (Block(OperationKind.Acquire, isWrite: true, limit)) return true;
+            if (!limit.MayWait || self.TimedOut || Execution.Current is null) return hold.IsWaiting ? false : InVain();
+            SetWaiting(hold, true); // I2
+            return Block(OperationKind.Wait, isWrite: true, limit);
+        }
+        finally { SetWaiting(hold, false); }
+    }
+
+    private void SetWaiting(Hold hold, bool isWaiting)
+    {
+        if (hold.IsWaiting != isWaiting) _waitingWriters += isWaiting ? 1 : -1;
+        hold.IsWaiting = isWaiting;
     }
 
     [Conditional("DEBUG")]
@@ -175,6 +201,7 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
     {
         public int Reads, Upgrades, Writes;
         public Mode Wants;
+        public bool IsWaiting; // to write, and keeps new readers out
 
         public bool IsAny => Reads + Upgrades + Writes > 0;
     }

@@ -36,6 +36,12 @@ internal abstract class Resource
     /// <summary>Whether a step on it overlaps with every other: see <see cref="Everything"/>.</summary>
     public virtual bool IsEverything => false;
 
+    /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on more.</summary>
+    public virtual bool? IsOpen => null;
+
+    /// <summary>How often it was changed: a thread that spins waits for another number.</summary>
+    public int Version;
+
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
 
@@ -48,6 +54,9 @@ internal abstract class Resource
         return other.Parts is { } others ? others.Any(Overlaps) : Id == other.Id;
     }
 
+    /// <summary>What a person would say that a thread waits for: of a wait that can be cancelled, what is waited for.</summary>
+    public virtual Resource Subject => this;
+
     /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
     public virtual object? State => null;
 
@@ -57,4 +66,7 @@ internal abstract class Resource
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
+
+    /// <summary>All who hold it.</summary>
+    public virtual IEnumerable<ControlledThread> HoldersIn(Execution execution) => Holder is { } holder ? [holder] : [];
 }

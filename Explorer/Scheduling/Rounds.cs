@@ -18,7 +18,8 @@ internal sealed class Rounds : Resource
     public static bool Next(int milliseconds)
     {
         if (Execution.Current is not { } execution) return false;
-        execution.Perform(new Operation(OperationKind.Wait, execution.Number(new Rounds(execution)), IsWrite: false, CanTimeOut: true, Timeout: milliseconds));
+        execution.Perform(new Operation(OperationKind.Wait, execution.Number(new Rounds(execution)), IsWrite: false,
+            CanTimeOut: true, Timeout: milliseconds));
         Execution.Self.ThrowIfInterrupted();
         return !Execution.Self.TimedOut;
     }

@@ -9,7 +9,11 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
 {
     private int _permits = permits;
 
+    public override bool? IsOpen => IsDisposed || _permits > 0;
+
     public override bool IsTaken => true;
+
+    public override object? State => _permits;
 
     public override bool CanTake(ControlledThread thread) => _permits > 0;
 

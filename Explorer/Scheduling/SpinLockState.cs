@@ -16,6 +16,8 @@ internal sealed class SpinLockState(bool tracksOwner) : Primitive("a SpinLock", 
     /// <summary>The same, held or not, in another place.</summary>
     public SpinLockState Copy() => new(TracksOwner) { _owner = _owner };
 
+    public override bool? IsOpen => _owner is null;
+
     public bool IsHeldBy(ControlledThread thread) => _owner == thread;
 
     public bool LookIfHeld()
@@ -26,7 +28,7 @@ internal sealed class SpinLockState(bool tracksOwner) : Primitive("a SpinLock", 
 
     public bool Acquire(Limit limit)
     {
-        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return false;
+        if (!Block(OperationKind.Acquire, isWrite: true, limit)) return InVain();
         _owner = Self;
         Self.Clock.Join(Released);
         return true;

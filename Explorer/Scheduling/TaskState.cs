@@ -6,17 +6,16 @@
 //      waiting for it    a step that can be done once it is completed
 //
 //   I1  Whoever sees that it is completed comes after all that its completer has done before.
+//   I2  A task that its token cancels before it begins is completed by the step that cancels: that is one of its parts.
 
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A task as something to wait for.</summary>
 /// <param name="name">As the timeline calls it.</param>
 /// <param name="canceled">Completes it too, as long as it has not begun; null: nothing does.</param>
-internal sealed class TaskState(string name, Resource? canceled = null) : Resource
+internal sealed class TaskState(string name, EventState? canceled = null) : Primitive(name, typeof(Task))
 {
-    private readonly Resource[]? _parts = canceled is null ? null : [canceled, new TaskState(name)]; // its own completion is done on the second
-
-    public override string Name { get; } = name;
+    private readonly Resource[]? _parts = canceled is null ? null : [canceled, new TaskState(name)]; // I2; its own end is done on the second
 
     public override IReadOnlyList<Resource>? Parts => _parts;
 
@@ -25,40 +24,34 @@ internal sealed class TaskState(string name, Resource? canceled = null) : Resour
 
     public bool IsCompleted => Task?.IsCompleted == true;
 
-    public override bool IsReady(ControlledThread thread, in Operation operation) =>
-        operation.Kind != OperationKind.Wait || IsCompleted || thread.IsInterrupted;
+    public override bool? IsOpen => IsCompleted;
+
+    public override object? State => Task?.Status;
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
 
     /// <summary>The step before it is completed.</summary>
-    public void Complete(Execution execution)
+    public void Complete()
     {
-        execution.Perform(new Operation(OperationKind.Signal, _parts is null ? this : execution.Number(_parts[1]), IsWrite: true));
-        if (IsCompleted) return; // somebody else was first
-        var self = Execution.Self;
-        Released.Join(self.Clock);
-        self.Clock.Tick(self.Index);
+        var self = _parts is [_, TaskState own] ? own.Step(OperationKind.Signal) : Step(OperationKind.Signal);
+        if (!IsCompleted) Publish(self); // and nobody was first
     }
 
     /// <summary>Whether it is completed.</summary>
-    public bool Look(Execution execution)
+    public bool Look()
     {
-        execution.Perform(new Operation(OperationKind.Read, this, IsWrite: false));
+        var self = Step(OperationKind.Read, isWrite: false);
         if (!IsCompleted) return false;
-        Observe(Execution.Self);
+        Observe(self);
         return true;
     }
 
     /// <summary>Waits until it is completed.</summary>
     /// <returns>False: the time was up.</returns>
-    public bool Wait(Execution execution, bool canTimeOut = false)
+    public bool Wait(Limit limit)
     {
-        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: false, CanTimeOut: canTimeOut));
-        var self = Execution.Self;
-        if (!IsCompleted)
-        {
-            self.ThrowIfInterrupted();
-            return false;
-        }
-        Observe(self);
+        if (!Block(OperationKind.Wait, isWrite: false, limit)) return false;
+        Observe(Self);
         return true;
     }
 
@@ -66,6 +59,8 @@ internal sealed class TaskState(string name, Resource? canceled = null) : Resour
     public void Observe(ControlledThread thread)
     {
         thread.Clock.Join(Released);
-        if (_parts is not null) thread.Clock.Join(_parts[0].Released);
+        if (canceled is not null) thread.Clock.Join(canceled.Released);
     }
+
+    protected override bool CanGo(ControlledThread thread) => IsCompleted;
 }

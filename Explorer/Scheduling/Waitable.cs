@@ -25,7 +25,7 @@ internal abstract class Waitable(string name, Type platform) : Primitive(name, p
     /// <returns>False: the time was up, or it was not to wait and could not go through.</returns>
     public bool Wait(Limit limit, bool isHandle = false)
     {
-        if (!Block(OperationKind.Wait, IsTaken, limit, isHandle)) return false;
+        if (!Block(OperationKind.Wait, IsTaken, limit, isHandle)) return InVain();
         Take(Self);
         return true;
     }

@@ -5,9 +5,11 @@ internal struct Dice(ulong seed)
 {
     private ulong _state = seed;
 
-    public ulong Next()
+    public ulong Next() => Mix(_state += 0x9E3779B97F4A7C15UL);
+
+    /// <summary>A number that looks like chance, the same for the same <paramref name="z"/>.</summary>
+    public static ulong Mix(ulong z)
     {
-        var z = _state += 0x9E3779B97F4A7C15UL;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);

@@ -15,7 +15,7 @@ internal sealed class GuidedStrategy(IReadOnlyList<int> schedule) : IStrategy
         while (_next < schedule.Count)
         {
             var wanted = schedule[_next++];
-            if (execution.Enabled.Find(thread => thread.Index == wanted) is { } recorded) return recorded;
+            if (execution.Movable.Find(thread => thread.Index == wanted) is { } recorded) return recorded;
         }
         return last is not null && execution.Enabled.Contains(last) ? last : execution.Enabled[0];
     }

@@ -1,6 +1,11 @@
 // Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). Each thread has a random priority, and who
-// has the highest moves; at d-1 random steps the one who moves falls below all others. A fault that needs d steps in a certain order
-// (its depth) shows with a probability of at least 1 / (n k^(d-1)), with n threads and k steps.
+// has the highest moves; at d-1 random steps the one who would move falls below all others:
+//
+//      priorities at random      w2 > main > w1        w2 moves until it must wait, then main ...
+//      a change at step 5        main > w1 > w2        ... and from step 5 on w2 comes last
+//
+// A fault that needs d steps in a certain order (its depth) shows in an execution with a probability of at least 1 / (n k^(d-1)), with n
+// threads and k steps. Most faults have a depth of 1 to 3.
 
 using Workbook.Explorer.Scheduling;
 
@@ -11,32 +16,34 @@ namespace Workbook.Explorer.Strategies;
 /// <param name="seed">Same seed, same schedules.</param>
 internal sealed class Pct(int depth, ulong seed) : IStrategy
 {
-    private readonly List<ulong> _priorities = []; // by thread
-    private readonly HashSet<int> _changes = [];   // at which steps
-    private Dice _dice = new(seed);
-    private int _step;
-    private ulong _lowest;
+    private const ulong Ordinary = 1UL << 32; // changed ones are below this, those that are changed later above those changed before
 
-    /// <summary>The most threads and steps seen: what the bound is computed from.</summary>
+    private readonly List<ulong> _priorities = [];   // by thread
+    private readonly List<int> _changes = [];        // at which steps, in their order
+    private Dice _dice = new(seed);
+
+    /// <summary>The most threads and steps seen: n and k.</summary>
     public (int Threads, int Steps) Largest { get; private set; } = (1, 1);
+
+    /// <summary>Each execution shows a fault of this depth with at least this probability.</summary>
+    public double LeastOdds => 1 / (Largest.Threads * Math.Pow(Largest.Steps, depth - 1));
 
     public bool Begin()
     {
         _priorities.Clear();
         _changes.Clear();
-        _step = 0;
-        _lowest = 1UL << 32; // changed ones go below this, in the order of their changes
-        for (var i = 1; i < depth; i++) _changes.Add(_dice.Next(Largest.Steps));
+        while (_changes.Count < depth - 1) _changes.Add(_dice.Next(Largest.Steps));
         return true;
     }
 
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
-        while (_priorities.Count < execution.Threads.Count) _priorities.Add((1UL << 32) + (_dice.Next() >> 1));
+        while (_priorities.Count < execution.Threads.Count) _priorities.Add(Ordinary + (_dice.Next() >> 1));
         var chosen = Highest(execution);
-        if (_changes.Contains(_step++))
+        for (var change = 0; change < _changes.Count; change++)
         {
-            _priorities[chosen.Index] = --_lowest;
+            if (_changes[change] != execution.Steps.Count) continue;
+            _priorities[chosen.Index] = (ulong)change; // of the paper's d-1 low priorities, in no order with their steps
             chosen = Highest(execution);
         }
         return chosen;

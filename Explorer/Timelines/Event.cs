@@ -10,7 +10,7 @@ internal sealed class Event(int thread, in Operation operation)
 
     public OperationKind Kind { get; } = operation.Kind;
 
-    public Resource Resource { get; } = operation.Resource;
+    public Resource Resource { get; } = operation.Resource.Subject;
 
     public int Site { get; } = operation.Site;
 
@@ -19,16 +19,23 @@ internal sealed class Event(int thread, in Operation operation)
     /// <summary>The place in memory, if it is an access.</summary>
     public Location? Location => Resource as Location;
 
-    /// <summary>Whether a strategy chose it; if not, it came along with the step before.</summary>
-    public bool IsStep { get; init; }
+    /// <summary>The how-manieth step of the execution it is, from 0 on; -1: none, it came along with the step before.</summary>
+    public int Step { get; init; } = -1;
 
     /// <summary>Whether the thread before could have gone on.</summary>
     public bool IsPreemption { get; init; }
+
+    /// <summary>Whether it is the first thing told after the thread was let in there, though the one before could have gone
+    /// on.</summary>
+    public bool IsTurn { get; set; }
 
     public bool TimedOut { get; init; }
 
     /// <summary>The thread has come to it, and could not do it: it waits.</summary>
     public bool IsBlocked { get; init; }
+
+    /// <summary>What the thread knew of all threads' times just before.</summary>
+    public VectorClock Clock { get; init; }
 
     /// <summary>Who held the resource then.</summary>
     public ControlledThread? Holder { get; init; }

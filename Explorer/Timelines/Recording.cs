@@ -1,5 +1,5 @@
-// What happens in one execution, as it is told afterwards. A step is written down when it is chosen, with what its place in memory holds
-// before it; what it holds after it is seen when the same thread comes to its next step, or ends:
+// What happens in one execution, as it is told afterwards. A step is written down when it is chosen, with what its place in
+// memory holds before it; what it holds after it is seen when the same thread comes to its next step, or ends:
 //
 //      w1  Chose(write left)     Before = 1
 //      w1  ... writes ...
@@ -10,6 +10,7 @@
 using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Timelines;
 
@@ -18,6 +19,8 @@ namespace Workbook.Explorer.Timelines;
 internal sealed class Recording(AssemblyLoadContext program)
 {
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
+
+    private int _steps;
 
     public List<Event> Events { get; } = [];
 
@@ -30,6 +33,12 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
     public ControlledThread? Culprit { get; private set; }
 
+    /// <summary>Who went round a loop without a step until it was stopped; null: nobody.</summary>
+    public ControlledThread? Spinner { get; private set; }
+
+    /// <summary>Where that loop is.</summary>
+    public int SpinningAt { get; private set; }
+
     /// <summary>The numbers of the threads that had ended when the execution failed.</summary>
     public List<int> Ended { get; } = [];
 
@@ -37,20 +46,21 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (thread.CanMove) return;
-        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+        if (!thread.CanMove) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
-    public void Chose(in Step step)
+    public void Chose(in Step step, ControlledThread thread)
     {
         Settle();
         var done = new Event(step.Thread, step.Operation)
         {
-            IsStep = true,
+            Step = _steps++,
+            Clock = Copy(thread.Clock),
+            Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = Values.In(step.Operation.Resource, program),
+            Before = Values.In(step.Operation.Resource.Subject, program),
         };
         Events.Add(done);
         _unsettled.Add(done);
@@ -61,7 +71,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     {
         Settle();
         var operation = new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site);
-        var done = new Event(thread.Index, operation) { Before = Values.In(location, program) };
+        var done = new Event(thread.Index, operation) { Clock = Copy(thread.Clock), Before = Values.In(location, program) };
         Events.Add(done);
         _unsettled.Add(done);
     }
@@ -69,10 +79,11 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <summary>An access was found to race with an earlier one.</summary>
     public void Raced(Race race, Location location, in Access earlier, in Access now)
     {
-        var (one, other) = (earlier, now);
-        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == location && !candidate.IsBlocked);
+        var (one, other, whole) = (earlier, now, location.Whole);
+        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == whole
+            && !candidate.IsBlocked);
         var first = Events.FindLast(candidate =>
-            candidate.Thread == one.Thread && candidate.Resource == location && candidate.Site == one.Site && !candidate.IsBlocked);
+            candidate.Thread == one.Thread && candidate.Resource == whole && candidate.Site == one.Site && !candidate.IsBlocked);
         if (first is not null && second is not null) Races.Add((race, first, second));
     }
 
@@ -81,17 +92,33 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <param name="culprit">Who did it; null: nobody in particular.</param>
     public void Failed(Execution execution, ControlledThread? culprit)
     {
+        if (execution.Failure!.Kind == FailureKind.ThreadLeft) _unsettled.Clear(); // it is not done any more
         Settle();
-        Culprit = execution.Failure!.Exception is null ? null : culprit;
+        Culprit = execution.Failure.Exception is null ? null : culprit;
+        const int Many = 1_000_000;
+        if (culprit?.Rounds > Many) (Spinner, SpinningAt) = (culprit, culprit.Site);
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
             else if (thread.Carrier is not null && !thread.CanMove)
             {
                 var resource = thread.Pending.Resource;
-                Waiting.Add(new Waiting(thread, thread.Pending, resource.Holder, resource.AwaitsCall(thread, thread.Pending)));
+                Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
+                    resource.AwaitsCall(thread, thread.Pending)));
+                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
+                    Block(thread); // it was free when it came there
             }
         }
+    }
+
+    private void Block(ControlledThread thread) =>
+        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+
+    private static VectorClock Copy(in VectorClock clock)
+    {
+        var copy = new VectorClock();
+        copy.Set(clock);
+        return copy;
     }
 
     private void Settle()

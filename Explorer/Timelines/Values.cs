@@ -10,7 +10,8 @@ namespace Workbook.Explorer.Timelines;
 /// <summary>What places in memory hold, read from outside, without running a line of the program.</summary>
 internal static class Values
 {
-    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>What cannot be seen.</summary>
     public static readonly object Unknown = new();
@@ -21,8 +22,10 @@ internal static class Values
         if (resource is not Location location) return resource.State ?? Unknown;
         try
         {
-            if (location.Owner is Array array) return array.Rank == 1 && location.Key < 0 ? array.GetValue(location.Slot) : Unknown;
-            var field = location.Key <= 0 ? null : location.Owner is { } owner ? FieldOf(owner.GetType(), location.Key) : StaticField(location.Key, program);
+            if (location.Owner is Array array) return array.Rank == 1 && location.Key < 0 ? array.GetValue((long)location.Slot)
+                : Unknown;
+            var field = location.Key <= 0 ? null : location.Owner is { } owner ? FieldOf(owner.GetType(), location.Key)
+                : StaticField(location.Key, program);
             return field is null ? Unknown : field.GetValue(location.Owner);
         }
         catch (Exception e) when (e is not ExecutionAborted) { return Unknown; } // a value less in the timeline, and no more
@@ -76,15 +79,22 @@ internal static class Values
         var (type, name) = Parts(FieldMap.FullNameOf(key));
         foreach (var assembly in program.Assemblies)
         {
-            if (assembly.GetType(type.Replace('/', '+')) is { ContainsGenericParameters: false } found) return found.GetField(name, All);
+            if (assembly.GetType(type.Replace('/', '+')) is { ContainsGenericParameters: false } found)
+                return found.GetField(name, All);
         }
         return null;
     }
 
+    /// <summary>The name of a field without its type, as reflection calls it.</summary>
+    public static string FieldNameOf(int key) => Parts(FieldMap.FullNameOf(key)).Field;
+
     // The name of a property's field may have dots in it: <IShop.Left>k__BackingField.
     private static (string Type, string Field) Parts(string fullName)
     {
-        var dot = fullName.EndsWith("__BackingField", StringComparison.Ordinal) ? fullName.LastIndexOf(".<", StringComparison.Ordinal) : fullName.LastIndexOf('.');
-        return (fullName[(fullName.IndexOf('/') + 1)..dot], fullName[(dot + 1)..]); // Shop/Bank.Account.balance, from the assembly on
+        fullName = fullName[(fullName.IndexOf('/') + 1)..]; // the assembly
+        var dot = fullName.EndsWith("__BackingField", StringComparison.Ordinal)
+            ? fullName.LastIndexOf(".<", StringComparison.Ordinal) : fullName.LastIndexOf('.');
+        return (fullName[(fullName.IndexOf('/') + 1)..dot],
+            fullName[(dot + 1)..]); // Shop/Bank.Account.balance, from the assembly on
     }
 }

@@ -1,41 +1,165 @@
+// Who waits for whom, when nobody can go on:
+//
+//      a  --- waits for --->  _second  --- held by --->  b
+//      ^                                                 |
+//      +--- held by ---  _first  <--- waits for ---------+
+//
+//      a cycle                                    deadlock, partial if somebody has ended
+//      no cycle, and somebody waits for a call    lost wakeup: a pulse or a Set that came too early, or never
+//      else                                       as the first: a lock that its holder took along, a permit not given back
+
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Timelines;
 
 namespace Workbook.Explorer.Verdicts;
 
 /// <summary>Says who waits for what when nobody can go on.</summary>
 internal static class Deadlocks
 {
+    /// <summary>Asked in the state in which nobody can go on.</summary>
     public static FailureKind KindOf(Execution execution)
     {
-        if (execution.Threads.Exists(thread => thread.HasEnded)) return FailureKind.PartialDeadlock;
-        var waitsForASignal = execution.Threads.Exists(thread => thread.Carrier is not null && thread.Pending.Kind == OperationKind.Wait);
-        return waitsForASignal && !InCycle(execution) ? FailureKind.LostWakeup : FailureKind.Deadlock;
+        var stuck = execution.Threads.Where(thread => thread.Carrier is not null && !thread.IsBackground).ToList();
+        var hasEnded = execution.Threads.Exists(thread => thread.HasEnded);
+        if (!stuck.Exists(start => IsInCycle(start, thread => HoldersOf(execution, thread))))
+        {
+            var calls = stuck.Where(thread => thread.Pending.Resource.AwaitsCall(thread, thread.Pending))
+                .Select(thread => thread.Pending.Resource.Subject).ToList();
+            if (calls.Count > 0 && (hasEnded || calls.Exists(resource => WasSignalled(execution, resource))))
+                return FailureKind.LostWakeup;
+        }
+        return hasEnded ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
     }
 
-    /// <summary>One clause for each thread that waits: "B waits for lock 2, which A holds".</summary>
-    public static string Describe(Execution execution)
+    /// <summary>A clause for each thread that waits: "b waits for _first (line 9), which a holds".</summary>
+    public static string Describe(Recording recording, Telling telling)
     {
-        var waiting = execution.Threads.Where(thread => thread.Carrier is not null).Select(thread =>
-        {
-            var resource = thread.Pending.Resource;
-            var verb = thread.Pending.Kind == OperationKind.Join ? "waits for the end of" : "waits for";
-            var holder = thread.Pending.Kind != OperationKind.Join && resource.Holder is { } by ? $", which {by.Name} holds" : "";
-            return $"{thread.Name} {verb} {resource.Name}{holder}";
-        });
-        return string.Join("; ", waiting);
+        var cycle = CycleOf(recording);
+        var clauses = cycle.Select(waiting => Clause(waiting, recording, telling)).ToList();
+        if (cycle.Count > 0)
+            clauses[^1] += cycle.Count == 1 ? ": it waits for itself" : cycle.Count == 2 ? ": each waits for the other"
+                : ": a cycle";
+        // Who only waits for the end of one that is told of anyway comes last.
+        var others = recording.Waiting.Except(cycle).OrderBy(waiting => waiting.Operation.Kind == OperationKind.Join).ToList();
+        clauses.AddRange(others.Select(waiting => Clause(waiting, recording, telling)));
+        return string.Join("; ", clauses) + ".";
     }
 
-    private static bool InCycle(Execution execution)
+    /// <summary>The threads that wait for each other in a circle, from the one with the lowest number on; none if there is no
+    /// circle.</summary>
+    public static List<Waiting> CycleOf(Recording recording)
     {
-        foreach (var start in execution.Threads)
+        foreach (var start in recording.Waiting)
         {
-            var at = start;
-            for (var hops = 0; at is not null && hops <= execution.Threads.Count; hops++)
+            var way = new List<Waiting> { start };
+            while (recording.Waiting.Find(next => Holders(way[^1], recording).Contains(next.Thread)) is { } next)
             {
-                at = at.Carrier is null ? null : at.Pending.Resource.Holder;
-                if (at == start) return true;
+                if (next == start) return way;
+                if (way.Contains(next)) break;
+                way.Add(next);
             }
         }
+        return [];
+    }
+
+    /// <summary>Where the holder has taken what the thread waits for.</summary>
+    public static Event? Taking(Waiting waiting, Recording recording) =>
+        recording.Events.FindLast(done => waiting.Holders.Any(holder => holder.Index == done.Thread)
+        && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire
+            or OperationKind.Wait);
+
+    private static string Clause(Waiting waiting, Recording recording, Telling telling)
+    {
+        var (thread, operation) = (waiting.Thread, waiting.Operation);
+        var line = telling.Where(operation.Site);
+        if (operation.Kind == OperationKind.Join) return $"{thread.Name} waits for the end of {operation.Resource.Name}";
+        var name = telling.NameOf(waiting.Resource);
+        if (waiting.AwaitsCall) return Call(waiting, name, line, recording, telling);
+        if (waiting.Holders.Count > 1)
+            return $"{thread.Name} waits for {name} ({line}), which "
+                + $"{string.Join(" and ", waiting.Holders.Select(one => one == thread ? "it itself" : one.Name))} hold";
+        if (waiting.Holders is [var holder])
+        {
+            var since = Taking(waiting, recording) is { } taken ? $" ({telling.Where(taken.Site)})" : "";
+            if (holder == thread) return $"{thread.Name} waits for {name} ({line}), which it holds itself{since}";
+            return recording.Ended.Contains(holder.Index)
+                ? $"{thread.Name} waits for {name} ({line}), which {holder.Name} took{since} and never gave up: it has ended"
+                : $"{thread.Name} waits for {name} ({line}), which {holder.Name} holds{since}";
+        }
+        var takers = Takers(waiting.Resource, recording);
+        if (takers.Count == 0) return $"{thread.Name} waits for {name} ({line}), and nobody is left to signal it";
+        var (taker, site) = takers[^1];
+        var ended = recording.Ended.Contains(taker) ? ", and it has ended" : "";
+        return $"{thread.Name} waits for {name} ({line}), whose last permit "
+            + $"{(taker == thread.Index ? "it" : telling.ThreadName(taker))} took "
+            + $"({telling.Where(site)}){(taker == thread.Index ? " itself" : ended)}";
+    }
+
+    private static string Call(Waiting waiting, string name, string line, Recording recording, Telling telling)
+    {
+        var isPulse = waiting.Resource is LockState;
+        var since = recording.Events.FindLastIndex(done => done.Thread == waiting.Thread.Index && done.IsBlocked);
+        var call = recording.Events.FindLast(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Resource);
+        var waits = $"{waiting.Thread.Name} waits for {(isPulse ? $"a pulse of {name}" : name)} ({line})";
+        if (call is null) return $"{waits}, and nobody has {(isPulse ? "pulsed" : "set")} it at all";
+        var undone = recording.Events.FindLast(done => done.Kind == OperationKind.Reset && done.Resource == waiting.Resource);
+        if (undone is not null && recording.Events.IndexOf(undone) > recording.Events.IndexOf(call))
+            return $"{waits}, and the last Set, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), was undone by "
+                + $"{telling.ThreadName(undone.Thread)}'s Reset ({telling.Where(undone.Site)})";
+        var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
+        return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s "
+            + $"({telling.Where(call.Site)}), {came}";
+    }
+
+    private static bool WasSignalled(Execution execution, Resource resource) =>
+        execution.Steps.Exists(step => step.Operation.Kind == OperationKind.Signal && step.Operation.Resource.Overlaps(resource));
+
+    private static bool IsInCycle(ControlledThread start, Func<ControlledThread, List<ControlledThread>> holders)
+    {
+        var open = new Stack<ControlledThread>(holders(start));
+        var visited = new HashSet<ControlledThread>();
+        while (open.TryPop(out var thread))
+        {
+            if (thread == start) return true;
+            if (!visited.Add(thread)) continue;
+            foreach (var next in holders(thread)) open.Push(next);
+        }
         return false;
+    }
+
+    private static List<ControlledThread> HoldersOf(Execution execution, ControlledThread thread)
+    {
+        if (thread.Carrier is null || thread.Pending.Resource.AwaitsCall(thread, thread.Pending)) return [];
+        var awaited = thread.Pending.Resource.Subject;
+        if (awaited.HoldersIn(execution).ToList() is { Count: > 0 } holders) return holders;
+        var takers = Takers(execution.Steps.Where(step => step.Operation.Resource.Subject == awaited)
+            .Select(step => (step.Thread, step.Operation.Kind, Took: !step.TimedOut, step.Operation.Site)));
+        return [.. takers.Select(taker => execution.Threads[taker.Thread])];
+    }
+
+    private static List<ControlledThread> Holders(Waiting waiting, Recording recording)
+    {
+        if (waiting.AwaitsCall) return [];
+        if (waiting.Holders.Count > 0) return [.. waiting.Holders];
+        var takers = Takers(waiting.Resource, recording);
+        return [.. recording.Waiting.Select(other => other.Thread)
+            .Where(thread => takers.Exists(taker => taker.Thread == thread.Index))];
+    }
+
+    private static List<(int Thread, int Site)> Takers(Resource resource, Recording recording) =>
+        Takers(recording.Events.Where(done => done.Resource == resource && !done.IsBlocked)
+            .Select(done => (done.Thread, done.Kind, Took: !done.TimedOut && !Equals(done.Before, done.After), done.Site)));
+
+    // Who has taken a permit and not given it back; a permit that another gives back is taken to be the oldest.
+    private static List<(int Thread, int Site)> Takers(IEnumerable<(int Thread, OperationKind Kind, bool Took, int Site)> steps)
+    {
+        var takers = new List<(int Thread, int Site)>();
+        foreach (var step in steps)
+        {
+            if (step.Kind is OperationKind.Wait && step.Took) takers.Add((step.Thread, step.Site));
+            else if (step.Kind is OperationKind.Signal && takers.Count > 0)
+                takers.RemoveAt(Math.Max(0, takers.FindLastIndex(taker => taker.Thread == step.Thread)));
+        }
+        return takers;
     }
 }

@@ -1,4 +1,15 @@
+// From a search to a verdict:
+//
+//      canary      the explorer finds what is there
+//      search      a failing execution, or none
+//      refine      what raced in it becomes scheduling points, so that the race can be told and turned round
+//      shrink      the same failure with fewer preemptions and switches
+//      tell        twice, with the same message: nothing is reported that happened once
+//      weigh       was a sleep too short? which races matter?
+
 using System.Diagnostics;
+using System.Runtime.Loader;
+using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
@@ -9,27 +20,58 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>Explores a test and makes a verdict of what was found.</summary>
 internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options, TestPlace place)
 {
+    private readonly AssemblyLoadContext _program = AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly)!;
+    private readonly Divergence _divergence = new(sites, test.Method.Module.Assembly);
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="InstrumentationException">The explorer does not work.</exception>
     public Verdict Explore()
     {
-        var start = Stopwatch.GetTimestamp();
+        Canary.Listen();
         using var exploration = new Exploration(test, options);
+        using var watchdog = Watch(exploration);
         var failed = exploration.Search();
         var found = exploration.Schedules;
-        Execution? told = null;
         if (failed is not null)
         {
-            told = new Shrinker(exploration).Shrink(failed);
-            Confirm(exploration, told);
+            var told = Sleeping(Confirmed(exploration, new Shrinker(exploration).Shrink(Refined(exploration, failed))));
+            return Of(exploration, told, new RaceJudge(exploration).ThatMatter(told), found);
         }
-        return Of(exploration, told, found, start);
+        CheckThatItRepeats(exploration);
+        return Of(exploration, options.Races == RacePolicy.Fail ? Racing(exploration) : null, [], found);
     }
 
-    private Verdict Of(Exploration exploration, Execution? told, int found, long start)
+    /// <summary>Runs one recorded execution again.</summary>
+    /// <exception cref="ArgumentException">The program is not the one that it was recorded of.</exception>
+    public Verdict Again(Replay replay)
     {
-        var races = exploration.Races.Found
-            .Select(race => new RaceReport(race.Location, $"{sites[race.FirstSite]}", $"{sites[race.SecondSite]}", MattersHere: told is not null))
-            .OrderBy(race => race.ToString(), StringComparer.Ordinal).ToList();
-        var schedule = told is null ? null : Schedule.Write(told.Steps.Select(step => step.Thread));
+        using var exploration =
+            new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
+        using var watchdog = Watch(exploration);
+        exploration.Loops.Restore(replay.Loops);
+        if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
+            throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
+                nameof(replay));
+        var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule));
+        var execution = exploration.RunOnce(strategy);
+        if (strategy.Diverged)
+            throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed "
+                + "since this replay was recorded.", nameof(replay));
+        var told = execution.Failure is null && replay.Kind != FailureKind.Race ? null
+            : Tell(exploration, execution, exploration.Races.Found);
+        if (told is not null && replay.Kind == FailureKind.Sleep && told.Failure.Kind != FailureKind.Sleep) told = AsSleep(told);
+        return Of(exploration, told, told is null ? [] : new RaceJudge(exploration).ThatMatter(told), found: 1);
+    }
+
+    // Not under a debugger, in which nothing moves for as long as a person thinks.
+    private Watchdog? Watch(Exploration exploration) => options.WhenStuck is not { } tell || Debugger.IsAttached ? null
+        : new Watchdog(() => exploration.Progress, options.Patience, progress => tell($"nothing has moved for {options.Patience.TotalSeconds} s: "
+            + $"{progress.Thread ?? "the test"} computes or waits in code that is not under the explorer's control{(sites[progress.Site] is { } site ? $", called from {site}" : "")}"));
+
+    private Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found)
+    {
+        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
         return new Verdict
         {
             Strength = told is not null ? Strength.Failed
@@ -37,34 +79,35 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
                 : exploration.Bound >= options.Bound ? Strength.HeldToBound
                 : Strength.Sampled,
             Failure = told?.Failure,
+            Story = told?.Story,
+            Rows = told?.Rows ?? [],
+            Notes = told is null ? [] : Notes(told),
             Schedules = exploration.Schedules,
             Behaviours = exploration.Behaviours,
             Bound = exploration.Bound,
+            Estimate = exploration.Estimate,
+            LeastOdds = exploration.LeastOdds,
             FirstFailure = told is null ? null : found,
-            Preemptions = told?.Steps.Count(step => step.IsPreemption) ?? 0,
+            Output = $"{told?.Execution.Output}",
+            Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
             Schedule = schedule,
-            Replay = told is null ? null : ReplayOf(exploration, told.Failure!, schedule!),
-            Timeline = told is null ? null : TextTimeline.Draw(told, sites),
-            Races = races,
-            Time = Stopwatch.GetElapsedTime(start),
+            Replay = told is null ? null : ReplayOf(exploration, told.Failure, schedule!),
+            Timeline = told is null ? null : TextTimeline.Draw(told.Story, told.Rows),
+            Races = Reports(exploration, thatMatter),
+            Time = Stopwatch.GetElapsedTime(_start),
             Seed = options.Seed,
         };
     }
 
-    /// <summary>Runs one recorded execution again.</summary>
-    /// <exception cref="ArgumentException">The program is not the one that it was recorded of.</exception>
-    public Verdict Again(Replay replay)
-    {
-        var start = Stopwatch.GetTimestamp();
-        using var exploration = new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
-        if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
-            throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.", nameof(replay));
-        var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule));
-        var execution = exploration.RunOnce(strategy);
-        if (strategy.Diverged)
-            throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed since this replay was recorded.", nameof(replay));
-        return Of(exploration, execution.Failure is null ? null : execution, found: 1, start);
-    }
+    private List<RaceReport> Reports(Exploration exploration, HashSet<Race> thatMatter) =>
+    [
+        .. exploration.Races.Found
+            .GroupBy(race => (race.Location, First: $"{sites[race.FirstSite]}",
+                Second: $"{sites[race.SecondSite]}")) // statements of one line
+            .Select(races => new RaceReport(races.Key.Location, races.Key.First, races.Key.Second,
+                races.Any(thatMatter.Contains)))
+            .OrderBy(race => race.ToString(), StringComparer.Ordinal),
+    ];
 
     private Replay ReplayOf(Exploration exploration, Failure failure, string schedule) => new()
     {
@@ -73,6 +116,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         Type = place.Type,
         Method = place.Method,
         Points = exploration.Races.PointNames,
+        Loops = [.. exploration.Loops.Known],
         Schedule = schedule,
         Seed = options.Seed,
         Steps = options.Steps,
@@ -81,15 +125,92 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         Message = failure.Message,
     };
 
-    // Twice, because a program that does something else the third time is not under our control, and must not be judged.
-    private static void Confirm(Exploration exploration, Execution failed)
+    // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the
+    // order in which they came, and so the same execution has a finer schedule.
+    private Execution Refined(Exploration exploration, Execution failed)
     {
-        for (var i = 0; i < 2; i++)
-        {
-            var replay = new ReplayStrategy([.. failed.Steps.Select(step => step.Thread)]);
-            var again = exploration.RunOnce(replay);
-            if (replay.Diverged || again.Failure?.Kind != failed.Failure!.Kind)
-                throw new NondeterministicTestException("The test does not do the same twice under the same schedule: something in it (time, chance, a file, a static that is not set back) is not controlled.");
-        }
+        if (!exploration.Races.HasNewPoints) return failed;
+        var recording = new Recording(_program);
+        var again = exploration.RunOnce(new ReplayStrategy(failed.Steps.ConvertAll(step => step.Thread)), recording);
+        _divergence.ThrowIfOther(failed, again);
+        exploration.Races.AddPoints();
+        var finer = recording.Events.Where(done =>
+            !done.IsBlocked && (done.Step >= 0 || exploration.Races.IsPoint(done.Location!)));
+        var refined = exploration.RunOnce(new GuidedStrategy([.. finer.Select(done => done.Thread)]));
+        if (refined.Failure?.Kind == failed.Failure!.Kind) return refined;
+        return exploration.Search() ?? throw _divergence.Of($"it ends with '{failed.Failure.Message}', and then does not");
+    }
+
+    // Twice, because a program that does something else the third time is not under our control, and must not be judged.
+    private Told Confirmed(Exploration exploration, Execution failed, Race? race = null)
+    {
+        var first = Tell(exploration, failed, race is { } known ? [known] : []);
+        var second = Tell(exploration, failed, race is { } again ? [again] : []);
+        if (first.Failure.Message != second.Failure.Message)
+            throw _divergence.Of($"it ends once with '{first.Failure.Message}', and once with '{second.Failure.Message}'");
+        return second;
+    }
+
+    private Told Tell(Exploration exploration, Execution failed, IReadOnlyCollection<Race> races)
+    {
+        var recording = new Recording(_program);
+        var again = exploration.RunOnce(new ReplayStrategy(failed.Steps.ConvertAll(step => step.Thread)), recording);
+        _divergence.ThrowIfOther(failed, again);
+        var telling = new Telling(again, recording, new ObjectNames(again, recording, _program, place.Type),
+            new SourceText(sites));
+        var findings = new Findings(again, recording, telling);
+        var failure = again.Failure is { } thrown ? thrown with { Message = findings.Message() } : findings.OfRace(races);
+        return new Told(again, recording, failure, findings.Story(failure), telling.Rows());
+    }
+
+    // What holds in all schedules that were run, with a race in it.
+    private Told? Racing(Exploration exploration)
+    {
+        if (exploration.Races.Found.Count == 0) return null;
+        var race = exploration.Races.Found.OrderBy(race => (race.FirstSite, race.SecondSite, race.Key)).First();
+        var seen = new RaceJudge(exploration).With(race, () => new Recording(_program));
+        return seen is null ? null : Confirmed(exploration, seen, race);
+    }
+
+    // A failure that needs a sleep to be over early, and is not there when each takes as long as it says.
+    private Told Sleeping(Told told)
+    {
+        if (!told.Execution.Steps.Exists(step => step.Operation.Kind == OperationKind.Sleep)) return told;
+        var lasting = options with { Guard = TimeSpan.Zero, Schedules = Math.Min(options.Schedules, 5_000), Progress = null };
+        using var exploration = new Exploration(test, lasting);
+        return exploration.Search()?.Failure?.Kind == told.Failure.Kind ? told : AsSleep(told);
+    }
+
+    private Told AsSleep(Told told)
+    {
+        var sleep = told.Recording.Events.Find(done => done.Kind == OperationKind.Sleep)!;
+        var (sleeper, at) = (told.Execution.Threads[sleep.Thread].Name, sites[sleep.Site]);
+        var message = $"it holds only as long as {sleeper}'s sleep{(at is null ? "" : $" ({at})")} is long enough; when it is "
+            + $"not, {told.Failure.Message}";
+        var others = told.Execution.Threads.Where(thread => thread.Index != sleep.Thread && thread.Index != 0)
+            .Select(thread => thread.Name);
+        var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep "
+            + "waits for nobody.";
+        return told with { Failure = new Failure(FailureKind.Sleep, message, told.Failure.Exception), Story = story };
+    }
+
+    private List<string> Notes(Told told)
+    {
+        var notes = new List<string>();
+        if (told.Failure.Kind == FailureKind.Race)
+            notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may "
+                + "make one that does.");
+        var early = told.Execution.Steps.Find(step => step.TimedOut);
+        if (early.TimedOut && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
+            notes.Add($"It takes a time-out that is up before anybody else goes on: "
+                + $"{told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
+        return notes;
+    }
+
+    private void CheckThatItRepeats(Exploration exploration)
+    {
+        if (exploration.Schedules == 0) return;
+        var first = exploration.RunOnce(new BoundedSearch(0));
+        _divergence.ThrowIfOther(first, exploration.RunOnce(new BoundedSearch(0)));
     }
 }

@@ -1,7 +1,10 @@
-// All that it takes to run one execution again, in another process, later: which program, which schedule, and which places in memory were
-// scheduling points when the schedule was written (they are found while exploring, and a schedule counts them). As a file:
+// All that it takes to run one execution again, in another process, later: which program, which schedule, and which places in
+// memory were scheduling points when the schedule was written (they are found while exploring, and a schedule counts them). As a
+// file:
 //
-//      {"format":1,"assembly":"/home/ada/shop/bin/Shop.dll","build":"5b7e...","type":"Shop.Tests","method":"Two_sellers","points":["Shop.left"],
+//
+//      {"format":1,"assembly":"/home/ada/shop/Shop.dll","build":"5b7e...","type":"Shop.Tests","method":"Two_sellers",
+//       "points":["Shop/Shop.Till.left"],
 //       "schedule":"t0*3 t1*2 t2*4 t1","seed":1,"kind":"assertion","message":"..."}
 
 using System.Buffers;
@@ -15,7 +18,8 @@ namespace Workbook.Explorer.Verdicts;
 public sealed record Replay
 {
     private const int Format = 1;
-    private static readonly JsonWriterOptions _writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _writing =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file of the program; null if it has none.</summary>
     public string? Assembly { get; init; }
@@ -31,6 +35,9 @@ public sealed record Replay
 
     /// <summary>The places that are scheduling points, by the names of their fields, in the order of the alphabet.</summary>
     public required IReadOnlyList<string> Points { get; init; }
+
+    /// <summary>The loops that spin, by their numbers in the program: a thread in one of them waits until what it reads is changed.</summary>
+    public IReadOnlyList<int> Loops { get; init; } = [];
 
     /// <summary>Who moves, step by step: <c>t0*3 t1*2 t0</c>.</summary>
     public required string Schedule { get; init; }
@@ -50,7 +57,8 @@ public sealed record Replay
     /// <summary>In one sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>A short name for it, the same wherever the program and the schedule are the same: eight letters and digits.</summary>
+    /// <summary>A short name for it, the same wherever the program and the schedule are the same: eight letters and
+    /// digits.</summary>
     public string Id
     {
         get
@@ -101,6 +109,9 @@ public sealed record Replay
         json.WriteStartArray("points");
         foreach (var point in Points) json.WriteStringValue(point);
         json.WriteEndArray();
+        json.WriteStartArray("loops");
+        foreach (var loop in Loops) json.WriteNumberValue(loop);
+        json.WriteEndArray();
         json.WriteString("schedule", Schedule);
         json.WriteNumber("seed", Seed);
         json.WriteNumber("steps", Steps);
@@ -112,7 +123,8 @@ public sealed record Replay
 
     private static Replay From(JsonElement json)
     {
-        if (json.GetProperty("format").GetInt32() != Format) throw new FormatException("This replay was written by another version of the explorer.");
+        if (json.GetProperty("format").GetInt32() != Format)
+            throw new FormatException("This replay was written by another version of the explorer.");
         var replay = new Replay
         {
             Assembly = json.GetProperty("assembly").GetString(),
@@ -120,6 +132,7 @@ public sealed record Replay
             Type = json.GetProperty("type").GetString()!,
             Method = json.GetProperty("method").GetString()!,
             Points = [.. json.GetProperty("points").EnumerateArray().Select(point => point.GetString()!)],
+            Loops = json.TryGetProperty("loops", out var loops) ? [.. loops.EnumerateArray().Select(loop => loop.GetInt32())] : [],
             Schedule = json.GetProperty("schedule").GetString()!,
             Seed = json.GetProperty("seed").GetUInt64(),
             Steps = json.GetProperty("steps").GetInt32(),

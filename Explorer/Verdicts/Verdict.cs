@@ -1,3 +1,5 @@
+using Workbook.Explorer.Timelines;
+
 namespace Workbook.Explorer.Verdicts;
 
 /// <summary>What an exploration came to, and how much that says.</summary>
@@ -12,11 +14,19 @@ public sealed record Verdict
     /// <summary>Executions.</summary>
     public required int Schedules { get; init; }
 
-    /// <summary>How many behaviours the test has, if all were run: schedules that differ only in the order of independent steps are one.</summary>
+    /// <summary>How many behaviours the test has, if all were run: schedules that differ only in the order of independent steps
+    /// are one.</summary>
     public int? Behaviours { get; init; }
 
     /// <summary>All schedules with so many preemptions were run; -1: not even those with none.</summary>
     public required int Bound { get; init; }
+
+    /// <summary>About how many schedules there are, if not all were run; null: not known.</summary>
+    public double? Estimate { get; init; }
+
+    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least; null: not
+    /// known.</summary>
+    public double? LeastOdds { get; init; }
 
     /// <summary>The how-manieth execution failed; null if none did.</summary>
     public int? FirstFailure { get; init; }
@@ -27,11 +37,20 @@ public sealed record Verdict
     /// <summary>The schedule that fails, as a text to replay it by.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>How the failure came about, in a sentence or two; null if there was none.</summary>
+    public string? Story { get; init; }
+
+    /// <summary>The failing execution, row by row.</summary>
+    public IReadOnlyList<TimelineRow> Rows { get; init; } = [];
+
     /// <summary>The execution that fails, as it is run again; null if none did.</summary>
     public Replay? Replay { get; init; }
 
     /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the test printed in the schedule that fails. What it prints in all the others is seen nowhere.</summary>
+    public string Output { get; init; } = "";
 
     /// <summary>Accesses that nothing orders, each pair once.</summary>
     public required IReadOnlyList<RaceReport> Races { get; init; }
@@ -45,11 +64,11 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>All that is known, for a terminal.</summary>
-    public string Describe() => $"{this}\n{Timeline}";
+    /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
+    public string Describe() => VerdictText.Of(this);
 
-    /// <summary>As JSON.</summary>
-    public string ToJson() => "{}";
+    /// <summary>As JSON, in one line.</summary>
+    public string ToJson() => VerdictJson.Of(this);
 
     /// <summary>Nothing happens if it holds, to whatever extent.</summary>
     /// <returns>Itself.</returns>
@@ -57,11 +76,5 @@ public sealed record Verdict
     public Verdict ThrowIfFailed() => Strength == Strength.Failed ? throw new ExplorationFailedException(this) : this;
 
     /// <summary>The verdict in one sentence.</summary>
-    public override string ToString() => Strength switch
-    {
-        Strength.Proved => $"Proved: all {Behaviours} behaviours hold ({Schedules} schedules).",
-        Strength.HeldToBound => $"Held to bound: no failure with at most {Bound} preemptions ({Schedules} schedules).",
-        Strength.Sampled => $"Sampled: no failure in {Schedules} schedules.",
-        _ => $"Failed: {Failure!.Message} ({Preemptions} preemptions, found in schedule {FirstFailure}).",
-    };
+    public override string ToString() => VerdictText.Headline(this);
 }

@@ -12,11 +12,11 @@ internal static class Compiled
     private static readonly MetadataReference[] _platform =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll")
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
+    public const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
 
     /// <summary>The static method <c>Test</c> of the class <c>Program</c>.</summary>
     public static Action Test(string members, bool optimize = false, bool symbols = true)
@@ -25,9 +25,9 @@ internal static class Compiled
         return program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Action>();
     }
 
-    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true)
+    public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true, string path = "Snippet.cs")
     {
-        var (assembly, pdb) = Compile(source, "snippet", "Snippet.cs", optimize, []);
+        var (assembly, pdb) = Compile(source, "snippet", path, optimize, []);
         return new RewrittenProgram(assembly, symbols ? pdb : null, directory: null, test);
     }
 
@@ -42,7 +42,7 @@ internal static class Compiled
         return path;
     }
 
-    public static (byte[] Assembly, byte[] Symbols) Compile(string source, string name, string file, bool optimize, IEnumerable<string> references)
+    public static (byte[] Assembly, byte[] Symbols) Compile(string source, string name, string file, bool optimize, IEnumerable<string> references, bool embedded = false)
     {
         var tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), file, System.Text.Encoding.UTF8);
         var level = optimize ? OptimizationLevel.Release : OptimizationLevel.Debug;
@@ -50,7 +50,8 @@ internal static class Compiled
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level));
         var assembly = new MemoryStream();
         var pdb = new MemoryStream();
-        var result = compilation.Emit(assembly, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var result = compilation.Emit(assembly, embedded ? null : pdb,
+            options: new EmitOptions(debugInformationFormat: embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         return (assembly.ToArray(), pdb.ToArray());
     }

@@ -30,7 +30,8 @@ public class ExploreTests
         Assert.Equal(Strength.Failed, verdict.Strength);
         Assert.Equal(FailureKind.Assertion, verdict.Failure!.Kind);
         Assert.Equal(1, verdict.Preemptions);
-        Assert.Contains("reads left  ExploreTests.cs:", verdict.Timeline);
+        Assert.Contains("left is 1", verdict.Timeline);
+        Assert.Contains(verdict.Rows, row => Path.GetFileName(row.File) == "ExploreTests.cs" && row.Line > 0);
         Assert.All(verdict.Races, race => Assert.Equal("left", race.Location));
         Assert.NotEmpty(verdict.Races);
     }

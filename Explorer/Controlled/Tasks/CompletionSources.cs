@@ -3,25 +3,57 @@ namespace Workbook.Explorer.Controlled.Tasks;
 /// <summary>What rewritten programs call to complete a task by hand: a step, and then the platform's member.</summary>
 public static class CompletionSources
 {
-    /// <inheritdoc cref="TaskCompletionSource.SetResult"/>
+    /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetResult))]
-    public static void SetResult(TaskCompletionSource source) => Step(source.Task, source).SetResult();
+    public static void SetResult(TaskCompletionSource source) => Completing(source).SetResult();
 
-    /// <inheritdoc cref="TaskCompletionSource.TrySetResult"/>
+    /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetResult))]
-    public static bool TrySetResult(TaskCompletionSource source) => Step(source.Task, source).TrySetResult();
+    public static bool TrySetResult(TaskCompletionSource source) => Completing(source).TrySetResult();
 
-    /// <inheritdoc cref="TaskCompletionSource{TResult}.SetResult"/>
-    [Replaces(typeof(TaskCompletionSource<>), nameof(TaskCompletionSource<>.SetResult))]
-    public static void SetResult<TResult>(TaskCompletionSource<TResult> source, TResult result) => Step(source.Task, source).SetResult(result);
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetException))]
+    public static void SetException(TaskCompletionSource source, Exception exception) => Completing(source).SetException(exception);
 
-    /// <inheritdoc cref="TaskCompletionSource{TResult}.TrySetResult"/>
-    [Replaces(typeof(TaskCompletionSource<>), nameof(TaskCompletionSource<>.TrySetResult))]
-    public static bool TrySetResult<TResult>(TaskCompletionSource<TResult> source, TResult result) => Step(source.Task, source).TrySetResult(result);
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetException))]
+    public static void SetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) => Completing(source).SetException(exceptions);
 
-    private static TSource Step<TSource>(Task task, TSource source)
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetException))]
+    public static bool TrySetException(TaskCompletionSource source, Exception exception) => Completing(source).TrySetException(exception);
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetException))]
+    public static bool TrySetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) => Completing(source).TrySetException(exceptions);
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetCanceled))]
+    public static void SetCanceled(TaskCompletionSource source) => Completing(source).SetCanceled();
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetCanceled))]
+    public static void SetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) => Completing(source).SetCanceled(cancellationToken);
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetCanceled))]
+    public static bool TrySetCanceled(TaskCompletionSource source) => Completing(source).TrySetCanceled();
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetCanceled))]
+    public static bool TrySetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) => Completing(source).TrySetCanceled(cancellationToken);
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetFromTask))]
+    public static void SetFromTask(TaskCompletionSource source, Task completedTask) => Completing(source).SetFromTask(completedTask);
+
+    /// <summary>Completes the task: a step.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetFromTask))]
+    public static bool TrySetFromTask(TaskCompletionSource source, Task completedTask) => Completing(source).TrySetFromTask(completedTask);
+
+    private static TaskCompletionSource Completing(TaskCompletionSource source)
     {
-        TaskStates.Complete(task);
+        TaskStates.Complete(source.Task);
         return source;
     }
 }

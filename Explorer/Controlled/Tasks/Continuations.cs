@@ -21,7 +21,7 @@ internal static class Continuations
             task.ConfigureAwait(onContext).GetAwaiter().UnsafeOnCompleted(continuation);
             return;
         }
-        var state = TaskStates.Of(execution, task);
+        var state = TaskStates.Of(task);
         var before = default(VectorClock);
         before.Set(Execution.Self.Clock);
         Execution.Self.Clock.Tick(Execution.Self.Index);
@@ -32,13 +32,22 @@ internal static class Continuations
             state.Observe(Execution.Self);
             continuation();
         });
-        var context = onContext ? SynchronizationContext.Current : null;
-        if (context?.GetType() == typeof(SynchronizationContext)) context = null; // the base class means: none
-        if (context is not null) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
+        if (onContext && Context() is { } context) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
         else if (task.IsCompleted || task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously))
             WhenCompleted(task, () => ControlledScheduler.Queue("continuation", resume));
         else WhenCompleted(task, resume);
     }
+
+    /// <summary>Has it done later, on the context that is current, or on the pool.</summary>
+    public static void Queue(Action continuation)
+    {
+        if (Context() is { } context) context.Post(static action => ((Action)action!)(), continuation);
+        else ControlledScheduler.Queue("continuation", continuation);
+    }
+
+    // The base class means: none.
+    private static SynchronizationContext? Context() =>
+        SynchronizationContext.Current is { } context && context.GetType() != typeof(SynchronizationContext) ? context : null;
 
     /// <summary>Has it called in the step in which the task completes; at once if it is.</summary>
     public static void WhenCompleted(Task task, Action action)

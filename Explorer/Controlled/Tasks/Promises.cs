@@ -74,8 +74,8 @@ internal static class Promises
             Continuations.WhenCompleted(task, action);
             return;
         }
-        var state = TaskStates.Of(execution, task);
-        state.Look(execution);
+        var state = TaskStates.Of(task);
+        state.Look();
         Continuations.WhenCompleted(task, () =>
         {
             if (execution.IsAborting) return;
@@ -93,9 +93,9 @@ internal static class Promises
             After(task, () =>
             {
                 if (--left > 0) return;
-                if (Execution.Current is { } execution)
+                if (Execution.Current is not null)
                 {
-                    foreach (var each in tasks) TaskStates.Of(execution, each).Observe(Execution.Self);
+                    foreach (var each in tasks) TaskStates.Of(each).Observe(Execution.Self);
                 }
                 action();
             });

@@ -55,12 +55,12 @@ public static class TaskStarts
     }
 
     // Made and known to the explorer in one step, then queued.
-    internal static TTask Start<TTask>(CancellationToken cancel, Func<TaskState, TTask> make) where TTask : Task
+    internal static TTask Start<TTask>(CancellationToken cancel, Func<TaskState, TTask> make, TaskScheduler? scheduler = null) where TTask : Task
     {
         var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
         var state = new TaskState("a task", CancellationTokens.SignalOf(cancel)); // cancelled before it begins, it is completed by that step
         var task = TaskStates.Bind(execution, make(state), state);
-        if (!task.IsCompleted) task.Start(ControlledScheduler.Instance);
+        if (!task.IsCompleted) task.Start(scheduler is null || scheduler == TaskScheduler.Default ? ControlledScheduler.Instance : scheduler);
         return task;
     }
 
@@ -79,6 +79,6 @@ public static class TaskStarts
     // The platform's task completes as soon as its body has returned: that is this step.
     private static void End(TaskState state)
     {
-        if (Execution.Current is { IsAborting: false } execution) state.Complete(execution);
+        if (Execution.Current is { IsAborting: false }) state.Complete();
     }
 }

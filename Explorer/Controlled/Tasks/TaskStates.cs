@@ -6,8 +6,9 @@ namespace Workbook.Explorer.Controlled.Tasks;
 internal static class TaskStates
 {
     /// <summary>What is known of the task.</summary>
-    public static TaskState Of(Execution execution, Task task) =>
-        execution.ResourceOf(task, static owner => new TaskState("a task") { Task = (Task)owner });
+    public static TaskState Of(Task task) => Execution.Current is { } execution
+        ? execution.ResourceOf(task, static owner => new TaskState("a task") { Task = (Task)owner })
+        : new TaskState("a task") { Task = task };
 
     /// <summary>The task is that state's from now on. In the step in which it was made.</summary>
     public static TTask Bind<TTask>(Execution execution, TTask task, TaskState state) where TTask : Task
@@ -18,15 +19,14 @@ internal static class TaskStates
     }
 
     /// <summary>The step before the task is completed.</summary>
-    public static void Complete(Task task)
-    {
-        if (Execution.Current is { } execution) Of(execution, task).Complete(execution);
-    }
+    public static void Complete(Task task) => Of(task).Complete();
 
-    public static bool Look(Task task) => Execution.Current is { } execution ? Of(execution, task).Look(execution) : task.IsCompleted;
+    public static bool Look(Task task) => Of(task).Look();
 
     /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
     /// <returns>False: the time was up.</returns>
-    public static bool Wait(Task task, bool canTimeOut = false) =>
-        Execution.Current is not { } execution || Of(execution, task).Wait(execution, canTimeOut);
+    public static bool Wait(Task task, Limit limit) => Of(task).Wait(limit);
+
+    /// <inheritdoc cref="Wait(Task, Limit)"/>
+    public static void Wait(Task task) => Of(task).Wait(Limit.None);
 }

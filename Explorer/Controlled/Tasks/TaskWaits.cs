@@ -1,3 +1,5 @@
+using Workbook.Explorer.Scheduling;
+
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -35,23 +37,31 @@ public static class TaskWaits
 
     /// <summary>Waits for its end.</summary>
     [Replaces(typeof(Task), nameof(Task.Wait))]
-    public static void Wait(Task task)
-    {
-        TaskStates.Wait(task);
-        task.Wait();
-    }
+    public static void Wait(Task task) => Wait(task, CancellationToken.None);
+
+    /// <summary>Waits for its end, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.Wait))]
+    public static void Wait(Task task, CancellationToken cancellationToken) => Wait(task, -1, cancellationToken);
 
     /// <summary>Waits for its end within a time.</summary>
     [Replaces(typeof(Task), nameof(Task.Wait))]
-    public static bool Wait(Task task, int millisecondsTimeout)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        return TaskStates.Wait(task, canTimeOut: millisecondsTimeout >= 0) && task.Wait(0);
-    }
+    public static bool Wait(Task task, int millisecondsTimeout) => Wait(task, millisecondsTimeout, CancellationToken.None);
 
     /// <summary>Waits for its end within a time.</summary>
     [Replaces(typeof(Task), nameof(Task.Wait))]
-    public static bool Wait(Task task, TimeSpan timeout) => Wait(task, Milliseconds.Of(timeout));
+    public static bool Wait(Task task, TimeSpan timeout) => Wait(task, Milliseconds.Of(timeout), CancellationToken.None);
+
+    /// <summary>Waits for its end within a time, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.Wait))]
+    public static bool Wait(Task task, TimeSpan timeout, CancellationToken cancellationToken) => Wait(task, Milliseconds.Of(timeout), cancellationToken);
+
+    /// <summary>Waits for its end within a time, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.Wait))]
+    public static bool Wait(Task task, int millisecondsTimeout, CancellationToken cancellationToken)
+    {
+        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        return TaskStates.Wait(task, limit) && task.Wait(0);
+    }
 
     /// <summary>Waits for its end, and gives its result.</summary>
     [Replaces(typeof(Task<>), nameof(Task<>.Result))]
@@ -63,11 +73,36 @@ public static class TaskWaits
 
     /// <summary>Waits for the end of all.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
-    public static void WaitAll(params Task[] tasks)
+    public static void WaitAll(params Task[] tasks) => WaitAll(tasks, -1, CancellationToken.None);
+
+    /// <summary>Waits for the end of all, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAll))]
+    public static void WaitAll(Task[] tasks, CancellationToken cancellationToken) => WaitAll(tasks, -1, cancellationToken);
+
+    /// <summary>Waits for the end of all, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAll))]
+    public static void WaitAll(IEnumerable<Task> tasks, CancellationToken cancellationToken = default) => WaitAll([.. tasks], -1, cancellationToken);
+
+    /// <summary>Waits for the end of all within a time.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAll))]
+    public static bool WaitAll(Task[] tasks, int millisecondsTimeout) => WaitAll(tasks, millisecondsTimeout, CancellationToken.None);
+
+    /// <summary>Waits for the end of all within a time.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAll))]
+    public static bool WaitAll(Task[] tasks, TimeSpan timeout) => WaitAll(tasks, Milliseconds.Of(timeout), CancellationToken.None);
+
+    /// <summary>Waits for the end of all within a time, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAll))]
+    public static bool WaitAll(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        foreach (var task in tasks) TaskStates.Wait(task);
-        Task.WaitAll(tasks);
+        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
+        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        foreach (var task in tasks)
+        {
+            if (!TaskStates.Wait(task, limit)) return false;
+        }
+        return Task.WaitAll(tasks, 0);
     }
 
     /// <summary>Waits for the end of all.</summary>
@@ -76,11 +111,29 @@ public static class TaskWaits
 
     /// <summary>Waits for the end of one.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAny))]
-    public static int WaitAny(params Task[] tasks)
+    public static int WaitAny(params Task[] tasks) => WaitAny(tasks, -1, CancellationToken.None);
+
+    /// <summary>Waits for the end of one, unless the token is cancelled first.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAny))]
+    public static int WaitAny(Task[] tasks, CancellationToken cancellationToken) => WaitAny(tasks, -1, cancellationToken);
+
+    /// <summary>Waits for the end of one within a time; -1: none ended in time.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAny))]
+    public static int WaitAny(Task[] tasks, int millisecondsTimeout) => WaitAny(tasks, millisecondsTimeout, CancellationToken.None);
+
+    /// <summary>Waits for the end of one within a time; -1: none ended in time.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAny))]
+    public static int WaitAny(Task[] tasks, TimeSpan timeout) => WaitAny(tasks, Milliseconds.Of(timeout), CancellationToken.None);
+
+    /// <summary>Waits for the end of one within a time, unless the token is cancelled first; -1: none ended in time.</summary>
+    [Replaces(typeof(Task), nameof(Task.WaitAny))]
+    public static int WaitAny(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        var first = TaskJoins.WhenAny(tasks);
-        TaskStates.Wait(first);
-        return Array.IndexOf(tasks, first.Result);
+        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
+        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        if (tasks.Length == 0) return Task.WaitAny(tasks);
+        var first = Promises.WhenAny(tasks);
+        return TaskStates.Wait(first, limit) ? Array.IndexOf(tasks, first.Result) : -1;
     }
 }

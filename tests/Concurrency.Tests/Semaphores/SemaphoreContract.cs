@@ -206,6 +206,31 @@ public abstract class SemaphoreContract
         Assert.Equal($"{permits} free, 0 waiting", DebuggerText.Of(semaphore));
     }
 
+    // Found by the explorer: the barging semaphore came out of an interrupted wait with its mutex, and kept it for ever.
+    [Fact]
+    public void An_interrupted_wait_takes_nothing_and_leaves_the_semaphore_usable()
+    {
+        var semaphore = Make(0);
+        var wasInterrupted = false;
+        var waiter = new Thread(() =>
+        {
+            try { semaphore.Acquire(); }
+            catch (ThreadInterruptedException) { wasInterrupted = true; }
+        })
+        { Name = "waiter", IsBackground = true };
+        waiter.Start();
+        Patience.UntilShown(semaphore, "1 waiting");
+        waiter.Interrupt();
+        Assert.True(waiter.Join(Patience.Long));
+        Assert.True(wasInterrupted);
+        Patience.OnAnotherThread(() =>
+        {
+            semaphore.Release();
+            Assert.True(semaphore.TryAcquire());
+        });
+        Assert.Equal("0 free, 0 waiting", DebuggerText.Of(semaphore));
+    }
+
     [Fact]
     public void The_debugger_shows_permits_and_waiters()
     {

@@ -16,6 +16,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("workbook run 205 --w", "--windows")]
     [InlineData("workbook run ticket-selling --de", "--delay")]
     [InlineData("workbook run 205 --order ", "first-come-first-served random")]
+    [InlineData("workbook explore 20", "205 206 207")]
+    [InlineData("workbook explore 205 --sche", "--schedules")]
+    [InlineData("workbook explore 205 --strategy p", "pct pos dpor")]
     [InlineData("workbook completion b", "bash")]
     [InlineData("workbook list --chapter ", "1 2")]
     public void The_directive_suggests_what_may_follow(string line, string expected)
@@ -47,6 +50,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("run --help")]
     [InlineData("run all --help")]
     [InlineData("hint --help")]
+    [InlineData("explore --help")]
+    [InlineData("replay --help")]
     [InlineData("doctor --help")]
     [InlineData("completion --help")]
     public void Every_help_carries_an_example(string line)

@@ -114,7 +114,8 @@ public class CancellationTests
             canceler.Join();
         });
         Assert.Equal(FailureKind.Deadlock, verdict.Failure!.Kind);
-        Assert.Contains("waits for a callback of a CancellationToken, which thread 1 holds", verdict.Failure.Message);
+        Assert.Contains("waits for a callback of a CancellationToken (line ", verdict.Failure.Message);
+        Assert.Contains("which thread 1 holds", verdict.Failure.Message);
     }
 
     [Fact]

@@ -1,53 +1,54 @@
-using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 
 namespace Workbook.Explorer.Tests.Strategies;
 
+[Collection("small programs")] // they are compiled once, and two explorations of one would share its static fields
 public class SourceDporTests
 {
-    private static readonly ExploreOptions _unlimited = new() { Schedules = int.MaxValue, Time = TimeSpan.FromMinutes(1) };
+    private const int Plain = 2_000; // so many executions by plain search: all of them, for most programs of two threads
 
     [Theory]
-    [MemberData(nameof(SmallPrograms.All), MemberType = typeof(SmallPrograms))]
-    public void It_sees_the_behaviours_that_plain_search_sees(string name, string program, int behaviours)
+    [MemberData(nameof(SmallPrograms.Holding), MemberType = typeof(SmallPrograms))]
+    public void It_sees_the_behaviours_and_final_states_that_plain_search_sees(string name)
     {
-        var everything = new CountsClasses(new BoundedSearch(int.MaxValue));
-        using var plain = new Exploration(Compiled.Test(program), _unlimited);
-        Assert.Null(plain.Run(everything, out var isComplete));
-        Assert.True(isComplete, name);
-
-        var reduced = new SourceDpor();
-        using var exploration = new Exploration(Compiled.Test(program), _unlimited);
-        Assert.Null(exploration.Run(reduced, out isComplete));
-        Assert.True(isComplete, name);
-        Assert.Equal(behaviours, everything.Classes.Count);
-        Assert.Equal(everything.Classes.Order(), reduced.Classes.Order());
+        var (program, test) = SmallPrograms.Of(name);
+        var plain = Everything(test);
+        var reduced = Seen.By(test, () => new SourceDpor());
+        Assert.True(plain.IsComplete && reduced.IsComplete);
+        Assert.Empty(plain.Failures);
+        Assert.Equal(plain.States, reduced.States);
+        Assert.Equal(plain.Behaviours, reduced.Behaviours);
+        Assert.Equal(reduced.Behaviours.Count, reduced.Executions - reduced.Redundant); // each once
+        if (program.Behaviours > 0) Assert.Equal(program.Behaviours, reduced.Behaviours.Count);
     }
 
     [Theory]
-    [MemberData(nameof(SmallPrograms.TooManySchedulesForPlainSearch), MemberType = typeof(SmallPrograms))]
-    public void It_sees_each_behaviour_once(string name, string program, int behaviours)
+    [MemberData(nameof(SmallPrograms.Failing), MemberType = typeof(SmallPrograms))]
+    public void It_finds_a_failure_where_plain_search_does(string name)
     {
-        using var exploration = new Exploration(Compiled.Test(program), _unlimited);
-        var reduced = new SourceDpor();
-        Assert.Null(exploration.Run(reduced, out var isComplete));
-        Assert.True(isComplete, name);
-        Assert.Equal(behaviours, reduced.Classes.Count);
-        Assert.Equal(behaviours, exploration.Schedules);
+        var (_, test) = SmallPrograms.Of(name);
+        var plain = Everything(test);
+        var reduced = Seen.By(test, () => new SourceDpor());
+        Assert.True(plain.IsComplete && reduced.IsComplete);
+        Assert.NotEmpty(plain.Failures);
+        Assert.Equal(plain.Failures, reduced.Failures);
     }
 
-    private sealed class CountsClasses(IStrategy inner) : IStrategy
+    // All schedules; where they are too many, those that lead to a state that was not seen before.
+    private static Seen Everything(Action test)
     {
-        public HashSet<ulong> Classes { get; } = [];
+        var plain = Seen.By(test, () => new BoundedSearch(BoundedSearch.Everything, skipsSeen: false), Plain);
+        return plain.IsComplete ? plain : Seen.By(test, () => new BoundedSearch(BoundedSearch.Everything));
+    }
 
-        public bool Begin() => inner.Begin();
-
-        public ControlledThread? Choose(Execution execution, ControlledThread? last) => inner.Choose(execution, last);
-
-        public void End(Execution execution)
-        {
-            Classes.Add(new HappensBefore(execution).ClassHash());
-            inner.End(execution);
-        }
+    [Theory]
+    [MemberData(nameof(SmallPrograms.Holding), MemberType = typeof(SmallPrograms))]
+    public void Bounded_search_sees_all_behaviours_too_when_it_leaves_out_what_was_seen(string name)
+    {
+        var (_, test) = SmallPrograms.Of(name);
+        var plain = Seen.By(test, () => new BoundedSearch(BoundedSearch.Everything, skipsSeen: true));
+        var reduced = Seen.By(test, () => new SourceDpor());
+        Assert.Equal(reduced.States, plain.States);
+        Assert.Equal(reduced.Behaviours, plain.Behaviours);
     }
 }

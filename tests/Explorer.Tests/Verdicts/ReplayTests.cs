@@ -24,7 +24,8 @@ public class ReplayTests
     {
         var read = Replay.FromJson(_replay.ToJson());
         Assert.Equal(_replay.Points, read.Points);
-        Assert.Equal(_replay, read with { Points = _replay.Points });
+        Assert.Equal(_replay.Loops, read.Loops);
+        Assert.Equal(_replay, read with { Points = _replay.Points, Loops = _replay.Loops });
         Assert.Equal(_replay.Id, read.Id);
     }
 
@@ -44,7 +45,8 @@ public class ReplayTests
 
     [Fact]
     public void A_schedule_that_is_none_is_named() =>
-        Assert.Contains("'x9'", Assert.Throws<FormatException>(() => Replay.FromJson(_replay.ToJson().Replace("t0*3", "x9"))).Message);
+        Assert.Contains("'x9'", Assert.Throws<FormatException>(() => Replay.FromJson(_replay.ToJson().Replace("t0*3", "x9")))
+            .Message);
 
     [Fact]
     public void Every_kind_of_failure_has_a_text_of_its_own() =>

@@ -1,0 +1,10 @@
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Threads.ParallelSums;
+
+/// <summary>What holds of a sum that several threads work out.</summary>
+public static class Scenarios
+{
+    [Scenario("two threads, each with a place of its own, come to the sum")]
+    public static void TwoSlices() => Require.That(new ParallelSum(2).Of([1, 2, 3]) == 6);
+}

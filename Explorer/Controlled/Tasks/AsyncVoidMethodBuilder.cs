@@ -1,0 +1,55 @@
+// Nobody can wait for an async void method. Its exception goes to the context that was current when it began, or is thrown on the pool,
+// which ends the process: here it is an unhandled exception of its thread.
+
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Platform = System.Runtime.CompilerServices.AsyncTaskMethodBuilder;
+
+namespace Workbook.Explorer.Controlled.Tasks;
+
+/// <summary>Builds an async method that returns nothing.</summary>
+[Replaces(typeof(System.Runtime.CompilerServices.AsyncVoidMethodBuilder))]
+public struct AsyncVoidMethodBuilder
+{
+    private Platform _platform; // of a task that nobody sees
+    private SynchronizationContext? _context;
+
+    /// <summary>A new one.</summary>
+    public static AsyncVoidMethodBuilder Create()
+    {
+        var context = SynchronizationContext.Current;
+        context?.OperationStarted();
+        return new AsyncVoidMethodBuilder { _context = context };
+    }
+
+    /// <summary>Begins the method.</summary>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+
+    /// <summary>Not used.</summary>
+    public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
+
+    /// <summary>The method has ended.</summary>
+    public void SetResult() => _context?.OperationCompleted();
+
+    /// <summary>An exception has left the method.</summary>
+    public void SetException(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var thrown = ExceptionDispatchInfo.Capture(exception);
+        if (_context is null) ControlledScheduler.Queue("async void", thrown.Throw);
+        else
+        {
+            _context.Post(static info => ((ExceptionDispatchInfo)info!).Throw(), thrown);
+            _context.OperationCompleted();
+        }
+    }
+
+    /// <summary>Goes on once the awaiter says so.</summary>
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine => _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+
+    /// <summary>Goes on once the awaiter says so.</summary>
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine =>
+        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+}

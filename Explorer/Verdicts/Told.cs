@@ -1,0 +1,13 @@
+using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Timelines;
+
+namespace Workbook.Explorer.Verdicts;
+
+/// <summary>An execution, and what is told of it.</summary>
+/// <param name="Execution">Which.</param>
+/// <param name="Recording">What happened in it.</param>
+/// <param name="Failure">What is wrong with it.</param>
+/// <param name="Story">How that came about.</param>
+/// <param name="Rows">What matters of it.</param>
+internal sealed record Told(Execution Execution, Recording Recording, Failure Failure, string Story,
+    IReadOnlyList<TimelineRow> Rows);

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Workbook.Explorer.Timelines;
+
+namespace Workbook.Explorer.Verdicts;
+
+/// <summary>A verdict as a text for a terminal.</summary>
+internal static class VerdictText
+{
+    private const int Width = 118;
+
+    /// <summary>The verdict with its strength, in one sentence.</summary>
+    public static string Headline(Verdict verdict)
+    {
+        var effort = string.Create(CultureInfo.InvariantCulture,
+            $"{Count(verdict.Schedules, "schedule")}, {verdict.Time.TotalSeconds:0.00} s");
+        return verdict.Strength switch
+        {
+            Strength.Proved when verdict.Behaviours == 1 => $"Proved: the one behaviour that this test has holds ({effort})",
+            Strength.Proved => $"Proved: all {Number(verdict.Behaviours ?? 0)} behaviours of this test hold ({effort})",
+            Strength.HeldToBound =>
+                $"Held to bound {verdict.Bound}: no schedule with at most {Count(verdict.Bound, "preemption")} fails ({effort})",
+            Strength.Sampled => $"Sampled: none of {effort} fails{Among(verdict)}{Odds(verdict)}",
+            _ => $"Failed: {verdict.Failure!.Message.TrimEnd('.')} ({verdict.Failure.Kind.Text()}; "
+                + $"{Count(verdict.Preemptions, "preemption")}, "
+                + $"found in schedule {Number(verdict.FirstFailure ?? 0)})",
+        };
+    }
+
+    /// <summary>The headline; the story and the timeline if it failed; races, notes, and what was not looked at.</summary>
+    public static string Of(Verdict verdict)
+    {
+        var text = new StringBuilder();
+        Wrapped(text, "", Headline(verdict));
+        if (verdict.Timeline is { } timeline) text.Append('\n').Append(timeline);
+        if (verdict.Races.Count > 0 || verdict.Notes.Count > 0) text.Append('\n');
+        foreach (var race in verdict.Races) Wrapped(text, "race: ", $"{race}{(race.MattersHere ? "; it matters here" : "")}");
+        foreach (var note in verdict.Notes) Wrapped(text, "note: ", note);
+        if (verdict.Replay is { } replay) Wrapped(text, "\n", $"schedule {replay.Id}: {replay.Schedule}");
+        text.Append("not looked at: memory that is weaker than interleavings (store buffers)\n");
+        return text.ToString();
+    }
+
+    private static string Among(Verdict verdict) =>
+        verdict.Estimate is { } all ? string.Create(CultureInfo.InvariantCulture, $", of about {all:G2} that there are") : "";
+
+    private static string Odds(Verdict verdict) => verdict.LeastOdds is { } odds
+        ? string.Create(CultureInfo.InvariantCulture, $"; a fault of depth 3 would have been found with probability at least {odds:G2}")
+        : "";
+
+    private static void Wrapped(StringBuilder text, string head, string rest)
+    {
+        var first = true;
+        foreach (var line in TextTimeline.Wrapped(rest, Width - head.Length))
+        {
+            text.Append(first ? head : new string(' ', head.TrimStart('\n').Length)).Append(line).Append('\n');
+            first = false;
+        }
+    }
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{Number(count)} {what}s";
+}

@@ -1,0 +1,54 @@
+using Workbook.Explorer;
+using Workbook.Explorer.Verdicts;
+
+namespace Workbook.Concurrency.Tests.Explored;
+
+/// <summary>Asserts what the explorer finds out about a scenario: a lambda that captures nothing, and starts two or three threads.</summary>
+/// <remarks>The lambda runs in a rewritten copy of this assembly and of the library, once for each interleaving.</remarks>
+internal static class Explored
+{
+    /// <summary>It holds in every interleaving, and nothing in it races.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="schedules">How many it takes at most; a scenario that needs more is one for <see cref="Holds"/>.</param>
+    public static void Proves(Action scenario, int schedules = 20_000)
+    {
+        var verdict = Explore.Test(scenario, new ExploreOptions { Schedules = schedules, Time = Patience.Long });
+        Assert.True(verdict.Strength == Strength.Proved, Tell(verdict));
+    }
+
+    /// <summary>It holds in every interleaving with at most <paramref name="bound"/> preemptions, and nothing in it races.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="bound">Giving way, to a lock that is held or in a spin, is no preemption.</param>
+    /// <param name="dropped">For what it races by design, because whoever loses drops what he has read; null: for nothing.</param>
+    public static void Holds(Action scenario, int bound = 2, string? dropped = null)
+    {
+        var verdict = Explore.Test(scenario, new ExploreOptions
+        {
+            Strategy = StrategyKind.Bounded,
+            Bound = bound,
+            Schedules = 1_000_000,
+            Time = Patience.Long,
+            Races = dropped is null ? RacePolicy.Fail : RacePolicy.Report,
+        });
+        Assert.True(verdict.Strength is Strength.Proved or Strength.HeldToBound, Tell(verdict));
+        Assert.All(verdict.Races, race => Assert.StartsWith(dropped ?? "nothing races", race.Location));
+    }
+
+    /// <summary>It holds in some interleavings: where threads spin, there are too many for more.</summary>
+    public static void Samples(Action scenario, int schedules = 300)
+    {
+        var verdict = Explore.Test(scenario, new ExploreOptions { Schedules = schedules, Time = Patience.Long });
+        Assert.True(verdict.Strength != Strength.Failed, Tell(verdict));
+    }
+
+    /// <summary>Some interleaving fails: so the test that passes for the right version can fail.</summary>
+    /// <returns>How it fails.</returns>
+    public static Failure Fails(Action scenario)
+    {
+        var verdict = Explore.Test(scenario, new ExploreOptions { Time = Patience.Long });
+        Assert.True(verdict.Strength == Strength.Failed, Tell(verdict));
+        return verdict.Failure!;
+    }
+
+    private static string Tell(Verdict verdict) => $"{verdict}\n{string.Join('\n', verdict.Races)}\n{verdict.Timeline}";
+}

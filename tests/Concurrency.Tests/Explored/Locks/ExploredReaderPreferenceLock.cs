@@ -1,0 +1,78 @@
+using Workbook.Concurrency.Locks;
+
+namespace Workbook.Concurrency.Tests.Explored.Locks;
+
+public sealed class ExploredReaderPreferenceLock
+{
+    [Fact]
+    public void One_thread_at_a_time_is_inside() =>
+        Explored.Holds(() => LockScenarios.One_thread_at_a_time_is_inside(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void Three_threads_get_in_one_after_the_other() =>
+        Explored.Holds(() => LockScenarios.Three_threads_get_in_one_after_the_other(new ReaderPreferenceLock()), bound: 1);
+
+    [Fact]
+    public void A_thread_that_comes_back_at_once_shuts_out_nobody_for_ever() =>
+        Explored.Holds(() => LockScenarios.A_thread_that_comes_back_at_once_shuts_out_nobody_for_ever(new ReaderPreferenceLock()), bound: 1);
+
+    [Fact]
+    public void TryAcquire_gets_in_alone_or_not_at_all() =>
+        Explored.Holds(() => LockScenarios.TryAcquire_gets_in_alone_or_not_at_all(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void A_wait_that_times_out_leaves_the_lock_to_the_others() =>
+        Explored.Holds(() => LockScenarios.A_wait_that_times_out_leaves_the_lock_to_the_others(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void A_wait_that_times_out_in_the_line_holds_up_nobody_behind_it() =>
+        Explored.Holds(() => LockScenarios.A_wait_that_times_out_in_the_line_holds_up_nobody_behind_it(new ReaderPreferenceLock()), bound: 1);
+
+    [Fact]
+    public void A_cancelled_wait_leaves_the_lock_to_the_others() =>
+        Explored.Holds(() => LockScenarios.A_cancelled_wait_leaves_the_lock_to_the_others(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void An_interrupted_wait_leaves_the_lock_to_the_others() =>
+        Explored.Holds(() => LockScenarios.An_interrupted_wait_leaves_the_lock_to_the_others(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void No_reader_is_inside_with_a_writer() =>
+        Explored.Holds(() => ReadersWriterScenarios.No_reader_is_inside_with_a_writer(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void Two_readers_and_a_writer_all_get_in() =>
+        Explored.Holds(() => ReadersWriterScenarios.Two_readers_and_a_writer_all_get_in(new ReaderPreferenceLock()), bound: 1);
+
+    [Fact]
+    public void Two_readers_are_inside_together() =>
+        Explored.Holds(() => ReadersWriterScenarios.Two_readers_are_inside_together(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void A_reader_gets_in_behind_a_writer_that_gave_up() =>
+        Explored.Holds(() => ReadersWriterScenarios.A_reader_gets_in_behind_a_writer_that_gave_up(new ReaderPreferenceLock()), bound: 1);
+
+    [Fact]
+    public void A_reader_that_gives_up_leaves_no_trace() =>
+        Explored.Holds(() => ReadersWriterScenarios.A_reader_that_gives_up_leaves_no_trace(new ReaderPreferenceLock()));
+
+    [Fact]
+    public void A_reader_walks_past_a_writer_that_waits() => Explored.Holds(() =>
+    {
+        var @lock = new ReaderPreferenceLock();
+        @lock.AcquireRead();
+        var writer = Together.Start("writer", () =>
+        {
+            @lock.Acquire();
+            @lock.Release();
+        });
+        var reader = Together.Start("reader", () =>
+        {
+            @lock.AcquireRead();
+            @lock.ReleaseRead();
+        });
+        reader.Join(); // for ever, if it had to queue behind the writer
+        @lock.ReleaseRead();
+        writer.Join();
+    }, bound: 1);
+}

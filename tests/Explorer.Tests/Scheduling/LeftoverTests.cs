@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Strategies;
+
+namespace Workbook.Explorer.Tests.Scheduling;
+
+/// <summary>What an exploration leaves behind when it is over: nothing.</summary>
+[Collection(nameof(Alone))]
+public class LeftoverTests
+{
+    private const string Racy = """
+        class Box { public int X; [ThreadStatic] public static int Mine; }
+        static readonly Box box = new();
+        public static void Test()
+        {
+            void Work() { lock (box) Box.Mine++; box.X++; Interlocked.Increment(ref box.X); _ = Thread.CurrentThread.Name; }
+            Thread a = new(Work), b = new(Work);
+            a.Start(); b.Start(); a.Join(); b.Join();
+        }
+        """;
+
+    private static readonly ExploreOptions _options = new() { Schedules = 100, Time = TimeSpan.FromMinutes(1) };
+
+    // Whatever of ours referred to a program would keep all 50.
+    [Fact]
+    public void Programs_are_unloaded_but_for_a_few_that_the_runtime_still_keeps()
+    {
+        const int Few = 10; // on a busy machine some were there after half a minute
+        var contexts = new List<WeakReference>();
+        for (var i = 0; i < 50; i++) contexts.Add(Explore());
+        // A context goes when the collector has found that nothing refers to it, and finalizers have run; twice or three times.
+        Assert.True(SpinWait.SpinUntil(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return contexts.Count(context => context.IsAlive) <= Few;
+        }, TimeSpan.FromSeconds(30)), $"{contexts.Count(context => context.IsAlive)} of 50 are still there");
+    }
+
+    [Fact]
+    public void Its_threads_are_gone_and_the_caller_may_go_where_it_could_before()
+    {
+        if (!OperatingSystem.IsLinux()) return; // elsewhere nobody is pinned, and threads cannot be told apart
+        var cores = Cores();
+        var before = Carried();
+        using (var exploration = new Exploration(Compiled.Test(Racy), _options))
+        {
+            exploration.Search();
+            Assert.Equal(before + 3, Carried());
+            Assert.Equal(cores, Cores());
+        }
+        Assert.Equal(before, Carried());
+    }
+
+    [Fact]
+    public void Pinning_is_for_its_duration_and_a_core_that_is_not_there_is_left_out()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var cores = Cores();
+        using (var pinned = new Pinning(Pinning.CurrentCore))
+        {
+            Assert.True(pinned.IsPinned);
+            Assert.DoesNotContain('-', Cores());
+        }
+        Assert.Equal(cores, Cores());
+        foreach (var core in (int[])[-1, 1_023, 1_024, int.MaxValue])
+        {
+            using var nowhere = new Pinning(core);
+            Assert.False(nowhere.IsPinned);
+            Assert.Equal(cores, Cores());
+        }
+    }
+
+    [Fact]
+    public void Memory_stays_flat_but_for_a_number_a_schedule()
+    {
+        using var exploration = new Exploration(Compiled.Test("""
+            public static void Test()
+            {
+                var (x, g) = (0, new object());
+                void Work() { for (var i = 0; i < 10; i++) lock (g) x++; }
+                Thread a = new(Work), b = new(Work);
+                a.Start(); b.Start(); a.Join(); b.Join();
+            }
+            """), _options with { Schedules = int.MaxValue });
+        var pos = new Pos(1);
+        exploration.Run(pos, out _, limit: 500);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        exploration.Run(pos, out _, limit: 2_000);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(kept, long.MinValue, 2_000 * 200); // an execution makes 10,000 bytes
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that nothing of it is left on the stack
+    private static WeakReference Explore()
+    {
+        var test = Compiled.Test(Racy);
+        using var exploration = new Exploration(test, _options);
+        exploration.Search();
+        Assert.NotEmpty(exploration.Races.Found);
+        return new WeakReference(AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly));
+    }
+
+    // Such as 0-1: where the calling thread may run.
+    private static string Cores() => File.ReadLines("/proc/thread-self/status")
+        .First(line => line.StartsWith("Cpus_allowed_list", StringComparison.Ordinal)).Split('\t')[1];
+
+    private static int Carried() => Directory.GetDirectories("/proc/self/task").Count(task =>
+    {
+        try { return File.ReadAllText(Path.Combine(task, "comm")).Trim() == "explored"; }
+        catch (IOException) { return false; } // it has just ended
+    });
+}
