@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Workbook.Explorer.Verdicts;
+
+namespace Workbook.Explorer.Tests.Controlled.Collections;
+
+public class ConcurrentCollectionTests
+{
+    [Fact]
+    public void A_queue_hands_over_in_order() => Holds(() =>
+    {
+        var queue = new ConcurrentQueue<int>();
+        var thread = new Thread(() => { queue.Enqueue(1); queue.Enqueue(2); });
+        thread.Start();
+        var first = queue.TryDequeue(out var item) ? item : 0;
+        thread.Join();
+        Assert.True(first is 0 or 1);
+        Assert.Equal(2 - first, queue.Count);
+        Assert.Equal(first == 0 ? [1, 2] : [2], queue.ToArray());
+    });
+
+    [Fact]
+    public void What_was_done_before_a_push_is_seen_after_the_pop() => Holds(() =>
+    {
+        var (stack, box) = (new ConcurrentStack<int>(), 0);
+        var thread = new Thread(() => { box = 7; stack.Push(1); });
+        thread.Start();
+        if (stack.TryPop(out _)) Assert.Equal(7, box);
+        thread.Join();
+    });
+
+    [Fact]
+    public void Counting_words_with_AddOrUpdate_loses_none() => Holds(() =>
+    {
+        var counts = new ConcurrentDictionary<string, int>();
+        var thread = new Thread(() => counts.AddOrUpdate("a", 1, (_, n) => n + 1));
+        thread.Start();
+        counts.AddOrUpdate("a", 1, (_, n) => n + 1);
+        thread.Join();
+        Assert.Equal(2, counts["a"]);
+    });
+
+    [Fact]
+    public void Reading_and_then_writing_a_dictionary_loses_one()
+    {
+        var verdict = Workbook.Explorer.Explore.Test(() =>
+        {
+            var counts = new ConcurrentDictionary<string, int> { ["a"] = 0 };
+            var thread = new Thread(() => counts["a"] = counts["a"] + 1);
+            thread.Start();
+            counts["a"] = counts["a"] + 1;
+            thread.Join();
+            Assert.Equal(2, counts["a"]);
+        });
+        Assert.Equal(FailureKind.Assertion, verdict.Failure!.Kind);
+        Assert.Equal(1, verdict.Preemptions);
+    }
+
+    [Fact]
+    public void A_factory_may_run_twice_and_one_value_wins() => Holds(() =>
+    {
+        var made = 0;
+        var values = new ConcurrentDictionary<int, int>();
+        int Make(int key) => Interlocked.Increment(ref made);
+        int first = 0;
+        var thread = new Thread(() => first = values.GetOrAdd(1, Make));
+        thread.Start();
+        var second = values.GetOrAdd(1, Make);
+        thread.Join();
+        Assert.Equal(first, second);
+        Assert.InRange(made, 1, 2);
+    });
+
+    private static void Holds(Action test)
+    {
+        var verdict = Workbook.Explorer.Explore.Test(test);
+        Assert.True(verdict.Strength is Strength.Proved, verdict.Describe());
+    }
+}
