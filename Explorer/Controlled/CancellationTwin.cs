@@ -2,7 +2,8 @@ using Platform = System.Threading.CancellationTokenSource;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>The platform's source that gives out the tokens of a controlled one: see <see cref="CancellationTokenSource"/>.</summary>
+/// <summary>The platform's source that gives out the tokens of a controlled one: see <see cref="CancellationTokenSource"/>.
+/// </summary>
 internal sealed class CancellationTwin : Platform
 {
     private bool _isDisposed;

@@ -4,6 +4,8 @@ using Platform = System.Threading.SemaphoreSlim;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
+/// <remarks>A wait that finds its token cancelled ends by that, even if there is a permit; on the platform one that had begun
+/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen.</remarks>
 [Replaces(typeof(Platform))]
 public class SemaphoreSlim : IDisposable
 {
