@@ -89,16 +89,16 @@ public class CancellationTokenSource : IDisposable
     /// <summary>Cancels after a time: at any moment from now on. -1: not any more.</summary>
     public void CancelAfter(int millisecondsDelay)
     {
-        _disposal.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsDelay, -1);
+        _disposal.ThrowIfDisposed();
         if (!IsCancellationRequested) CancelIn(millisecondsDelay, now: false);
     }
 
     /// <inheritdoc cref="CancelAfter(int)"/>
     public void CancelAfter(TimeSpan delay)
     {
-        _disposal.ThrowIfDisposed();
         var milliseconds = Checked(delay);
+        _disposal.ThrowIfDisposed();
         if (!IsCancellationRequested) CancelIn(milliseconds, now: false);
     }
 

@@ -50,8 +50,9 @@ public class SemaphoreSlim : IDisposable
     /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var milliseconds = Milliseconds.OfLong(timeout);
         _state.ThrowIfDisposed();
-        return _state.Wait(new Limit(Milliseconds.OfLong(timeout), cancellationToken));
+        return _state.Wait(new Limit(milliseconds, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Wait(int)"/>

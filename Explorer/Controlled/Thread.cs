@@ -127,7 +127,8 @@ public sealed partial class Thread : CriticalFinalizerObject
     /// <inheritdoc cref="Platform.Start(object)"/>
     public void Start(object? parameter)
     {
-        if (!_takesParameter) throw new InvalidOperationException("The thread's delegate takes no parameter.");
+        if (_thread is null && !_takesParameter)
+            throw new InvalidOperationException("The thread's delegate takes no parameter.");
         Begin(parameter);
     }
 
