@@ -151,7 +151,8 @@ public class TimelineTests
                 var sellers = new Thread[4];
                 for (var i = 0; i < sellers.Length; i++)
                 {
-                    sellers[i] = new(() => { if (Volatile.Read(ref left) > 0) Interlocked.Decrement(ref left); }) { Name = $"seller {i}" };
+                    sellers[i] = new(() => { if (Volatile.Read(ref left) > 0) Interlocked.Decrement(ref left); })
+                    { Name = $"seller {i}" };
                     sellers[i].Start();
                 }
                 foreach (var seller in sellers) seller.Join();
