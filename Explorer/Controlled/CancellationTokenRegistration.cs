@@ -22,7 +22,8 @@ public readonly struct CancellationTokenRegistration : IEquatable<CancellationTo
     public static bool operator ==(CancellationTokenRegistration left, CancellationTokenRegistration right) => left.Equals(right);
 
     /// <summary>Whether the two are not one registration.</summary>
-    public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) => !left.Equals(right);
+    public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) =>
+        !left.Equals(right);
 
     /// <summary>Has it forgotten, and waits for its end if another thread is calling it.</summary>
     public void Dispose()

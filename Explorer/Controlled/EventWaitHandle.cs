@@ -69,7 +69,8 @@ public class EventWaitHandle : WaitHandle
 
     private static EventState StateOf(bool initialState, EventResetMode mode, string name, Type platform)
     {
-        if (mode is not (EventResetMode.AutoReset or EventResetMode.ManualReset)) throw new ArgumentException($"{mode} is no mode.", nameof(mode));
+        if (mode is not (EventResetMode.AutoReset or EventResetMode.ManualReset))
+            throw new ArgumentException($"{mode} is no mode.", nameof(mode));
         return new EventState(name, platform, initialState, isAuto: mode == EventResetMode.AutoReset);
     }
 }

@@ -1,5 +1,6 @@
-// The hash code of an object that has none of its own is a number that the platform draws. Here it is the thread that first asks for it,
-// and how manieth that thread asks for: the same in every execution in which the same thread comes first. So asking is a step.
+// The hash code of an object that has none of its own is a number that the platform draws. Here it is the thread that first
+// asks for it, and how manieth that thread asks for: the same in every execution in which the same thread comes first. So
+// asking is a step.
 
 using System.Collections.Concurrent;
 using System.Reflection;

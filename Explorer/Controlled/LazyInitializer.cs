@@ -79,6 +79,9 @@ public static class LazyInitializer
     private static T Construct<T>()
     {
         try { return Activator.CreateInstance<T>(); }
-        catch (MissingMethodException) { throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor."); }
+        catch (MissingMethodException)
+        {
+            throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Timelines;
 using Platform = System.Threading.Monitor;
 
 namespace Workbook.Explorer.Controlled;
@@ -106,5 +107,6 @@ public static class Monitor
     }
 
     private static LockState Of(Execution execution, object obj) =>
-        execution.ResourceOf(obj, static owner => new LockState($"the lock of a {owner.GetType().Name}"));
+        execution.ResourceOf(obj, static owner => new LockState(owner.GetType() == typeof(object)
+            ? "the lock of an object" : $"the lock of a {Values.NameOf(owner.GetType())}"));
 }

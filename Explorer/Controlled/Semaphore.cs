@@ -60,7 +60,8 @@ public sealed class Semaphore : WaitHandle
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumCount, 1);
-        if (initialCount > maximumCount) throw new ArgumentException($"There would be {initialCount} permits, and at most {maximumCount}.");
+        if (initialCount > maximumCount)
+            throw new ArgumentException($"There would be {initialCount} permits, and at most {maximumCount}.");
         return new SemaphoreState("a Semaphore", typeof(Platform), initialCount, maximumCount);
     }
 }

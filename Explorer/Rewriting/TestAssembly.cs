@@ -65,13 +65,17 @@ internal sealed class TestAssembly : IDisposable
         try
         {
             // From memory: the file may be built again while we look at it.
-            return ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)), new ReaderParameters(ReadingMode.Deferred));
+            return ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)),
+                new ReaderParameters(ReadingMode.Deferred));
         }
-        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException
+            or IndexOutOfRangeException)
         {
             // The program Shop or Shop.exe only starts the assembly Shop.dll.
-            var beside = ((string[])[Path.ChangeExtension(path, ".dll"), $"{path}.dll"]).FirstOrDefault(file => file != path && File.Exists(file));
-            throw new BadImageFormatException($"{path}: no .NET assembly{(beside is null ? "" : $"; {Path.GetFileName(beside)} beside it may be one")}", path, e);
+            string[] likely = [Path.ChangeExtension(path, ".dll"), $"{path}.dll"];
+            var beside = likely.FirstOrDefault(file => file != path && File.Exists(file));
+            var hint = beside is null ? "" : $"; {Path.GetFileName(beside)} beside it may be one";
+            throw new BadImageFormatException($"{path}: no .NET assembly{hint}", path, e);
         }
     }
 
@@ -82,7 +86,8 @@ internal sealed class TestAssembly : IDisposable
             throw new BadImageFormatException($"{_path}: holds native code beside that of .NET, which cannot be controlled");
         if (_module.Assembly is not { } assembly) throw new BadImageFormatException($"{_path}: a module without an assembly");
         if (assembly.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ReferenceAssemblyAttribute"))
-            throw new BadImageFormatException($"{_path}: a reference assembly, which holds no code; take the one of bin/ and not of ref/");
+            throw new BadImageFormatException(
+                $"{_path}: a reference assembly, which holds no code; take the one of bin/ and not of ref/");
         if (assembly.Name.Name == typeof(TestAssembly).Assembly.GetName().Name)
             throw new BadImageFormatException($"{_path}: the explorer itself, which it cannot explore");
     }
@@ -110,7 +115,8 @@ internal sealed class TestAssembly : IDisposable
         var returned = method.ReturnType.FullName;
         if (returned.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || IsAsync(method))
             return "is async; tasks are not under the explorer's control yet";
-        return returned == "System.Void" ? null : $"returns {method.ReturnType.Name}; a test returns nothing, and throws when it fails";
+        return returned == "System.Void" ? null
+            : $"returns {method.ReturnType.Name}; a test returns nothing, and throws when it fails";
     }
 
     private static bool IsAsync(MethodDefinition method) =>

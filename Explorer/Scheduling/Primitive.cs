@@ -78,7 +78,9 @@ internal abstract class Primitive(string name, Type platform) : Resource
         execution.Number(this);
         var resource = limit.Canceled is { } canceled
             ? execution.Number(new Cancelable(this, execution.Number(canceled))) : (Resource)this;
-        execution.Perform(new Operation(limit.MayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
+        // A token that is not the program's, and was cancelled from the beginning, ends the wait, and nobody can be waited for.
+        var mayWait = limit.MayWait && (limit.Canceled is not null || !limit.Token.IsCancellationRequested);
+        execution.Perform(new Operation(mayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
             CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds));
         var self = Execution.Self;
         ThrowIfCanceled(self, limit);

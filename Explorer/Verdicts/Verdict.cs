@@ -24,8 +24,8 @@ public sealed record Verdict
     /// <summary>About how many schedules there are, if not all were run; null: not known.</summary>
     public double? Estimate { get; init; }
 
-    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least; null: not
-    /// known.</summary>
+    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least;
+    /// null: not known.</summary>
     public double? LeastOdds { get; init; }
 
     /// <summary>The how-manieth execution failed; null if none did.</summary>

@@ -45,7 +45,8 @@ internal static class VerdictText
         verdict.Estimate is { } all ? string.Create(CultureInfo.InvariantCulture, $", of about {all:G2} that there are") : "";
 
     private static string Odds(Verdict verdict) => verdict.LeastOdds is { } odds
-        ? string.Create(CultureInfo.InvariantCulture, $"; a fault of depth 3 would have been found with probability at least {odds:G2}")
+        ? "; a fault of depth 3 would have been found with probability at least "
+            + odds.ToString("G2", CultureInfo.InvariantCulture)
         : "";
 
     private static void Wrapped(StringBuilder text, string head, string rest)

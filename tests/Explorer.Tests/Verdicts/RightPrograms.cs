@@ -27,7 +27,8 @@ public static class RightPrograms
             public static void Test()
             {
                 SemaphoreSlim ping = new(1), pong = new(0);
-                Thread a = new(() => { ping.Wait(); pong.Release(); ping.Wait(); }), b = new(() => { pong.Wait(); ping.Release(); });
+                Thread a = new(() => { ping.Wait(); pong.Release(); ping.Wait(); }),
+                    b = new(() => { pong.Wait(); ping.Release(); });
                 {{RunTwo}}
             }
             """ },
