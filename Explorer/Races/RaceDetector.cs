@@ -7,8 +7,10 @@
 //
 // FastTrack keeps one read where it can; we keep one a thread, or two when one is atomic and the other is not: which is the same
 // verdict, and less to read. It has one write, since it stops at the first race; here two atomic accesses never race, ordered or
-// not, so that a write does not make us forget an atomic one that it does not come after. A volatile write is joined into what earlier ones of its place have left, and does not take its
-// place: on all machines that .NET runs on, who reads the later write sees what came before the earlier one too.
+// not, so that a write does not make us forget an atomic one that it does not come after.
+//
+// A volatile write is joined into what earlier ones of its place have left, and does not take its place: on all machines that .NET
+// runs on, who reads the later write sees what came before the earlier one too.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -35,7 +37,8 @@ internal sealed class RaceDetector
     /// coarsely.</summary>
     public bool HasNewPoints => _newPoints.Count > 0;
 
-    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own execution.</summary>
+    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own
+    /// execution.</summary>
     public bool IsPoint(Location location) => AllArePoints || _points.Contains(location.Key);
 
     /// <summary>Which places are at the addresses that the program has taken.</summary>
