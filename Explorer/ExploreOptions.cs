@@ -4,7 +4,8 @@ namespace Workbook.Explorer;
 /// <remarks>Each property refuses what makes no sense with an <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record ExploreOptions
 {
-    /// <summary>At most so many executions, at least 1.</summary>
+    /// <summary>At most so many executions, at least 1. What an exploration holds grows by about 28 bytes with each, with which it
+    /// knows a schedule that it has run, and by as many for each behaviour; by nothing else.</summary>
     public int Schedules
     {
         get;

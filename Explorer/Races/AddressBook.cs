@@ -5,8 +5,10 @@
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
-//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are
-//       made up anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
+//   I2  All addresses in the book are of the time since the same collection: two entries cannot be taken for one. The collector
+//       moves objects, not distances; so when it has been at work, all addresses are made up anew from those.
+//   I3  The collector may be at work between a look at the book and the next instruction. So what is found is compared with the
+//       address asked for as references, which it keeps up to date.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -78,9 +80,8 @@ internal sealed unsafe class AddressBook
         do
         {
             RenewIfMoved();
-            if (!_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)) continue;
-            if (entry.Owner is not null && entry.Distance != Distance(entry.Owner, ref address)) continue; // I2
-            return entry;
+            if (_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)
+                && Unsafe.AreSame(ref entry.Address, ref address)) return entry; // I3
         }
         while (HasMoved);
         return null;
@@ -88,12 +89,14 @@ internal sealed unsafe class AddressBook
 
     private void Add(ref byte address, Entry entry)
     {
+        nint at;
         do
         {
             RenewIfMoved();
-            _entries[(nint)Unsafe.AsPointer(ref address)] = entry;
+            at = (nint)Unsafe.AsPointer(ref address);
         }
         while (HasMoved);
+        _entries[at] = entry; // I2
     }
 
     private void BeginAnew()
@@ -106,12 +109,14 @@ internal sealed unsafe class AddressBook
 
     private void RenewIfMoved()
     {
-        while (HasMoved)
+        if (!HasMoved) return;
+        var entries = _entries.Values.ToArray();
+        do
         {
-            var entries = _entries.Values.ToArray();
             BeginAnew();
             foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
+        while (HasMoved); // before all were made up
     }
 
     private static nint Distance(object owner, ref byte address) => Unsafe.ByteOffset(ref Start(owner), ref address);

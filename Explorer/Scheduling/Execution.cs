@@ -464,7 +464,7 @@ internal sealed class Execution(
     {
         var self = Self;
         if (IsAborting || self.IsBackground || self.Index == 0 || !IsOfTheTest(place)) return;
-        if (place.LastWrite.Thread is not -1 and var writer && writer != self.Index || place.Reads.Exists(read => read.Thread != self.Index))
+        if (place.Writes.Exists(write => write.Thread != self.Index) || place.Reads.Exists(read => read.Thread != self.Index))
         {
             self.Site = site;
             Fail(FailureKind.ThreadLeft, $"{self.Name} is still at work after main has ended");

@@ -1,11 +1,13 @@
-// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury, ASPLOS 2025). To draw each interleaving of two threads with 90 and
-// 10 steps equally often, the first must be picked nine times as often as the second: in proportion to what each has yet to do. How much
-// that is was counted in the first execution, and what a thread's children will do counts as its own until it has started them:
+// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury, ASPLOS 2025). To draw each interleaving of two threads
+// with 90 and 10 steps equally often, the first must be picked nine times as often as the second: in proportion to what each has
+// yet to do. How much that is was counted in the first execution, and what a thread's children will do counts as its own until it
+// has started them:
 //
 //      main   starts w1, w2       w1   9 steps        w2   1 step        weights   main 10, then w1 9 : main 1, then w1 9 : w2 1
 //
-// Selectively: steps whose order others cannot tell are not counted, and are done in any order. Of those whose order matters, one turn
-// in two counts all, and the next only those on a few places, chosen at random: among fewer steps, each order of them is more likely.
+// Selectively: steps whose order others cannot tell are not counted, and are done in any order. Of those whose order matters, one
+// turn in two counts all, and the next only those on one place, chosen at random: among fewer steps, each order of them is more
+// likely.
 
 using Workbook.Explorer.Scheduling;
 
@@ -15,19 +17,22 @@ namespace Workbook.Explorer.Strategies;
 /// <param name="seed">Same seed, same schedules.</param>
 internal sealed class Surw(ulong seed) : IStrategy
 {
-    private readonly Dictionary<ulong, Dictionary<string, int>> _profile = []; // by lineage: the thread's steps on each place
-    private readonly Dictionary<ulong, ulong> _parents = [];                   // of those threads, by lineage, in the order of their birth
-    private readonly List<string> _shared = [];                                // places that several threads use, in the order of their use
-    private readonly Dictionary<ulong, int> _whole = [];                       // by lineage: steps that count, those of all descendants too
-    private readonly Dictionary<ulong, int> _remaining = [];                   // by lineage: of those, what is not done and not another's yet
+    private readonly List<string> _shared = []; // places that several threads use, in the order of their use
+
+    // All by lineage:
+    private readonly Dictionary<ulong, Dictionary<string, int>> _profile = []; // the thread's steps on each place
+    private readonly Dictionary<ulong, ulong> _parents = [];                   // of those threads, in the order of their birth
+    private readonly Dictionary<ulong, int> _whole = [];                       // steps that count, of all descendants too
+    private readonly Dictionary<ulong, int> _remaining = [];                   // of those, not done, and not another's yet
+
     private string? _place;          // steps on this place count; null: on all
     private Dice _dice = new(seed);
     private ControlledThread? _next; // who does the next step that counts
     private int _turn, _estimates;
     private double _odds;            // logarithm of the probability of this execution's choices
 
-    /// <summary>About how many orders there are of the steps that count: the mean of 1 / the probability of an execution (Knuth, 1975). 0: not
-    /// known yet.</summary>
+    /// <summary>About how many orders there are of the steps that count: the mean of 1 / the probability of an execution (Knuth,
+    /// 1975). 0: not known yet.</summary>
     public double Estimate { get; private set; }
 
     public bool Begin()
@@ -36,7 +41,8 @@ internal sealed class Surw(ulong seed) : IStrategy
         _place = _turn++ % 2 == 0 || _shared.Count < 2 ? null : _shared[_dice.Next(_shared.Count)];
         _whole.Clear();
         _remaining.Clear();
-        foreach (var (thread, steps) in _profile) _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
+        foreach (var (thread, steps) in _profile)
+            _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
         foreach (var (thread, parent) in _parents.Reverse()) _whole[parent] += _whole[thread];
         return true;
     }
@@ -75,16 +81,19 @@ internal sealed class Surw(ulong seed) : IStrategy
     }
 
     // At least 1 before a step that counts: the profile is of one execution, and others may be longer.
-    private int Weight(ControlledThread thread) =>
-        Math.Max(Counts(thread.Pending) ? 1 : 0, _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)));
+    private int Weight(ControlledThread thread) => Math.Max(Counts(thread.Pending) ? 1 : 0, RemainingOf(thread));
 
-    private void Add(ControlledThread thread, int steps) =>
-        _remaining[thread.Lineage] = _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)) + steps;
+    private int RemainingOf(ControlledThread thread) =>
+        _remaining.TryGetValue(thread.Lineage, out var steps) ? steps : _whole.GetValueOrDefault(thread.Lineage);
 
-    private bool Counts(in Operation operation) => IsOrdered(operation.Kind) && (_place is null || operation.Resource.Name == _place);
+    private void Add(ControlledThread thread, int steps) => _remaining[thread.Lineage] = RemainingOf(thread) + steps;
 
-    private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End or OperationKind.Spawn
-        or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin);
+    private bool Counts(in Operation operation) =>
+        IsOrdered(operation.Kind) && (_place is null || operation.Resource.Name == _place);
+
+    private static bool IsOrdered(OperationKind kind) => kind is not (
+        OperationKind.Begin or OperationKind.End or OperationKind.Spawn or OperationKind.Join
+        or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin);
 
     private void Profile(Execution execution)
     {
