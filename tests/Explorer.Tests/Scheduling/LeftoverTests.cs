@@ -14,7 +14,12 @@ public class LeftoverTests
         static readonly Box box = new();
         public static void Test()
         {
-            void Work() { lock (box) Box.Mine++; box.X++; Interlocked.Increment(ref box.X); _ = Thread.CurrentThread.Name; }
+            var list = new List<Box>();
+            void Work()
+            {
+                lock (box) { Box.Mine++; list.Add(box); _ = box.GetHashCode(); }
+                box.X++; Interlocked.Increment(ref box.X); _ = Thread.CurrentThread.Name;
+            }
             Thread a = new(Work), b = new(Work);
             a.Start(); b.Start(); a.Join(); b.Join();
         }
