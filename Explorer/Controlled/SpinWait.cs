@@ -53,8 +53,8 @@ public struct SpinWait
     // A round that was in vain is worth another once something is changed that the condition has read.
     private static void Round(int site)
     {
-        if (Execution.Current is { } execution && Execution.Self is var self && self.Loops.Round(site, self.Steps) > 0
-            && self.Loops.Reads(self) is { } reads)
+        if (Execution.Current is { } execution && Execution.Self is var self && self.Loops.Round(site, self) > 0
+            && self.Loops.Reads() is { } reads)
             execution.Perform(new Operation(OperationKind.Spin, execution.Number(reads), IsWrite: false, site));
         else Thread.Yield();
         Primitive.Self.ThrowIfInterrupted();

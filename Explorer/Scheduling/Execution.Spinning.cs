@@ -34,7 +34,7 @@ internal sealed partial class Execution
             if (++self.Rounds > TooManyToUnwind) throw Unwinding(self);
             return;
         }
-        if (self.Loops.Round(site, self.Steps) is var inVain and > 0)
+        if (self.Loops.Round(site, self) is var inVain and > 0)
         {
             Spin(self, site, inVain);
             return;
@@ -65,7 +65,7 @@ internal sealed partial class Execution
             throw Unwinding(self);
         }
         if (spins is not true) return;
-        if (self.Loops.Reads(self) is not { } reads)
+        if (self.Loops.Reads() is not { } reads)
         {
             Perform(new Operation(OperationKind.Yield, self, IsWrite: false, site));
             return;
