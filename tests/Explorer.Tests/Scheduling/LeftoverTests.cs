@@ -31,7 +31,7 @@ public class LeftoverTests
     [Fact]
     public void Programs_are_unloaded_but_for_a_few_that_the_runtime_still_keeps()
     {
-        const int Few = 10; // 4 stay, of however many: so it is nothing that each of them leaves
+        const int Few = 10; // 4 or 5 were seen to stay for half a minute
         var contexts = new List<WeakReference>();
         for (var i = 0; i < 50; i++) contexts.Add(Explore());
         // A context goes when the collector has found that nothing refers to it, and finalizers have run; twice or three times.
