@@ -7,7 +7,7 @@
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
 //   I2  The collector may move objects, not distances. When it has been at work since the index was made up, that is made up anew
 //       from the entries, of which none is ever lost; and whatever is found is compared with where it lies now.
-//   I3  No place stands twice in the entries in a row of takings: it is added only if the index does not lead to it.
+//   I3  A place whose address is taken again, with the index leading to it already, is not entered again.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

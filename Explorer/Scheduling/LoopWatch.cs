@@ -17,8 +17,8 @@ internal sealed class LoopWatch
     private int _lastChange, _changeBefore;
     private int _gaveWay; // the last step that waited, or let others go first
     private (int Site, int Step) _last; // round
-    private int _start;                 // of the last round in vain: its steps come after that one
-    private bool _wasInterrupted;       // at that start
+    private int _start; // of the last round in vain: its steps come after that one
+    private bool _wasInterrupted; // at that start
 
     /// <summary>The thread's step, counted from 1, in which it last changed something; 0: none.</summary>
     public int LastChange => _lastChange;

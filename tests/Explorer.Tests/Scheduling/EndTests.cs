@@ -16,7 +16,8 @@ public class EndTests
         "(i == 0 ? first : second).Set();", "first.WaitOne(); second.WaitOne();")]
     [InlineData("var first = new ManualResetEventSlim(); var second = new ManualResetEventSlim();",
         "(i == 0 ? first : second).Set();", "first.Wait(); second.Wait();")]
-    [InlineData("var g = new object(); var left = 2;", "lock (g) { left--; Monitor.Pulse(g); }", "lock (g) while (left > 0) Monitor.Wait(g);")]
+    [InlineData("var g = new object(); var left = 2;", "lock (g) { left--; Monitor.Pulse(g); }",
+        "lock (g) while (left > 0) Monitor.Wait(g);")]
     [InlineData("var g = new object(); var left = 2;", "lock (g) if (--left == 0) Monitor.PulseAll(g);",
         "lock (g) while (left > 0) Monitor.Wait(g);")]
     [InlineData("var done = new SemaphoreSlim(0);", "done.Release();", "done.Wait(); done.Wait();")]
@@ -77,7 +78,8 @@ public class EndTests
             static int beats;
             public static void Test()
             {
-                new Thread(() => { while (true) { Thread.Sleep(10); Interlocked.Increment(ref beats); } }) { IsBackground = true }.Start();
+                void Beat() { while (true) { Thread.Sleep(10); Interlocked.Increment(ref beats); } }
+                new Thread(Beat) { IsBackground = true }.Start();
             }
             """, _options);
         Assert.Null(verdict.Failure);

@@ -31,7 +31,8 @@ public class BusyWaitTests
     public void One_that_fails_of_something_else_is_told_as_well()
     {
         var verdict = Of("""
-            Start(() => { if (done) x = 1; ready = true; }, () => { done = true; while (!ready) { } if (x == 1) throw new Exception(); });
+            Start(() => { if (done) x = 1; ready = true; },
+                () => { done = true; while (!ready) { } if (x == 1) throw new Exception(); });
             """);
         Assert.Equal(FailureKind.Exception, verdict.Failure?.Kind);
         Assert.Contains(verdict.Notes, note => note.StartsWith("w2 spins at", StringComparison.Ordinal));
