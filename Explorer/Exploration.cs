@@ -74,6 +74,9 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         Executions >= options.Schedules || options.Cancel.IsCancellationRequested
         || Stopwatch.GetElapsedTime(_start) > options.Time;
 
+    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
+    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current)); // with the plain write in Execute
+
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
     /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
@@ -134,10 +137,6 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         strategy.Begin();
         return Execute(strategy, recording);
     }
-
-    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
-    // written by the thread that explores, plainly
-    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current));
 
     /// <summary>The same, for a strategy that was asked to begin.</summary>
     public Execution Execute(IStrategy strategy, Recording? recording = null)

@@ -54,7 +54,7 @@ public struct SpinWait
     private static void Round(int site)
     {
         if (Execution.Current is { } execution && Execution.Self is var self
-            && self.Loops.Round(site, self.Steps) > 0 && self.Loops.Reads() is { } reads)
+            && self.Loops.Round(site, self) > 0 && self.Loops.Reads() is { } reads)
         {
             execution.Perform(new Operation(OperationKind.Spin, execution.Number(reads), IsWrite: false, site));
         }

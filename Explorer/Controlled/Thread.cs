@@ -99,7 +99,7 @@ public sealed partial class Thread : CriticalFinalizerObject
             if (_thread is null) return false;
             Look();
             if (_thread.HasEnded) Primitive.Self.Clock.Join(_thread.Released);
-            return !_thread.HasEnded;
+            return _thread.Carrier is not null; // it has none while it is being started
         }
     }
 
@@ -116,6 +116,7 @@ public sealed partial class Thread : CriticalFinalizerObject
                 Primitive.Self.Clock.Join(_thread.Released);
                 return ThreadState.Stopped;
             }
+            if (_thread.Carrier is null) return (_isBackground ? ThreadState.Background : 0) | ThreadState.Unstarted;
             return (_thread.IsBackground ? ThreadState.Background : 0)
                 | (_thread.CanMove ? ThreadState.Running : ThreadState.WaitSleepJoin);
         }

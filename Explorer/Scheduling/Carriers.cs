@@ -30,7 +30,8 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
         if (!_idle.TryPop(out var carrier))
         {
             if (Count == Most)
-                throw new NotSupportedException($"The test has more than {Most} threads at once: more than the explorer carries.");
+                throw new NotSupportedException(
+                    $"The test has more than {Most} threads at once: more than the explorer carries.");
             try { carrier = new Carrier(Core, portable); }
             catch (OutOfMemoryException e)
             {

@@ -3,7 +3,8 @@
 //      Step                     may be done at once
 //      Block                    may be done when CanGo says so, when the time is up, or when the thread is interrupted
 //
-//   I1  Nothing is read or changed before the step is announced and it is the thread's turn: what happens then is one atomic step.
+//   I1  Nothing is read or changed before the step is announced and it is the thread's turn: what happens then is one atomic
+//       step.
 //   I2  Who waits for a primitive that is disposed of goes on, and is told so: it may have come after that.
 //
 // Outside of an execution (in static constructors) there is one thread: what would wait for ever is told at once.

@@ -70,7 +70,7 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
     {
         // It came to its end before the choice that was to be another one this time.
         if (_depth < _path.Count && !execution.WasPruned) execution.HasDiverged = true;
-        LeftSomethingOut |= execution.WasTakenOver;
+        LeftSomethingOut |= execution.WasTakenOver || execution.WasCutOff;
     }
 
     // Who ran goes on first, so that the first execution of all has no preemption.

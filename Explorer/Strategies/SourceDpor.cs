@@ -84,7 +84,7 @@ internal sealed class SourceDpor : IStrategy
         }
         var steps = execution.Steps;
         if (_depth > 0 && steps.Count >= _depth) _path[_depth - 1].Done = steps[_depth - 1];
-        LeftSomethingOut |= execution.WasTakenOver;
+        LeftSomethingOut |= execution.WasTakenOver || execution.WasCutOff;
         execution.HasDiverged |= _depth < _path.Count && !execution.WasPruned; // it ended before it came to what was to be tried
         if (execution.WasTakenOver || execution.HasDiverged) return;
         var order = new HappensBefore(execution).Extend();

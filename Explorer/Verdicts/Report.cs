@@ -25,7 +25,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Failure = told?.Failure,
             Story = told?.Story,
             Rows = told?.Rows ?? [],
-            Notes = told is null ? [] : Notes(told),
+            Notes = [.. told is null ? [] : Notes(told), .. BusyWaits(exploration, told)],
             Schedules = exploration.Schedules,
             Behaviours = exploration.Behaviours,
             Bound = exploration.Bound,
@@ -81,4 +81,11 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
                 + $"{told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
         return notes;
     }
+
+    // Of the test's own loops: how a library waits is its own business. A livelock tells of them itself.
+    private IEnumerable<string> BusyWaits(Exploration exploration, Told? told) => exploration.Loops.Busy
+        .Where(loop => SourceMap.IsOfTheTest(loop.Site) && told?.Failure.Kind != FailureKind.Livelock)
+        .Select(loop => $"{loop.Thread} spins at {sites[loop.Site]} until {loop.Reads} "
+            + $"{(loop.Reads.Contains(',') ? "change" : "changes")}: nothing lets it wait.")
+        .Distinct();
 }

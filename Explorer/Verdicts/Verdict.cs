@@ -46,7 +46,7 @@ public sealed record Verdict
     /// <summary>The execution that fails, as it is run again; null if none did.</summary>
     public Replay? Replay { get; init; }
 
-    /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
+    /// <summary>What is worth a word and no failure: a loop of the test's own in which a thread spins, for one.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What the test printed in the schedule that fails. What it prints in all the others is seen nowhere.</summary>

@@ -78,15 +78,6 @@ public static class RightPrograms
                 a.Start();
             }
             """ },
-        { "a background thread that works for ever", """
-            static volatile int ticks;
-            public static void Test()
-            {
-                ticks = 0;
-                Thread a = new(() => { while (true) { ticks++; Thread.Sleep(10); } }) { IsBackground = true };
-                a.Start();
-            }
-            """ },
         { "a sleep that only lets time pass", """
             public static void Test()
             {
