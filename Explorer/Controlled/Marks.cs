@@ -16,6 +16,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Called by rewritten programs; not for anybody else.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static unsafe class Marks
 {
     private const int ArrayElement = -1; // the key of all array elements

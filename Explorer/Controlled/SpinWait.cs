@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer: every round lets others go first.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public struct SpinWait
 {
     private const int YieldThreshold = 10, Sleep0Every = 5,

@@ -6,6 +6,7 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>A thread of the program under test. It runs while it has the baton, and otherwise stands before its pending
 /// step.</summary>
 /// <remarks>As a resource it is what Spawn, Begin, End and Join are done on.</remarks>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class ControlledThread(int index, string name, Action body) : Resource
 {
     /// <summary>Its number in the execution, in the order of creation.</summary>

@@ -29,6 +29,7 @@ using Workbook.Explorer.Verdicts;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
+[DebuggerStepThrough]
 internal sealed class Execution(
     IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
 {
@@ -128,7 +129,8 @@ internal sealed class Execution(
 
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
     /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
-    /// <exception cref="NotSupportedException">It has too many threads.</exception>
+    /// <exception cref="RefusedException">It has too many threads.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten; it was abandoned.</exception>
     public void Run(Action test)
     {
         Races.Begin();
@@ -136,6 +138,7 @@ internal sealed class Execution(
         Add(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
+        if (carriers.Abandoned is { } why) throw why;
         if (_stopped is not null) throw _stopped;
     }
 
@@ -170,6 +173,7 @@ internal sealed class Execution(
     {
         var self = Self;
         Debug.Assert(self == Running, "I1");
+        UnwindIfAbandoned();
         if (IsAborting)
         {
             Unwind(self, operation);
@@ -180,8 +184,11 @@ internal sealed class Execution(
         var next = Pick(self);
         if (next != self) // there is a hand-off, which is what costs
         {
-            HandTo(next ?? NextToUnwind()!);
+            var heir = next ?? NextToUnwind()!;
+            _current = null; // a debugger that evaluates a property on a thread that waits here must not wake the others
+            HandTo(heir);
             self.Carrier!.Gate.Wait();
+            _current = this;
             Debug.Assert(self == Running, "I1");
             if (IsAborting)
             {
@@ -239,6 +246,7 @@ internal sealed class Execution(
         const int GiveWay = 100_000, TooMany = 10_000_000, TooManyToUnwind = 10_000;
         var self = Self;
         self.Site = site;
+        UnwindIfAbandoned();
         if (IsAborting)
         {
             if (++self.Rounds > TooManyToUnwind) throw Unwinding(self);
@@ -268,7 +276,7 @@ internal sealed class Execution(
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: false);
         try { thread.Carrier = carriers.Take(this, thread); }
-        catch (NotSupportedException e)
+        catch (RefusedException e)
         {
             Stop(e);
             throw Unwinding(Self);
@@ -321,6 +329,12 @@ internal sealed class Execution(
     {
         Running = thread;
         thread.Carrier!.Gate.Open();
+    }
+
+    // Who comes back from where it was stuck, when nobody waits for the end any more, goes no further.
+    private void UnwindIfAbandoned()
+    {
+        if (carriers.Abandoned is not null && !IsAborting) Abort();
     }
 
     private void Abort()
@@ -540,9 +554,10 @@ internal sealed class Execution(
     }
 
     // The last step is the caller's own: it has the baton.
+    // And at the very first step: in a failure without a preemption there is no other place to set a breakpoint from.
     private void BreakIfPreempting()
     {
-        if (Steps[^1].IsPreemption) System.Diagnostics.Debugger.Break();
+        if (Steps.Count == 1 || Steps[^1].IsPreemption) System.Diagnostics.Debugger.Break();
     }
 
     private ControlledThread? NextToUnwind() => Threads.Find(thread => thread.Carrier is not null);

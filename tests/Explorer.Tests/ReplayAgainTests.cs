@@ -66,7 +66,7 @@ public sealed class ReplayAgainTests : IDisposable
         _file.Build("public static class A;");
         Assert.Equal("no test A.B in Shop.dll", Assert.Throws<TestMethodException>(() => Explore.Replay(replay)).Message);
         File.Delete(_file.Path);
-        Assert.Throws<FileNotFoundException>(() => Explore.Replay(replay));
-        Assert.Throws<FileNotFoundException>(() => Explore.Replay(replay with { Assembly = null }));
+        Assert.Throws<ProgramException>(() => Explore.Replay(replay));
+        Assert.Throws<ProgramException>(() => Explore.Replay(replay with { Assembly = null }));
     }
 }
