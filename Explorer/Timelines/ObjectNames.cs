@@ -96,6 +96,7 @@ internal sealed class ObjectNames
             return dot > 0 && location.Name[..dot] == ShortName(_testType) ? location.Name[(dot + 1)..] : location.Name;
         }
         if (IsClosure(location.Owner.GetType())) return location.Name;
+        if (UnsafeTypes.NumberOf(location.Owner.GetType()) == location.Key) return Of(location.Owner); // a list as a whole
         var field = Label(Values.FieldNameOf(location.Key)) ?? "it";
         return $"{Of(location.Owner)}.{field}";
     }

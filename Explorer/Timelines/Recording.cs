@@ -100,6 +100,7 @@ internal sealed class Recording(AssemblyLoadContext program)
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
+            else if (thread == culprit && (Culprit is not null || execution.Failure.Kind == FailureKind.ThreadLeft)) continue; // it ran
             else if (thread.Carrier is not null && !thread.CanMove)
             {
                 var resource = thread.Pending.Resource;

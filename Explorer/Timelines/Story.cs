@@ -40,7 +40,7 @@ internal sealed class Story(Telling telling, Execution execution)
     private string Alone(List<string> order)
     {
         var late = execution.Threads.FindAll(thread => thread.Index > 0 && !order.Contains(thread.Name));
-        if (late.Count == 0 || order.Count == 0) return "Nobody is interrupted.";
+        if (late.Count == 0 || order.Count == 0) return "It takes no interruption: each thread runs until it waits or ends.";
         var names = string.Join(" and ", late.Select(thread => thread.Name));
         return $"Nobody is interrupted: {order[0]} goes on before {names} {(late.Count == 1 ? "has" : "have")} done anything.";
     }

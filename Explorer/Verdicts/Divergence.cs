@@ -33,7 +33,7 @@ internal sealed class Divergence(SourceMap sites, Assembly program)
         return new NondeterministicTestException($"The test does not do the same twice under the same schedule: {difference}. "
             + "Something that it "
             + "depends on is not under the explorer's control: "
-            + (suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which it calls."
+            + (suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which its assembly calls somewhere."
                 : "a file, the hash code of an object, memory outside of the program."));
     }
 

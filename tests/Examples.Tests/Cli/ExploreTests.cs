@@ -274,8 +274,8 @@ public sealed class ExploreTests : IDisposable
     [Theory]
     [InlineData("explore", "explore: what? Name an exercise, workbook explore 205, or an assembly, workbook explore Shop.dll --method Shop.Tests.Sell")]
     [InlineData("explore 999", "no exercise 999; did you mean 207 waiting?")]
-    [InlineData("explore 206", "206 ordered-printing has no scenario to explore; these have: 205, 207")]
-    [InlineData("explore 206 --wrong", "206 ordered-printing has no class that is wrong on purpose to explore; these have: 205, 207")]
+    [InlineData("explore 206", "206 ordered-printing has no scenario to explore: none has been written for it; these have one: 205, 207")]
+    [InlineData("explore 206 --wrong", "206 ordered-printing has no class that is wrong on purpose to explore; these have one: 205, 207")]
     [InlineData("explore 205 --method A.B", "--method: is for an assembly; of an exercise all scenarios are explored")]
     public void An_exercise_that_cannot_be_explored_is_refused_in_one_line(string line, string refusal) =>
         Assert.Equal((2, "", refusal + "\n"), _world.Run(line.Split(' ')));
