@@ -154,6 +154,10 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return execution;
     }
 
+    /// <summary>Lets whoever explores go, with this for an answer, although a thread of the test goes on. Any thread may call it, until
+    /// <see cref="Dispose"/>.</summary>
+    public void Abandon(NoVerdictException why) => _carriers.Abandon(why);
+
     public void Dispose()
     {
         _carriers.Dispose();

@@ -6,6 +6,7 @@ namespace Workbook.Explorer.Controlled;
 /// <summary><see cref="System.Threading.CancellationTokenRegistration"/> under the explorer.</summary>
 /// <remarks>Left out: <c>DisposeAsync</c>, which needs tasks.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public readonly struct CancellationTokenRegistration : IEquatable<CancellationTokenRegistration>, IDisposable
 {
     private readonly Callback? _callback; // null: of the platform, or of nothing

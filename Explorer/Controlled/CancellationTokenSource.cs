@@ -18,6 +18,7 @@ namespace Workbook.Explorer.Controlled;
 /// <summary><see cref="System.Threading.CancellationTokenSource"/> under the explorer.</summary>
 /// <remarks>Left out: <c>CancelAsync</c>, which needs tasks, and the constructor with a <see cref="TimeProvider"/>.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class CancellationTokenSource : IDisposable
 {
     private readonly EventState _canceled = new("a CancellationToken", typeof(CancellationToken), isSet: false, isAuto: false);

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 /// <summary>What rewritten programs call in the place of the members of <see cref="CancellationToken"/>, which stays the
 /// platform's type: see <see cref="CancellationTokenSource"/>. Of a source that is not controlled it is the platform's
 /// member.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class CancellationTokens
 {
     /// <summary>Whether it was cancelled.</summary>

@@ -12,6 +12,7 @@ using Workbook.Explorer.Strategies;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Random numbers under the explorer, the same in every execution.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Chance
 {
     [ThreadStatic] private static Random? _outside;

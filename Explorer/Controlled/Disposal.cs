@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Controlled;
 /// <param name="owner">The object.</param>
 /// <param name="name">As the exception calls it.</param>
 /// <param name="field">How the race detector calls it.</param>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class Disposal(object owner, string? name, int field)
 {
     private bool _isDisposed;

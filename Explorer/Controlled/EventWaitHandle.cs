@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer. One with a name is of the whole system: that is refused.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class EventWaitHandle : WaitHandle
 {
     private readonly EventState _state;

@@ -9,6 +9,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Hash codes of objects by identity under the explorer.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Identity
 {
     private static readonly ConditionalWeakTable<Type, object> _hasOwn = []; // a type of a program must not keep it loaded

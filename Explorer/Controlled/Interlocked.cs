@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.Interlocked"/> under the explorer: each operation is one step.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class Interlocked
 {
     /// <inheritdoc cref="Platform.Increment(ref int)"/>

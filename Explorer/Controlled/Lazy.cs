@@ -15,6 +15,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Lazy{T}"/> under the explorer.</summary>
 [Replaces(typeof(System.Lazy<>))]
+[System.Diagnostics.DebuggerStepThrough]
 public class Lazy<T>
 {
     private readonly LazyThreadSafetyMode _mode;

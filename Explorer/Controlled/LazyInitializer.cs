@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.LazyInitializer"/> under the explorer: the platform's steps, one by one.</summary>
 [Replaces(typeof(System.Threading.LazyInitializer))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class LazyInitializer
 {
     /// <summary>Has the constructor of T make it if it is null; of several threads the first is kept.</summary>

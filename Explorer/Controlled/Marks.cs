@@ -17,6 +17,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Called by rewritten programs; not for anybody else.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static partial class Marks
 {
     /// <summary>Something is about to be asked of an object of the platform that must not be changed meanwhile.</summary>

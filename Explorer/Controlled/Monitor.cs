@@ -6,6 +6,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class Monitor
 {
     /// <summary>How often a thread of this execution came to a lock that another held.</summary>

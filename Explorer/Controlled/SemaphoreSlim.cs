@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Controlled;
 /// <remarks>A wait that finds its token cancelled ends by that, even if there is a permit; on the platform one that had begun
 /// before may take the permit. Of programs that hold only if it is not taken then, that is not seen.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class SemaphoreSlim : IDisposable
 {
     private readonly SemaphoreState _state;

@@ -10,6 +10,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public unsafe struct SpinLock
 {
     private const int StackSize = 1 << 20; // of a carrier

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer: every round lets others go first.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public struct SpinWait
 {
     // As the platform's, on a machine of several cores.

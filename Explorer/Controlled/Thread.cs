@@ -6,6 +6,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public sealed partial class Thread : CriticalFinalizerObject
 {
     private readonly Action<object?> _body;

@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Controlled;
 /// <remarks>A thread's own value is nobody else's business: reading and writing it is no step, unless all values are
 /// tracked.</remarks>
 [Replaces(typeof(System.Threading.ThreadLocal<>))]
+[System.Diagnostics.DebuggerStepThrough]
 public class ThreadLocal<T> : IDisposable
 {
     private static readonly object _outside = new(); // stands for the one thread that there is outside of an execution

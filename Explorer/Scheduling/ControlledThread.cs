@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Scheduling;
 /// step.</summary>
 /// <remarks>As a resource it is what Spawn, Begin, End and Join are done on, and its own Yield and Sleep. What is a field here
 /// and no property is asked or set at every step.</remarks>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class ControlledThread(int index, string name, Action body) : Resource
 {
     private int _children;

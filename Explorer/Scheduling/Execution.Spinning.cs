@@ -29,6 +29,7 @@ internal sealed partial class Execution
         const int GiveWay = 100_000, TooMany = 10_000_000, TooManyToUnwind = 10_000;
         var self = Self;
         self.Site = site;
+        UnwindIfAbandoned();
         if (IsAborting)
         {
             if (++self.Rounds > TooManyToUnwind) throw Unwinding(self);

@@ -66,6 +66,12 @@ internal sealed partial class Execution
         return null;
     }
 
+    // Who comes back from where it was stuck, when nobody waits for the end any more, goes no further.
+    private void UnwindIfAbandoned()
+    {
+        if (carriers.Abandoned is not null && !IsAborting) Abort();
+    }
+
     private void Abort()
     {
         IsAborting = true;

@@ -29,6 +29,7 @@ using Workbook.Explorer.Timelines;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
+[DebuggerStepThrough]
 internal sealed partial class Execution(
     IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
 {
@@ -86,7 +87,8 @@ internal sealed partial class Execution(
 
     /// <summary>Runs the test on controlled threads, to its end. Called by a thread that is not controlled.</summary>
     /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
-    /// <exception cref="NotSupportedException">It has too many threads.</exception>
+    /// <exception cref="RefusedException">It has too many threads.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten; it was abandoned.</exception>
     public void Run(Action test)
     {
         Races.Begin();
@@ -97,6 +99,7 @@ internal sealed partial class Execution(
         Launch(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
+        if (carriers.Abandoned is { } why) throw why;
         if (_stopped is not null) throw _stopped;
     }
 
@@ -115,7 +118,7 @@ internal sealed partial class Execution(
     {
         thread.Pending = new Operation(OperationKind.Begin, thread, IsWrite: false);
         try { thread.Carrier = carriers.Take(this, thread); }
-        catch (NotSupportedException e)
+        catch (RefusedException e)
         {
             Stop(e);
             throw Unwinding(Self);
@@ -148,6 +151,7 @@ internal sealed partial class Execution(
     {
         var self = Self;
         Debug.Assert(self == Running, "I1");
+        UnwindIfAbandoned();
         if (IsAborting)
         {
             Unwind(self, operation);
@@ -158,8 +162,11 @@ internal sealed partial class Execution(
         var next = Pick(self);
         if (next != self) // there is a hand-off, which is what costs
         {
-            HandTo(next ?? NextToUnwind()!);
+            var heir = next ?? NextToUnwind()!;
+            _current = null; // a debugger that evaluates a property on a thread that waits here must not wake the others
+            HandTo(heir);
             self.Carrier!.Gate.Wait();
+            _current = this;
             Debug.Assert(self == Running, "I1");
             if (IsAborting)
             {
@@ -209,9 +216,10 @@ internal sealed partial class Execution(
         thread.Carrier!.Gate.Open();
     }
 
-    // The last step is the caller's own: it has the baton.
+    // The last step is the caller's own: it has the baton. At the very first step too: in a failure without a preemption there
+    // is no other place to set a breakpoint from.
     private void BreakIfPreempting()
     {
-        if (Steps[^1].IsPreemption) Debugger.Break();
+        if (Steps.Count == 1 || Steps[^1].IsPreemption) Debugger.Break();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Divergence(SourceMap sites, Assembly program)
     public NondeterministicTestException Of(string difference)
     {
         var suspects = Suspects.In(program);
-        var what = suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which it calls"
+        var what = suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which its assembly calls somewhere"
             : "a file, the hash code of an object, memory outside of the program";
         return new NondeterministicTestException(
             $"The test does not do the same twice under the same schedule: {difference}. "

@@ -25,6 +25,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InstrumentationException">The explorer does not work.</exception>
     public Verdict Explore()
     {
@@ -65,15 +66,14 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     }
 
     // Not under a debugger, in which nothing moves for as long as a person thinks.
-    private Watchdog? Watch(Exploration exploration)
+    private Watchdog? Watch(Exploration exploration) => Debugger.IsAttached ? null
+        : new Watchdog(() => exploration.Progress, options.Patience, progress => exploration.Abandon(Stuck(progress)));
+
+    private StuckException Stuck(Progress progress)
     {
-        if (options.WhenStuck is not { } tell || Debugger.IsAttached) return null;
-        return new Watchdog(() => exploration.Progress, options.Patience, progress =>
-        {
-            var from = sites[progress.Site] is { } site ? $", called from {site}" : "";
-            tell($"nothing has moved for {options.Patience.TotalSeconds} s: {progress.Thread ?? "the test"} computes or waits "
-                + $"in code that is not under the explorer's control{from}");
-        });
+        var place = sites[progress.Site] is { } site ? $", called from {site}" : "";
+        return new StuckException($"Nothing has moved for {options.Patience.TotalSeconds} s: {progress.Thread} computes or waits "
+            + $"in code that is not under the explorer's control{place}.");
     }
 
     private Verdict Report(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found) =>
@@ -132,6 +132,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         if (!told.Execution.Steps.Exists(step => step.Operation.Kind == OperationKind.Sleep)) return told;
         var lasting = options with { Guard = TimeSpan.Zero, Schedules = Math.Min(options.Schedules, 5_000), Progress = null };
         using var exploration = new Exploration(test, lasting);
+        using var watchdog = Watch(exploration);
         return exploration.Search()?.Failure?.Kind == told.Failure.Kind ? told : AsSleep(told);
     }
 

@@ -91,7 +91,7 @@ public sealed record Replay
             using var document = JsonDocument.Parse(text);
             return From(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
             throw new FormatException($"This is no replay: {e.Message}", e);
         }
@@ -142,6 +142,8 @@ public sealed record Replay
             Message = json.GetProperty("message").GetString()!,
         };
         _ = Scheduling.Schedule.Read(replay.Schedule); // says what is wrong with it
+        if (replay.Steps < 1) throw new FormatException($"This is no replay: of {replay.Steps} steps at most.");
+        if (replay.Guard < TimeSpan.Zero) throw new FormatException($"This is no replay: with a guard of {replay.Guard.TotalSeconds} s.");
         return replay;
     }
 }

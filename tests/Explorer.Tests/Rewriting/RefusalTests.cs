@@ -1,5 +1,3 @@
-using Workbook.Explorer.Rewriting;
-
 namespace Workbook.Explorer.Tests.Rewriting;
 
 public class RefusalTests
