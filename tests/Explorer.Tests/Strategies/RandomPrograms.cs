@@ -50,7 +50,7 @@ internal static class RandomPrograms
         // These spin, and come to an end.
         "while (Interlocked.CompareExchange(ref c, 1, 0) != 0) ; z += ID; Volatile.Write(ref c, 0);",
         "while (!Monitor.TryEnter(h)) ; y += ID; Monitor.Exit(h);",
-        "var wait = new SpinWait(); while (Interlocked.Exchange(ref c, 1) != 0) wait.SpinOnce(); Volatile.Write(ref c, 0);",
+        "{ var wait = new SpinWait(); while (Interlocked.Exchange(ref c, 1) != 0) wait.SpinOnce(); Volatile.Write(ref c, 0); }",
     ];
 
     // These may wait for ever.
