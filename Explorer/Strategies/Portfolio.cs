@@ -6,9 +6,8 @@
 //      every behaviour     100, 200, 400 ...     partial-order reduction: many tests have few, and that is a proof
 //      chance          3 x  50, 100, 200 ...     PCT, POS, SURW: each finds what the others do not
 //
-// Chance comes after the schedules without preemption, of which there are few, mostly, and what fails at all fails there: so the
-// failure is one that is easy to read. It ends with a failure, a proof, or the budget. Once all schedules within the bound were
-// run, it goes on for as long again, at least 3,000 executions, and then it ends too.
+// It ends with a failure, a proof, or the budget. Once all schedules within the bound were run, it goes on for as long again, at
+// least 3,000 executions, and then it ends too.
 
 using Workbook.Explorer.Scheduling;
 
@@ -56,7 +55,6 @@ internal sealed class Portfolio(Exploration exploration, ExploreOptions options)
 
     private Execution? ByTurns()
     {
-        if (Rise(500) is { } early) return early;
         for (int turn = 100, end = int.MaxValue; GoesOn && exploration.Executions < end; turn = Math.Min(2 * turn, LongestTurn))
         {
             if (Rise(turn) is { } failed) return failed;

@@ -24,6 +24,8 @@ internal sealed class Surw(ulong seed) : IStrategy
     private readonly List<string> _shared = [];                                // places that several threads use, in the order of their use
     private readonly Dictionary<ulong, int> _whole = [];                       // by lineage: steps that count, those of all descendants too
     private readonly List<int> _left = [];                                     // by thread: of those, what is not done and not another's yet
+    private readonly List<bool?> _isPlace = [];                                // by number of the resource: whether it is that place
+
     private string? _place;          // steps on this place count; null: on all
     private Dice _dice = new(seed);
     private ControlledThread? _next; // who does the next step that counts
@@ -40,6 +42,7 @@ internal sealed class Surw(ulong seed) : IStrategy
         _place = _turn++ % 2 == 0 || _shared.Count < 2 ? null : _shared[_dice.Next(_shared.Count)];
         _whole.Clear();
         _left.Clear();
+        _isPlace.Clear();
         foreach (var (thread, steps) in _profile) _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
         foreach (var (thread, parent) in _parents.Reverse()) _whole[parent] += _whole[thread];
         return true;
@@ -49,8 +52,7 @@ internal sealed class Surw(ulong seed) : IStrategy
     {
         for (var i = _left.Count; i < execution.Threads.Count; i++) _left.Add(_whole.GetValueOrDefault(execution.Threads[i].Lineage));
         // Among those too who wait for a lock: it may be given up by a step that does not count, and then it is their turn.
-        var alive = execution.Threads.FindAll(static thread => thread.Carrier is not null);
-        if (_next?.Carrier is null) _next = Draw(alive);
+        if (_next?.Carrier is null) _next = Draw(Alive(execution));
         // The others go on at will, as long as their steps do not count.
         var free = execution.Enabled.FindAll(thread => thread == _next || !Counts(thread.Pending));
         var chosen = free.Count > 0 ? free[_dice.Next(free.Count)] : Draw(execution.Enabled); // who was drawn waits for these
@@ -61,7 +63,7 @@ internal sealed class Surw(ulong seed) : IStrategy
             if (chosen == _next) _next = Draw([chosen, child]);
         }
         if (!Counts(chosen.Pending)) return chosen;
-        _odds += Math.Log((double)Weight(chosen) / (chosen == _next ? alive : execution.Enabled).Sum(Weight));
+        _odds += Math.Log((double)Weight(chosen) / (chosen == _next ? Alive(execution) : execution.Enabled).Sum(Weight));
         _left[chosen.Index]--;
         _next = null;
         return chosen;
@@ -72,6 +74,9 @@ internal sealed class Surw(ulong seed) : IStrategy
         if (_place is null && !execution.WasPruned && _turn > 1) Estimate += (Math.Exp(-_odds) - Estimate) / ++_estimates;
         if (_turn <= Profiled) Profile(execution);
     }
+
+    private static List<ControlledThread> Alive(Execution execution) =>
+        execution.Threads.FindAll(static thread => thread.Carrier is not null);
 
     private ControlledThread Draw(List<ControlledThread> among)
     {
@@ -86,7 +91,14 @@ internal sealed class Surw(ulong seed) : IStrategy
     // At least 1 before a step that counts: this execution may be longer than those before.
     private int Weight(ControlledThread thread) => Math.Max(Counts(thread.Pending) ? 1 : 0, _left[thread.Index]);
 
-    private bool Counts(in Operation operation) => IsOrdered(operation.Kind) && (_place is null || operation.Resource.Name == _place);
+    private bool Counts(in Operation operation) => IsOrdered(operation.Kind) && (_place is null || IsPlace(operation.Resource));
+
+    private bool IsPlace(Resource resource)
+    {
+        if (resource.Id < 0) return resource.Name == _place;
+        while (_isPlace.Count <= resource.Id) _isPlace.Add(null);
+        return _isPlace[resource.Id] ??= resource.Name == _place;
+    }
 
     private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End or OperationKind.Spawn
         or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin);
