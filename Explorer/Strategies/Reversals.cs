@@ -1,5 +1,5 @@
-// What must be tried after an execution has been run. A race is a pair of dependent steps i, j of two threads with nothing between
-// them that orders them. The other order may be another behaviour, so somewhere at i or before j's side must go first.
+// What must be tried after an execution has been run. A race is a pair of dependent steps i, j of two threads with nothing
+// between them that orders them. The other order may be another behaviour, so j's side must also go first, at i or before.
 //
 //   I1  Who goes first instead of i? The steps that follow i and do not come after it could all be done without it, and then j:
 //
@@ -21,7 +21,8 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Strategies;
 
-/// <summary>Finds the races of an execution that is over, and notes for each who is to be tried so that it is turned round.</summary>
+/// <summary>Finds the races of an execution that is over, and notes for each who is to be tried so that it is turned
+/// round.</summary>
 /// <param name="path">The choices, of each step one.</param>
 /// <param name="steps">What was done.</param>
 /// <param name="order">The partial order of the steps.</param>

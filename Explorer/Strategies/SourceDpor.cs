@@ -1,18 +1,19 @@
 // Dynamic partial-order reduction with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014; JACM 2017): of
-// all schedules that differ only in the order of independent steps, one is run. Two threads that write x, and a third that writes y:
+// all schedules that differ only in the order of independent steps, one is run. Two threads write x, and a third writes y:
 //
 //      run 1      w1:x=1   w2:x=2   w3:y=1        the two writes of x race: w2 is noted at the choice where w1 went first
 //      run 2      w2:x=2   w1:x=1   w3:y=1        no race that was not turned round, nothing is noted: two behaviours, of 3! = 6
 //                                                 schedules
 //
 // Three parts:
-//   here       the path of choices that the last execution took. The deepest one that has a thread noted and not tried is changed;
-//              what lies below it is forgotten.
-//   Choice     one of them: who could move, who was tried, who is noted, and who sleeps, as trying it would show nothing new.
+//   here       the path of choices that the last execution took. The deepest one that has a thread noted and not tried is
+//              changed; what lies below it is forgotten.
+//   Choice     one of them: who could move, who was tried, who is noted, and who sleeps, as it would show nothing new.
 //   Reversals  goes through an execution that is over, finds its races, and notes who must go first for each to be turned round.
 //
-//   I1  A thread that was tried at a choice sleeps below it in later executions, until a step that depends on its own is done: both
-//       orders of independent steps are one behaviour. An execution in which all who can move sleep has been seen, and is given up.
+//   I1  A thread that was tried at a choice sleeps below it in later executions, until a step that depends on its own is done:
+//       both orders of independent steps are one behaviour. An execution in which all who can move sleep has been seen, and is
+//       given up.
 //   I2  Races between steps that an earlier execution had as well were noted by that one: only those with a step at or below the
 //       choice that was changed are looked for.
 //   I3  Threads that gave way (Yield, Sleep) can move here as any others: a yield orders nothing.
