@@ -19,6 +19,8 @@ internal abstract class Resource
         if (_execution == execution) return;
         (_execution, Id) = (execution, last++);
         Released.Clear();
+        // Those of a step that somebody sleeps before must have the same numbers in the next execution: so they get them now.
+        foreach (var part in Parts ?? []) part.EnsureNumbered(execution, ref last);
     }
 
     /// <summary>What had happened before it was last given up: whoever takes it next comes after all that.</summary>
