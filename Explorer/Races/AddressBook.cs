@@ -5,10 +5,9 @@
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
-//   I2  All addresses in the book are of the time since the same collection: two entries cannot be taken for one. The collector
-//       moves objects, not distances; so when it has been at work, all addresses are made up anew from those.
-//   I3  The collector may be at work between a look at the book and the next instruction. So what is found is compared with the
-//       address asked for as references, which it keeps up to date.
+//   I2  The collector may move objects, not distances. When it has been at work since the index was made up, that is made up anew
+//       from the entries, of which none is ever lost; and whatever is found is compared with where it lies now.
+//   I3  A place whose address is taken again, with the index leading to it already, is not entered again.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -19,15 +18,17 @@ namespace Workbook.Explorer.Races;
 /// <remarks>Used by the thread that has the baton.</remarks>
 internal sealed unsafe class AddressBook
 {
-    private readonly Dictionary<nint, Entry> _entries = [];
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<nint, Entry> _index = []; // by address; of two at one address, the one that came later
     private readonly List<Array> _arrays = []; // of which spans were made
-    private int _collections; // how often the collector had been at work when the addresses were made up
+    private int _collections; // how often the collector had been at work when the index was made up
 
     public int Count => _entries.Count;
 
     public void Clear()
     {
         _arrays.Clear();
+        _entries.Clear();
         BeginAnew();
     }
 
@@ -80,8 +81,8 @@ internal sealed unsafe class AddressBook
         do
         {
             RenewIfMoved();
-            if (_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)
-                && Unsafe.AreSame(ref entry.Address, ref address)) return entry; // I3
+            if (_index.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)
+                && Unsafe.AreSame(ref entry.Address, ref address)) return entry; // I2
         }
         while (HasMoved);
         return null;
@@ -89,19 +90,14 @@ internal sealed unsafe class AddressBook
 
     private void Add(ref byte address, Entry entry)
     {
-        nint at;
-        do
-        {
-            RenewIfMoved();
-            at = (nint)Unsafe.AsPointer(ref address);
-        }
-        while (HasMoved);
-        _entries[at] = entry; // I2
+        if (FindEntry(ref address) is { } known && known.Place == entry.Place && known.Offset == entry.Offset) return; // I3
+        _entries.Add(entry);
+        _index[(nint)Unsafe.AsPointer(ref address)] = entry; // if the collector comes in between, it is made up anew all the same
     }
 
     private void BeginAnew()
     {
-        _entries.Clear();
+        _index.Clear();
         _collections = GC.CollectionCount(0);
     }
 
@@ -109,14 +105,11 @@ internal sealed unsafe class AddressBook
 
     private void RenewIfMoved()
     {
-        if (!HasMoved) return;
-        var entries = _entries.Values.ToArray();
-        do
+        while (HasMoved)
         {
             BeginAnew();
-            foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
+            foreach (var entry in _entries) _index[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
-        while (HasMoved); // before all were made up
     }
 
     private static nint Distance(object owner, ref byte address) => Unsafe.ByteOffset(ref Start(owner), ref address);
