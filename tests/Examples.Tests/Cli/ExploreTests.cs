@@ -284,7 +284,7 @@ public sealed class ExploreTests : IDisposable
     public void A_terminal_shows_how_far_it_is_and_a_pipe_does_not()
     {
         using var terminal = new World { TerminalWidth = 80 };
-        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Long", "--seconds", "2"];
+        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Long", "--strategy", "pos", "--seconds", "2"];
         Assert.Contains(" a second, ", terminal.Run(line).Output);
         Assert.DoesNotContain(" a second, ", _world.Run([.. line[..^1], "1"]).Output);
     }
