@@ -1,4 +1,5 @@
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Tests.Scheduling;
 
 namespace Workbook.Explorer.Tests.Races;
 
@@ -18,28 +19,13 @@ public class RaceTests
     [Fact]
     public void What_races_is_found_while_the_collector_moves_everything()
     {
-        var isOver = false;
-        var collector = new Thread(() =>
-        {
-            var kept = new object?[1_000];
-            for (var i = 0; !Volatile.Read(ref isOver); i++)
-            {
-                for (var j = 0; j < kept.Length; j++) kept[j] = (i + j) % 3 == 0 ? new byte[64] : null;
-                GC.Collect(i % 2, GCCollectionMode.Forced, blocking: true, compacting: true);
-            }
-        })
-        { IsBackground = true, Name = "collects" };
-        collector.Start();
-        try
+        using var collector = new MovingCollector();
+        do
         {
             foreach (var row in RacePrograms.All.Where(row => IsOfAddresses((string)row[0])))
                 Assert.Equal(row[4], RacesOf((string)row[1], (string)row[2], (string)row[3], optimize: false));
         }
-        finally
-        {
-            Volatile.Write(ref isOver, true);
-            collector.Join();
-        }
+        while (!collector.WasBusy);
 
         static bool IsOfAddresses(string name) => name is "a static field by its address" or "atomic on fields of a struct"
             or "a reference kept while forty others are taken" or "one element, once through a span"
