@@ -74,6 +74,9 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         Executions >= options.Schedules || options.Cancel.IsCancellationRequested
         || Stopwatch.GetElapsedTime(_start) > options.Time;
 
+    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
+    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current)); // with the plain write in Execute
+
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
     /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
@@ -135,10 +138,6 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return Execute(strategy, recording);
     }
 
-    /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
-    // written by the thread that explores, plainly
-    public Progress Progress => Progress.Of(Executions, Volatile.Read(ref _current));
-
     /// <summary>The same, for a strategy that was asked to begin.</summary>
     public Execution Execute(IStrategy strategy, Recording? recording = null)
     {
@@ -154,6 +153,10 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         if (!execution.ShowedALoop) strategy.End(execution); // it is as if that one had not been
         return execution;
     }
+
+    /// <summary>Lets whoever explores go, with this for an answer, although a thread of the test goes on. Any thread may call it, until
+    /// <see cref="Dispose"/>.</summary>
+    public void Abandon(NoVerdictException why) => _carriers.Abandon(why);
 
     public void Dispose()
     {

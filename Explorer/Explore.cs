@@ -11,7 +11,7 @@ namespace Workbook.Explorer;
 /// <remarks>Any thread may call any member; a second call waits until the first has its verdict, because an exploration keeps its threads
 /// on one core, and two would share it. So xunit may run explored tests in parallel: they take turns. Each call blocks for about
 /// <see cref="ExploreOptions.Time"/> at most once it is its turn, and for as long as one execution of the test takes beyond that. While it
-/// runs, the calling thread itself runs none of the test.</remarks>
+/// runs, the calling thread itself runs none of the test. Why a test could not be judged is always a <see cref="NoVerdictException"/>.</remarks>
 public static class Explore
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -23,6 +23,7 @@ public static class Explore
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
     /// <exception cref="ArgumentException">The test captures variables, is generic, is several, or its assembly is not a file.</exception>
     /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Test(Action test, ExploreOptions? options = null)
     {
@@ -51,11 +52,12 @@ public static class Explore
     /// <param name="method"><c>Namespace.Type.Method</c>; a type within a type as <c>Outer+Inner</c> or <c>Outer.Inner</c>. It returns
     /// nothing, and throws when something is wrong.</param>
     /// <param name="options">How far to go.</param>
-    /// <exception cref="FileNotFoundException">There is no such file, or one that it refers to is not there.</exception>
-    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="ProgramException">There is no such file, it is no assembly that can be rewritten, or one that it refers to is not
+    /// there.</exception>
     /// <exception cref="TestMethodException">It has no such method, or it cannot be run as a test.</exception>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
     /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Method(string assemblyPath, string method, ExploreOptions? options = null)
     {
@@ -67,8 +69,7 @@ public static class Explore
     }
 
     /// <summary>What <see cref="Method"/> could explore of an assembly: <c>Namespace.Type.Method</c>, in the order of the alphabet.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="ProgramException">There is no such file, or it is no assembly that can be rewritten.</exception>
     public static IReadOnlyList<string> Methods(string assemblyPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(assemblyPath);
@@ -80,16 +81,16 @@ public static class Explore
     /// <param name="replay">The execution.</param>
     /// <param name="breaks">Whether to stop in the debugger at each preemption.</param>
     /// <returns>The verdict over this one execution. Its notes say if the program was built again since.</returns>
-    /// <exception cref="FileNotFoundException">The program's file is not there any more.</exception>
-    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="ProgramException">The program's file is not there any more, or is no assembly that can be rewritten.</exception>
     /// <exception cref="TestMethodException">It has no such test any more.</exception>
     /// <exception cref="ReplayDivergedException">The program went another way.</exception>
     /// <exception cref="RefusedException">It reaches something that can block or start work and is not controlled.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
     public static Verdict Replay(Replay replay, bool breaks = false)
     {
         ArgumentNullException.ThrowIfNull(replay);
-        if (replay.Assembly is not { } path) throw new FileNotFoundException("The replay is of a program that had no file.");
+        if (replay.Assembly is not { } path) throw new ProgramException("The replay is of a program that had no file.");
         Guid build;
         using (var assembly = new TestAssembly(path))
         {
@@ -124,11 +125,13 @@ public static class Explore
             try
             {
                 var program = RewrittenProgram.FromFile(place.Assembly!, (place.Type, place.Method));
-                return judgement(new Judge(Bind(program, place), program.Sites, options ?? new ExploreOptions(), place));
+                var verdict = judgement(new Judge(Bind(program, place), program.Sites, options ?? new ExploreOptions(), place));
+                if (verdict.Strength != Strength.Failed) return verdict; // it has no lines to be missed
+                return verdict with { Notes = [.. verdict.Notes, .. program.Notes.Select(note => $"{note}.")] };
             }
             catch (AssemblyResolutionException e)
             {
-                throw new FileNotFoundException(
+                throw new ProgramException(
                     $"{Path.GetFileName(place.Assembly)} refers to {e.AssemblyReference.Name}, which is not beside it", e);
             }
         }

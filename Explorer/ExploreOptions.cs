@@ -4,7 +4,8 @@ namespace Workbook.Explorer;
 /// <remarks>Each property refuses what makes no sense with an <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record ExploreOptions
 {
-    /// <summary>At most so many executions, at least 1.</summary>
+    /// <summary>At most so many executions, at least 1. What an exploration holds grows by about 28 bytes with each, with which it
+    /// knows a schedule that it has run, and by as many for each behaviour; by nothing else.</summary>
     public int Schedules
     {
         get;
@@ -84,12 +85,8 @@ public sealed record ExploreOptions
     /// <summary>Told how far the exploration is; null: nobody looks.</summary>
     public ExploreProgress? Progress { get; init; }
 
-    /// <summary>Called with one sentence, on a thread of the explorer's, when nothing has moved for <see cref="Patience"/>: a thread of the
-    /// test computes for ever, or waits, in code that is not rewritten. No thread can be ended from outside, so the call that explores does
-    /// not return, unless that code does; whoever is told may end the process. Null: nobody is told.</summary>
-    public Action<string>? WhenStuck { get; init; }
-
-    /// <summary>How long nothing may move before <see cref="WhenStuck"/> is called; more than nothing.</summary>
+    /// <summary>How long nothing may move, because a thread of the test is in code that is not rewritten, before the exploration is given up
+    /// with a <see cref="StuckException"/>; more than nothing. Under a debugger it is never given up.</summary>
     public TimeSpan Patience
     {
         get;

@@ -4,5 +4,5 @@ namespace Workbook.Explorer;
 /// </summary>
 /// <param name="fault">What went wrong, in a clause.</param>
 public sealed class InstrumentationException(string fault)
-    : NotSupportedException($"The explorer does not work here: in a program of its own with a race in it, {fault}. "
+    : NoVerdictException($"The explorer does not work here: in a program of its own with a race in it, {fault}. "
         + "So it gives no verdict on any other.");

@@ -4,4 +4,4 @@ namespace Workbook.Explorer;
 /// explorer's control, such as a file, or memory outside of the program.</summary>
 /// <param name="message">One sentence.</param>
 /// <param name="inner">What the explorer met, if anything.</param>
-public sealed class NondeterministicTestException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class NondeterministicTestException(string message, Exception? inner = null) : NoVerdictException(message, inner);

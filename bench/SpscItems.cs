@@ -4,8 +4,8 @@ using Workbook.Concurrency.Queues;
 
 namespace Bench;
 
-/// <summary>One thread puts, one takes; time per item. Wanted: the ring passes at least 5x as many as the channel, so a ratio of at
-/// most 0.2. The channel knows that there is one writer and one reader, and its users wait synchronously.</summary>
+/// <summary>One thread puts, one takes; time per item. Wanted: the ring passes at least 5x as many as the channel, so a ratio
+/// of at most 0.2. The channel knows that there is one writer and one reader, and its users wait synchronously.</summary>
 public class SpscItems
 {
     private const int Items = 1_000_000, Capacity = 1024;

@@ -52,10 +52,26 @@ internal static class ExploreScenarios
     private static string Without(Session session, Exercise exercise, bool wrong)
     {
         var with = session.Catalogue.Exercises.Where(other => other.Scenarios.Any(scenario => scenario.Fails == wrong))
-            .Select(other => $"{other.Number}").ToList();
+            .Select(other => other.Number).ToList();
         var reason = wrong ? "has no class that is wrong on purpose to explore"
             : exercise.Needs.HasFlag(Needs.ChildProcesses) ? "cannot be explored: it is about several processes, and the explorer controls one"
-            : "has no scenario to explore";
-        return $"{exercise.Name} {reason}{(with is [] ? "" : $"; these have: {string.Join(", ", with)}")}";
+            : exercise.Awaits ? "cannot be explored: it awaits, and tasks are not under the explorer's control yet"
+            : "has no scenario to explore: none has been written for it";
+        return $"{exercise.Name} {reason}{(with is [] ? "" : $"; these have one: {Ranges(with)}")}";
+    }
+
+    // 101, 201-205, 207
+    private static string Ranges(List<int> numbers)
+    {
+        var ranges = new List<string>();
+        for (var first = 0; first < numbers.Count;)
+        {
+            var next = first + 1;
+            while (next < numbers.Count && numbers[next] == numbers[next - 1] + 1) next++;
+            if (next - first > 2) ranges.Add($"{numbers[first]}-{numbers[next - 1]}");
+            else ranges.AddRange(numbers[first..next].Select(number => $"{number}"));
+            first = next;
+        }
+        return string.Join(", ", ranges);
     }
 }

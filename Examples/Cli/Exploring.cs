@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbook.Explorer;
-using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Examples.Cli;
@@ -27,7 +26,7 @@ internal sealed class Exploring
     public Exploring(Session session, ExploreOptions options, bool isJson, string? save)
     {
         (_session, IsJson, _save) = (session, isJson, save);
-        _options = options with { Cancel = session.Interruptible(), WhenStuck = Leave };
+        _options = options with { Cancel = session.Interruptible() };
         if (save is null) return;
         if (Path.Exists(save)) throw new CommandException(ExitCode.Refused, $"--save {save}: is there already; name a file that is not");
         if (Path.GetDirectoryName(Path.GetFullPath(save)) is { } folder && !Directory.Exists(folder))
@@ -100,15 +99,6 @@ internal sealed class Exploring
     }
 
     public void Write(JsonObject document) => _session.Output.WriteLine(document.ToJsonString(_style));
-
-    // A thread that is not under control cannot be ended, only the process.
-    private void Leave(string stuck)
-    {
-        if (IsJson) Write(new JsonObject { ["verdict"] = "Failed", ["kind"] = "livelock", ["message"] = stuck });
-        else _session.Error.WriteLine(stuck);
-        _session.Output.Flush();
-        _session.Quit(ExitCode.Failed);
-    }
 
     /// <summary>What the command ends with.</summary>
     public int ExitCodeOf(IReadOnlyCollection<Outcome> outcomes)

@@ -22,8 +22,8 @@ internal static class ReplayCommand
             session.Replays.Names.Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal)));
         var debug = new Option<bool>("--debug")
         {
-            Description = "Waits for a debugger, then stops in it whenever one thread is let in between another's steps. For lines and "
-                + "variables the program has to be a Debug build with its .pdb beside it; \"just my code\" may stay on",
+            Description = "Waits for a debugger, then stops in it at the start and wherever a thread is interrupted by another. Explore a Debug "
+                + "build with its .pdb beside it, for lines and variables",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
         var command = new Verb("replay", "Runs one interleaving again that explore has found",
@@ -63,7 +63,7 @@ internal static class ReplayCommand
         if (Debugger.IsAttached) return;
         session.Error.WriteLine($"process {Environment.ProcessId} waits for a debugger, at most {_patience.TotalMinutes} minutes; Ctrl+C leaves");
         session.Error.WriteLine("  Visual Studio Code: Debug: Attach to a .NET process. Visual Studio: Ctrl+Alt+P. Rider: Ctrl+Alt+F5");
-        session.Error.WriteLine("  it will stop in it at each preemption; breakpoints work too, and so does stepping: the other threads stand still");
+        session.Error.WriteLine("  it stops before the first step, to set breakpoints, and at each preemption; step as ever: the schedule stays as it is");
         var cancel = session.Interruptible();
         var start = Stopwatch.GetTimestamp();
         while (!Debugger.IsAttached)

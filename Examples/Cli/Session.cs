@@ -46,9 +46,6 @@ internal sealed class Session
     /// <summary>Begins to listen for Ctrl+C, and gives the token that it cancels.</summary>
     public Func<CancellationToken> Interruptible { get; init; } = () => CancellationToken.None;
 
-    /// <summary>Ends the process, whatever its threads do.</summary>
-    public Action<int> Quit { get; init; } = Environment.Exit;
-
     /// <summary>Why this machine cannot do what an exercise needs, and how it could; null when it can.</summary>
     public Func<Needs, string?> Lacks { get; init; } = Machine.Lacks;
 

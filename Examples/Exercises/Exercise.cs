@@ -57,6 +57,10 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
             .Select(method => new Scenario(method, method.GetCustomAttribute<ScenarioAttribute>()!)),
     ];
 
+    /// <summary>Whether anything in it is async.</summary>
+    public bool Awaits => demo.Assembly.GetTypes().Any(type => type.Namespace == demo.Namespace
+        && type.IsAssignableTo(typeof(System.Runtime.CompilerServices.IAsyncStateMachine)));
+
     private MethodInfo RunMethod => _run ??= demo.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)
         ?? throw new NotSupportedException($"{demo} has no public static Run(Stage stage, ...).");
 

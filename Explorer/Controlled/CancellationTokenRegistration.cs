@@ -6,6 +6,7 @@ namespace Workbook.Explorer.Controlled;
 /// <summary><see cref="System.Threading.CancellationTokenRegistration"/> under the explorer.</summary>
 /// <remarks>Left out: <c>DisposeAsync</c>, which needs tasks.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public readonly struct CancellationTokenRegistration : IEquatable<CancellationTokenRegistration>, IDisposable
 {
     private readonly Callback? _callback; // null: of the platform, or of nothing
@@ -22,7 +23,8 @@ public readonly struct CancellationTokenRegistration : IEquatable<CancellationTo
     public static bool operator ==(CancellationTokenRegistration left, CancellationTokenRegistration right) => left.Equals(right);
 
     /// <summary>Whether the two are not one registration.</summary>
-    public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) => !left.Equals(right);
+    public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) =>
+        !left.Equals(right);
 
     /// <summary>Has it forgotten, and waits for its end if another thread is calling it.</summary>
     public void Dispose()

@@ -1,7 +1,7 @@
-// The platform's token stays what it is: exceptions carry it, and all of the base library passes it around. So each controlled source owns
-// a source of the platform, whose tokens it gives out; from such a token the way leads back:
+// The platform's token stays what it is: exceptions carry it, and all of the base library passes it around. So each controlled
+// source owns a source of the platform, whose tokens it gives out; from such a token the way leads back:
 //
-//      CancellationToken (the platform's)  --_source-->  Twin : System.Threading.CancellationTokenSource  --Owner-->  this
+//      CancellationToken (the platform's)  --_source-->  CancellationTwin, a source of the platform  --Owner-->  this
 //
 // What a program calls on a token is redirected to CancellationTokens, which asks the owner.
 //
@@ -18,10 +18,11 @@ namespace Workbook.Explorer.Controlled;
 /// <summary><see cref="System.Threading.CancellationTokenSource"/> under the explorer.</summary>
 /// <remarks>Left out: <c>CancelAsync</c>, which needs tasks, and the constructor with a <see cref="TimeProvider"/>.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class CancellationTokenSource : IDisposable
 {
     private readonly EventState _canceled = new("a CancellationToken", typeof(CancellationToken), isSet: false, isAuto: false);
-    private readonly Twin _twin;
+    private readonly CancellationTwin _twin;
     private readonly Callbacks _callbacks;
     private readonly Together _both;
     private readonly Disposal _disposal;
@@ -32,7 +33,7 @@ public class CancellationTokenSource : IDisposable
     /// <summary>A source that is not cancelled.</summary>
     public CancellationTokenSource()
     {
-        _twin = new Twin(this);
+        _twin = new CancellationTwin(this);
         _callbacks = new Callbacks { Token = _twin.Token };
         _both = new Together("a CancellationToken", [_canceled, _callbacks]);
         _disposal = new Disposal(this, name: null, FieldMap.SourceDisposed);
@@ -89,16 +90,16 @@ public class CancellationTokenSource : IDisposable
     /// <summary>Cancels after a time: at any moment from now on. -1: not any more.</summary>
     public void CancelAfter(int millisecondsDelay)
     {
-        _disposal.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsDelay, -1);
+        _disposal.ThrowIfDisposed();
         if (!IsCancellationRequested) CancelIn(millisecondsDelay, now: false);
     }
 
     /// <inheritdoc cref="CancelAfter(int)"/>
     public void CancelAfter(TimeSpan delay)
     {
-        _disposal.ThrowIfDisposed();
         var milliseconds = Checked(delay);
+        _disposal.ThrowIfDisposed();
         if (!IsCancellationRequested) CancelIn(milliseconds, now: false);
     }
 
@@ -153,8 +154,9 @@ public class CancellationTokenSource : IDisposable
         _twin.Dispose();
     }
 
-    /// <summary>The controlled source of a token; null: it has none, or one of the platform, which the explorer does not control.</summary>
-    internal static CancellationTokenSource? Of(CancellationToken token) => (SourceOf(ref token) as Twin)?.Owner;
+    /// <summary>The controlled source of a token; null: it has none, or one of the platform, which the explorer does not
+    /// control.</summary>
+    internal static CancellationTokenSource? Of(CancellationToken token) => (SourceOf(ref token) as CancellationTwin)?.Owner;
 
     internal CancellationTokenRegistration Register(Action call)
     {
@@ -195,8 +197,8 @@ public class CancellationTokenSource : IDisposable
         _callbacks.Step(); // of two threads that do this, one is the first
         StopAlarm();
         if (milliseconds == 0 && now) Notify(false);
-        else if (milliseconds >= 0 && Execution.Current is { } execution) _alarm = Alarm.Set(execution, "CancelAfter",
-            milliseconds, () => Notify(false, byAlarm: true));
+        else if (milliseconds >= 0 && Execution.Current is { } execution)
+            _alarm = Alarm.Set(execution, "CancelAfter", milliseconds, () => Notify(false, byAlarm: true));
     }
 
     private void StopAlarm()
@@ -220,32 +222,12 @@ public class CancellationTokenSource : IDisposable
         var linked = new CancellationTokenSource();
         foreach (var token in tokens)
         {
-            if (token.CanBeCanceled) (linked._parents ??= []).Add(CancellationTokens.Register(in token, () =>
-                linked.Notify(false)));
+            if (token.CanBeCanceled)
+                (linked._parents ??= []).Add(CancellationTokens.Register(in token, () => linked.Notify(false)));
         }
         return linked;
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_source")]
     private static extern ref Platform? SourceOf(ref CancellationToken token);
-
-    private sealed class Twin : Platform
-    {
-        private bool _isDisposed;
-
-        public Twin(CancellationTokenSource owner) => Owner = owner;
-
-        public CancellationTokenSource Owner { get; }
-
-        public void TryCancel()
-        {
-            if (!_isDisposed) Cancel();
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _isDisposed = true;
-            base.Dispose(disposing);
-        }
-    }
 }

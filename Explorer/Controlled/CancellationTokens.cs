@@ -2,8 +2,10 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>What rewritten programs call in the place of the members of <see cref="CancellationToken"/>, which stays the platform's type:
-/// see <see cref="CancellationTokenSource"/>. Of a source that is not controlled it is the platform's member.</summary>
+/// <summary>What rewritten programs call in the place of the members of <see cref="CancellationToken"/>, which stays the
+/// platform's type: see <see cref="CancellationTokenSource"/>. Of a source that is not controlled it is the platform's
+/// member.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class CancellationTokens
 {
     /// <summary>Whether it was cancelled.</summary>
@@ -20,23 +22,25 @@ public static class CancellationTokens
 
     /// <summary>A handle that is set when it is cancelled.</summary>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.WaitHandle))]
-    public static WaitHandle WaitHandle(ref readonly CancellationToken token) => CancellationTokenSource.Of(token) is { } source
-        ? source.Handle
-        : new ManualResetEvent(token.IsCancellationRequested);
+    public static WaitHandle WaitHandle(ref readonly CancellationToken token) =>
+        CancellationTokenSource.Of(token) is { } source
+            ? source.Handle
+            : new ManualResetEvent(token.IsCancellationRequested);
 
     /// <summary>Has it called when it is cancelled; at once if it was.</summary>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return CancellationTokenSource.Of(token) is { } source ? source.Register(callback) : new CancellationTokenRegistration(token.Register(callback));
+        return CancellationTokenSource.Of(token) is { } source
+            ? source.Register(callback)
+            : new CancellationTokenRegistration(token.Register(callback));
     }
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback,
-        bool useSynchronizationContext) =>
-        Register(in token, callback);
+        bool useSynchronizationContext) => Register(in token, callback);
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
@@ -51,14 +55,13 @@ public static class CancellationTokens
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
-        object? state, bool useSynchronizationContext) =>
-        Register(in token, callback, state);
+        object? state, bool useSynchronizationContext) => Register(in token, callback, state);
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?,
-        CancellationToken> callback, object? state)
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token,
+        Action<object?, CancellationToken> callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
         var canceled = token;

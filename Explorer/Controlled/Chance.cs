@@ -3,7 +3,8 @@
 //      seed 1      main       drawing 0.52, 0.11, ...
 //                  thread 1   drawing 0.97, 0.34, ...        whatever main draws meanwhile
 //
-// So a thread draws the same numbers in every interleaving. Another seed gives others: what depends on chance is tried once a seed.
+// So a thread draws the same numbers in every interleaving. Another seed gives others: what depends on chance is tried once a
+// seed.
 
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
@@ -11,6 +12,7 @@ using Workbook.Explorer.Strategies;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Random numbers under the explorer, the same in every execution.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Chance
 {
     [ThreadStatic] private static Random? _outside;
@@ -19,7 +21,8 @@ public static class Chance
     [Replaces(typeof(Random), nameof(Random.Shared))]
     public static Random Shared { get; } = new SharedRandom();
 
-    /// <summary>The calling thread's numbers; outside of an execution, in static constructors, those of no thread and no seed.</summary>
+    /// <summary>The calling thread's numbers; outside of an execution, in static constructors, those of no thread and no
+    /// seed.</summary>
     internal static Random Stream => Execution.Current is { } execution
         ? Execution.Self.Chance ??= Seeded(execution.Seed, Execution.Self.Index)
         : _outside ??= Seeded(0, -1);

@@ -3,6 +3,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>The platform's clocks under the explorer: all show the virtual time of the thread that asks.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Clocks
 {
     /// <summary>Where clocks without a date begin: an hour, so that there is a time before the test began.</summary>

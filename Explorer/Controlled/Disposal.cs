@@ -2,10 +2,12 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>Whether an object was disposed of: a plain field, to the race detector too, so that disposing of what is in use is found.</summary>
+/// <summary>Whether an object was disposed of: a plain field, to the race detector too, so that disposing of what is in use is
+/// found.</summary>
 /// <param name="owner">The object.</param>
 /// <param name="name">As the exception calls it.</param>
 /// <param name="field">How the race detector calls it.</param>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class Disposal(object owner, string? name, int field)
 {
     private bool _isDisposed;

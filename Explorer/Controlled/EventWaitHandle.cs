@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer. One with a name is of the whole system: that is refused.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class EventWaitHandle : WaitHandle
 {
     private readonly EventState _state;
@@ -69,7 +70,8 @@ public class EventWaitHandle : WaitHandle
 
     private static EventState StateOf(bool initialState, EventResetMode mode, string name, Type platform)
     {
-        if (mode is not (EventResetMode.AutoReset or EventResetMode.ManualReset)) throw new ArgumentException($"{mode} is no mode.", nameof(mode));
+        if (mode is not (EventResetMode.AutoReset or EventResetMode.ManualReset))
+            throw new ArgumentException($"{mode} is no mode.", nameof(mode));
         return new EventState(name, platform, initialState, isAuto: mode == EventResetMode.AutoReset);
     }
 }

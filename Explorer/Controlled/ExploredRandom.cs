@@ -3,8 +3,10 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>A generator that is not safe for threads, as the platform's: each draw changes its state, and the race detector knows.</summary>
+/// <summary>A generator that is not safe for threads, as the platform's: each draw changes its state, and the race detector
+/// knows.</summary>
 /// <param name="numbers">Where the numbers come from.</param>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class ExploredRandom(Random numbers) : Random
 {
     private Random Numbers

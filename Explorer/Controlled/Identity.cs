@@ -1,7 +1,7 @@
-// The hash code of an object that has none of its own is a number that the platform draws. Here it is the thread that first asks for it,
-// and how manieth that thread asks for: the same in every execution in which the same thread comes first. So asking is a step.
+// The hash code of an object that has none of its own is a number that the platform draws. Here it is the thread that first
+// asks for it, and how manieth that thread asks for: the same in every execution in which the same thread comes first. So
+// asking is a step.
 
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
@@ -9,9 +9,10 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Hash codes of objects by identity under the explorer.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Identity
 {
-    private static readonly ConcurrentDictionary<Type, bool> _hasOwn = new();
+    private static readonly ConditionalWeakTable<Type, object> _hasOwn = []; // a type of a program must not keep it loaded
     private static readonly ConditionalWeakTable<object, Number> _numbers = [];
 
     /// <summary>The object's number.</summary>
@@ -25,9 +26,10 @@ public static class Identity
     /// <summary>The object's own hash code, or its number if its type has none.</summary>
     [Replaces(typeof(object), nameof(GetHashCode))]
     public static int HashCodeOf(object o) =>
-        o is null || Execution.Current is null || _hasOwn.GetOrAdd(o.GetType(), HasOwn) ? o!.GetHashCode() : NumberOf(o);
+        o is null || Execution.Current is null || (bool)_hasOwn.GetValue(o.GetType(), HasOwn) ? o!.GetHashCode()
+        : NumberOf(o);
 
-    private static bool HasOwn(Type type) =>
+    private static object HasOwn(Type type) =>
         type.GetMethod(nameof(GetHashCode), BindingFlags.Instance | BindingFlags.Public, [])?.DeclaringType != typeof(object);
 
     private sealed class Number : Resource

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Platform = System.Threading.Interlocked;
 
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.Interlocked"/> under the explorer: each operation is one step.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class Interlocked
 {
     /// <inheritdoc cref="Platform.Increment(ref int)"/>
@@ -67,49 +69,56 @@ public static class Interlocked
     public static ulong Or(ref ulong location1, ulong value) => Platform.Or(ref Places.Atomic(ref location1), value);
 
     /// <inheritdoc cref="Platform.Exchange(ref int, int)"/>
-    public static int Exchange(ref int location1, int value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static int Exchange(ref int location1, int value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref int, int, int)"/>
     public static int CompareExchange(ref int location1, int value, int comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref long, long)"/>
-    public static long Exchange(ref long location1, long value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static long Exchange(ref long location1, long value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref long, long, long)"/>
     public static long CompareExchange(ref long location1, long value, long comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref uint, uint)"/>
-    public static uint Exchange(ref uint location1, uint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static uint Exchange(ref uint location1, uint value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref uint, uint, uint)"/>
     public static uint CompareExchange(ref uint location1, uint value, uint comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref ulong, ulong)"/>
-    public static ulong Exchange(ref ulong location1, ulong value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static ulong Exchange(ref ulong location1, ulong value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref ulong, ulong, ulong)"/>
     public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref byte, byte)"/>
-    public static byte Exchange(ref byte location1, byte value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static byte Exchange(ref byte location1, byte value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref byte, byte, byte)"/>
     public static byte CompareExchange(ref byte location1, byte value, byte comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref sbyte, sbyte)"/>
-    public static sbyte Exchange(ref sbyte location1, sbyte value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static sbyte Exchange(ref sbyte location1, sbyte value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref sbyte, sbyte, sbyte)"/>
     public static sbyte CompareExchange(ref sbyte location1, sbyte value, sbyte comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref short, short)"/>
-    public static short Exchange(ref short location1, short value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static short Exchange(ref short location1, short value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref short, short, short)"/>
     public static short CompareExchange(ref short location1, short value, short comparand) =>
@@ -124,7 +133,8 @@ public static class Interlocked
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref float, float)"/>
-    public static float Exchange(ref float location1, float value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static float Exchange(ref float location1, float value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref float, float, float)"/>
     public static float CompareExchange(ref float location1, float value, float comparand) =>
@@ -139,29 +149,34 @@ public static class Interlocked
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nint, nint)"/>
-    public static nint Exchange(ref nint location1, nint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static nint Exchange(ref nint location1, nint value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nint, nint, nint)"/>
     public static nint CompareExchange(ref nint location1, nint value, nint comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref nuint, nuint)"/>
-    public static nuint Exchange(ref nuint location1, nuint value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static nuint Exchange(ref nuint location1, nuint value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref nuint, nuint, nuint)"/>
     public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange(ref object, object)"/>
-    public static object? Exchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value) =>
+    public static object? Exchange(
+        [NotNullIfNotNull(nameof(location1))] ref object? location1, object? value) =>
         Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange(ref object, object, object)"/>
-    public static object? CompareExchange([System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(location1))] ref object? location1, object? value, object? comparand) =>
+    public static object? CompareExchange(
+        [NotNullIfNotNull(nameof(location1))] ref object? location1, object? value, object? comparand) =>
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Exchange{T}(ref T, T)"/>
-    public static T Exchange<T>(ref T location1, T value) => Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
+    public static T Exchange<T>(ref T location1, T value) =>
+        Places.Replaced(Platform.Exchange(ref Places.Atomic(ref location1), value), value);
 
     /// <inheritdoc cref="Platform.CompareExchange{T}(ref T, T, T)"/>
     public static T CompareExchange<T>(ref T location1, T value, T comparand) =>

@@ -15,6 +15,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Lazy{T}"/> under the explorer.</summary>
 [Replaces(typeof(System.Lazy<>))]
+[System.Diagnostics.DebuggerStepThrough]
 public class Lazy<T>
 {
     private readonly LazyThreadSafetyMode _mode;
@@ -107,7 +108,8 @@ public class Lazy<T>
         }
         try
         {
-            var factory = _factory ?? throw new InvalidOperationException("ValueFactory attempted to access the Value property of this instance.");
+            var factory = _factory ?? throw new InvalidOperationException(
+                "ValueFactory attempted to access the Value property of this instance.");
             _factory = null;
             var made = factory();
             Change();
@@ -134,7 +136,10 @@ public class Lazy<T>
     private static T Construct()
     {
         try { return Activator.CreateInstance<T>(); }
-        catch (MissingMethodException) { throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor."); }
+        catch (MissingMethodException)
+        {
+            throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor.");
+        }
     }
 
     private void Look()

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.LazyInitializer"/> under the explorer: the platform's steps, one by one.</summary>
 [Replaces(typeof(System.Threading.LazyInitializer))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class LazyInitializer
 {
     /// <summary>Has the constructor of T make it if it is null; of several threads the first is kept.</summary>
@@ -79,6 +80,9 @@ public static class LazyInitializer
     private static T Construct<T>()
     {
         try { return Activator.CreateInstance<T>(); }
-        catch (MissingMethodException) { throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor."); }
+        catch (MissingMethodException)
+        {
+            throw new MissingMemberException("The lazily-initialized type does not have a public, parameterless constructor.");
+        }
     }
 }

@@ -2,6 +2,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Lazy{T, TMetadata}"/> under the explorer.</summary>
 [Replaces(typeof(System.Lazy<,>))]
+[System.Diagnostics.DebuggerStepThrough]
 public class Lazy<T, TMetadata> : Lazy<T>
 {
     /// <inheritdoc cref="Lazy{T}()"/>

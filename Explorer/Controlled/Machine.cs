@@ -3,6 +3,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>What a program asks of the machine that it runs on: the same on every one.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Machine
 {
     /// <summary>Two: enough for threads to run at once.</summary>

@@ -1,6 +1,7 @@
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Time limits, as the platform checks them.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal static class Milliseconds
 {
     /// <exception cref="ArgumentOutOfRangeException">Less than -1 ms, or more than an int holds.</exception>

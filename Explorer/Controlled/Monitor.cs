@@ -1,10 +1,12 @@
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.Timelines;
 using Platform = System.Threading.Monitor;
 
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class Monitor
 {
     /// <summary>How often a thread of this execution came to a lock that another held.</summary>
@@ -106,5 +108,6 @@ public static class Monitor
     }
 
     private static LockState Of(Execution execution, object obj) =>
-        execution.ResourceOf(obj, static owner => new LockState($"the lock of a {owner.GetType().Name}"));
+        execution.ResourceOf(obj, static owner => new LockState(owner.GetType() == typeof(object)
+            ? "the lock of an object" : $"the lock of a {Values.NameOf(owner.GetType())}"));
 }

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer. One with a name is of the whole system: that is refused.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public sealed class Mutex : WaitHandle
 {
     /// <inheritdoc cref="System.Threading.Mutex.Mutex()"/>

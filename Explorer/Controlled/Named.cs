@@ -1,6 +1,8 @@
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>Primitives with a name belong to the system: another process may use them, and no scheduler of ours can see that.</summary>
+/// <summary>Primitives with a name belong to the system: another process may use them, and no scheduler of ours can see
+/// that.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal static class Named
 {
     /// <exception cref="NotSupportedException">There is a name.</exception>

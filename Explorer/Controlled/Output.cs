@@ -1,7 +1,9 @@
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>What rewritten programs call in the place of the members of <see cref="Console"/> that turn objects into text: they do that
-/// while they hold the console's lock, and a program's <see cref="object.ToString"/> may come to a scheduling point.</summary>
+/// <summary>What rewritten programs call in the place of the members of <see cref="Console"/> that turn objects into text: they
+/// do that while they hold the console's lock, and a program's <see cref="object.ToString"/> may come to a scheduling
+/// point.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Output
 {
     /// <inheritdoc cref="Console.Write(object)"/>

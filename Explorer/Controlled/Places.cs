@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary>Steps on places in memory that are given by their address. Each returns the address when it is the caller's turn to
 /// do the step: <c>Platform.Increment(ref Places.Atomic(ref location))</c>.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal static unsafe class Places
 {
     public static ref T Atomic<T>(ref T place)

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class ReaderWriterLockSlim : IDisposable
 {
     private readonly ReadWriteState _state = new("a ReaderWriterLockSlim");
@@ -14,7 +15,8 @@ public class ReaderWriterLockSlim : IDisposable
 
     /// <inheritdoc cref="System.Threading.ReaderWriterLockSlim.ReaderWriterLockSlim(LockRecursionPolicy)"/>
     public ReaderWriterLockSlim(LockRecursionPolicy recursionPolicy) =>
-        RecursionPolicy = recursionPolicy == LockRecursionPolicy.SupportsRecursion ? recursionPolicy : LockRecursionPolicy.NoRecursion;
+        RecursionPolicy = recursionPolicy == LockRecursionPolicy.SupportsRecursion
+            ? recursionPolicy : LockRecursionPolicy.NoRecursion;
 
     /// <inheritdoc cref="Platform.RecursionPolicy"/>
     public LockRecursionPolicy RecursionPolicy { get; }
@@ -80,7 +82,8 @@ public class ReaderWriterLockSlim : IDisposable
         Check(millisecondsTimeout);
         if (!IsRecursive && Mine.Upgrades > 0) throw Recursion("reads upgradeably", "does so");
         if (!IsRecursive && Mine.Writes > 0) throw Recursion("reads upgradeably", "writes");
-        if (Mine is { Reads: > 0, Upgrades: 0, Writes: 0 }) throw Recursion("reads upgradeably", "reads");
+        if (Mine is { Reads: > 0, Upgrades: 0, Writes: 0 })
+            throw Recursion("reads upgradeably", "reads");
         return _state.EnterUpgradeable(millisecondsTimeout);
     }
 
@@ -95,7 +98,8 @@ public class ReaderWriterLockSlim : IDisposable
     {
         Check(millisecondsTimeout);
         if (!IsRecursive && Mine.Writes > 0) throw Recursion("writes", "writes");
-        if (Mine is { Reads: > 0, Upgrades: 0, Writes: 0 }) throw Recursion("writes", "reads, and two who do that wait for each other");
+        if (Mine is { Reads: > 0, Upgrades: 0, Writes: 0 })
+            throw Recursion("writes", "reads, and two who do that wait for each other");
         return _state.EnterWrite(millisecondsTimeout);
     }
 

@@ -2,7 +2,9 @@ using Platform = System.Security.Cryptography.RandomNumberGenerator;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>What rewritten programs call in the place of the static members of <see cref="Platform"/>: here they are no secret.</summary>
+/// <summary>What rewritten programs call in the place of the static members of <see cref="Platform"/>: here they are no
+/// secret.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class Secrets
 {
     private const string Digits = "0123456789ABCDEF", LowerDigits = "0123456789abcdef";

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer. One with a name is of the whole system: that is refused.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public sealed class Semaphore : WaitHandle
 {
     private readonly SemaphoreState _state;
@@ -60,7 +61,8 @@ public sealed class Semaphore : WaitHandle
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumCount, 1);
-        if (initialCount > maximumCount) throw new ArgumentException($"There would be {initialCount} permits, and at most {maximumCount}.");
+        if (initialCount > maximumCount)
+            throw new ArgumentException($"There would be {initialCount} permits, and at most {maximumCount}.");
         return new SemaphoreState("a Semaphore", typeof(Platform), initialCount, maximumCount);
     }
 }

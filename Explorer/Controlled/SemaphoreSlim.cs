@@ -4,7 +4,10 @@ using Platform = System.Threading.SemaphoreSlim;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
+/// <remarks>A wait that finds its token cancelled ends by that, even if there is a permit; on the platform one that had begun
+/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen.</remarks>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public class SemaphoreSlim : IDisposable
 {
     private readonly SemaphoreState _state;
@@ -48,8 +51,9 @@ public class SemaphoreSlim : IDisposable
     /// <inheritdoc cref="Platform.Wait(TimeSpan, CancellationToken)"/>
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var milliseconds = Milliseconds.OfLong(timeout);
         _state.ThrowIfDisposed();
-        return _state.Wait(new Limit(Milliseconds.OfLong(timeout), cancellationToken));
+        return _state.Wait(new Limit(milliseconds, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Wait(int)"/>

@@ -1,6 +1,8 @@
 namespace Workbook.Explorer.Controlled;
 
-/// <summary>What <see cref="Random.Shared"/> is under the explorer: safe for threads, since each draws from a stream of its own.</summary>
+/// <summary>What <see cref="Random.Shared"/> is under the explorer: safe for threads, since each draws from a stream of its
+/// own.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class SharedRandom : Random
 {
     public override int Next() => Chance.Stream.Next();

@@ -1,5 +1,6 @@
-// A struct: who copies it has two locks, each held or not as the one was. The state lies in an object, made at the first use; so a copy of
-// an unused one is another lock by itself, and one that is used as a copy on the stack (of a readonly field, say) is told by its address.
+// A struct: who copies it has two locks, each held or not as the one was. The state lies in an object, made at the first use;
+// so a copy of an unused one is another lock by itself, and one that is used as a copy on the stack (of a readonly field, say)
+// is told by its address.
 
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
@@ -9,6 +10,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public unsafe struct SpinLock
 {
     private const int StackSize = 1 << 20; // of a carrier
@@ -49,7 +51,8 @@ public unsafe struct SpinLock
         }
         Milliseconds.Checked(millisecondsTimeout);
         var state = State();
-        if (!_isUntracked && state.IsHeldBy(Primitive.Self)) throw new LockRecursionException("A spin lock is taken by a thread that holds it.");
+        if (!_isUntracked && state.IsHeldBy(Primitive.Self))
+            throw new LockRecursionException("A spin lock is taken by a thread that holds it.");
         lockTaken = state.Acquire(millisecondsTimeout);
     }
 

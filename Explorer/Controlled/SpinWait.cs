@@ -5,10 +5,11 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer: every round lets others go first.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public struct SpinWait
 {
-    private const int YieldThreshold = 10, Sleep0Every = 5,
-        Sleep1Threshold = 20; // as the platform's, on a machine of several cores
+    // As the platform's, on a machine of several cores.
+    private const int YieldThreshold = 10, Sleep0Every = 5, Sleep1Threshold = 20;
 
     /// <inheritdoc cref="Platform.Count"/>
     public int Count { get; private set; }
@@ -53,9 +54,11 @@ public struct SpinWait
     // A round that was in vain is worth another once something is changed that the condition has read.
     private static void Round(int site)
     {
-        if (Execution.Current is { } execution && Execution.Self is var self && self.Loops.Round(site, self.Steps) > 0
-            && self.Loops.Reads() is { } reads)
+        if (Execution.Current is { } execution && Execution.Self is var self
+            && self.Loops.Round(site, self) > 0 && self.Loops.Reads() is { } reads)
+        {
             execution.Perform(new Operation(OperationKind.Spin, execution.Number(reads), IsWrite: false, site));
+        }
         else Thread.Yield();
         Primitive.Self.ThrowIfInterrupted();
     }

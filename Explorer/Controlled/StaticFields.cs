@@ -5,6 +5,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>Called by the static constructors of rewritten programs; not for anybody else.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class StaticFields
 {
     /// <summary>Runs a static constructor for the first time. Nothing in it is controlled: it runs once, and all who use the type

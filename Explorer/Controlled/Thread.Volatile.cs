@@ -46,7 +46,8 @@ public sealed partial class Thread
     public static object? VolatileRead(ref object? address) => Volatile.Read(ref address);
 
     /// <inheritdoc cref="System.Threading.Thread.VolatileWrite(ref object, object)"/>
-    public static void VolatileWrite([NotNullIfNotNull(nameof(value))] ref object? address, object? value) => Volatile.Write(ref address, value);
+    public static void VolatileWrite([NotNullIfNotNull(nameof(value))] ref object? address, object? value) =>
+        Volatile.Write(ref address, value);
 
     /// <inheritdoc cref="System.Threading.Thread.VolatileRead(ref sbyte)"/>
     public static sbyte VolatileRead(ref sbyte address) => Volatile.Read(ref address);

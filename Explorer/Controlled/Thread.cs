@@ -6,10 +6,9 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public sealed partial class Thread : CriticalFinalizerObject
 {
-    [ThreadStatic] private static Thread? _outside;
-
     private readonly Action<object?> _body;
     private readonly bool _takesParameter;
     private ControlledThread? _thread; // null until it is started
@@ -42,11 +41,6 @@ public sealed partial class Thread : CriticalFinalizerObject
     {
         (_thread, _body, ManagedThreadId) = (thread, _ => { }, 1);
     }
-
-    /// <inheritdoc cref="Platform.CurrentThread"/>
-    public static Thread CurrentThread => Execution.Current is null
-        ? _outside ??= new Thread(Primitive.Self)
-        : (Thread)(Execution.Self.Handle ??= new Thread(Execution.Self));
 
     /// <inheritdoc cref="Platform.Name"/>
     public string? Name
@@ -92,8 +86,8 @@ public sealed partial class Thread : CriticalFinalizerObject
         set
         {
             ThrowIfDead("priority");
-            if (value is < ThreadPriority.Lowest or > ThreadPriority.Highest) throw new ArgumentOutOfRangeException(null,
-                $"{value} is no priority.");
+            if (value is < ThreadPriority.Lowest or > ThreadPriority.Highest)
+                throw new ArgumentOutOfRangeException(null, $"{value} is no priority.");
             _priority = value;
         }
     }
@@ -106,7 +100,7 @@ public sealed partial class Thread : CriticalFinalizerObject
             if (_thread is null) return false;
             Look();
             if (_thread.HasEnded) Primitive.Self.Clock.Join(_thread.Released);
-            return !_thread.HasEnded;
+            return _thread.Carrier is not null; // it has none while it is being started
         }
     }
 
@@ -123,8 +117,9 @@ public sealed partial class Thread : CriticalFinalizerObject
                 Primitive.Self.Clock.Join(_thread.Released);
                 return ThreadState.Stopped;
             }
-            return (_thread.IsBackground ? ThreadState.Background : 0) | (_thread.CanMove
-                ? ThreadState.Running : ThreadState.WaitSleepJoin);
+            if (_thread.Carrier is null) return (_isBackground ? ThreadState.Background : 0) | ThreadState.Unstarted;
+            return (_thread.IsBackground ? ThreadState.Background : 0)
+                | (_thread.CanMove ? ThreadState.Running : ThreadState.WaitSleepJoin);
         }
     }
 
@@ -134,7 +129,8 @@ public sealed partial class Thread : CriticalFinalizerObject
     /// <inheritdoc cref="Platform.Start(object)"/>
     public void Start(object? parameter)
     {
-        if (!_takesParameter) throw new InvalidOperationException("The thread's delegate takes no parameter.");
+        if (_thread is null && !_takesParameter)
+            throw new InvalidOperationException("The thread's delegate takes no parameter.");
         Begin(parameter);
     }
 
@@ -180,72 +176,14 @@ public sealed partial class Thread : CriticalFinalizerObject
         return _thread.HasEnded;
     }
 
-    /// <summary>Lets the others go first, and so much virtual time pass. How far they get meanwhile is the explorer's choice.</summary>
-    public static void Sleep(int millisecondsTimeout)
-    {
-        Milliseconds.Checked(millisecondsTimeout);
-        if (Execution.Current is not { } execution) Platform.Sleep(millisecondsTimeout);
-        else if (millisecondsTimeout == 0) Yield();
-        else execution.Perform(new Operation(OperationKind.Sleep, Execution.Self, IsWrite: false,
-            CanTimeOut: millisecondsTimeout > 0, Timeout: millisecondsTimeout));
-        Primitive.Self.ThrowIfInterrupted();
-    }
-
-    /// <inheritdoc cref="Sleep(int)"/>
-    public static void Sleep(TimeSpan timeout) => Sleep(Milliseconds.Of(timeout));
-
-    /// <summary>Lets the others go first.</summary>
-    public static bool Yield()
-    {
-        Execution.Current?.Perform(new Operation(OperationKind.Yield, Execution.Self, IsWrite: false));
-        return true;
-    }
-
-    /// <summary>Lets the others go first.</summary>
-    public static void SpinWait(int iterations) => Yield();
-
-    /// <summary>A full fence: interleavings have it after every step.</summary>
-    public static void MemoryBarrier() { }
-
-    /// <summary>Always 0: all run on one core.</summary>
-    public static int GetCurrentProcessorId() => 0;
-
-    /// <inheritdoc cref="Platform.AllocateDataSlot"/>
-    public static LocalDataStoreSlot AllocateDataSlot() => Platform.AllocateDataSlot();
-
-    /// <inheritdoc cref="Platform.GetData"/>
-    public static object? GetData(LocalDataStoreSlot slot)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        return Primitive.Self.Slots.GetValueOrDefault(slot);
-    }
-
-    /// <inheritdoc cref="Platform.SetData"/>
-    public static void SetData(LocalDataStoreSlot slot, object? data)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        Primitive.Self.Slots[slot] = data;
-    }
-
-    /// <inheritdoc cref="Platform.BeginCriticalRegion"/>
-    public static void BeginCriticalRegion() { }
-
-    /// <inheritdoc cref="Platform.EndCriticalRegion"/>
-    public static void EndCriticalRegion() { }
-
-    /// <inheritdoc cref="Platform.BeginThreadAffinity"/>
-    public static void BeginThreadAffinity() { }
-
-    /// <inheritdoc cref="Platform.EndThreadAffinity"/>
-    public static void EndThreadAffinity() { }
-
     /// <inheritdoc/>
     public override int GetHashCode() => ManagedThreadId;
 
     private void Begin(object? parameter)
     {
         if (_thread is not null) throw new ThreadStateException("The thread was started before; a thread runs once.");
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled thread starts only while the explorer runs.");
+        var execution = Execution.Current ?? throw new InvalidOperationException(
+            "A controlled thread starts only while the explorer runs.");
         _thread = execution.Create(_name, () => _body(parameter));
         (_thread.Handle, _thread.IsBackground, _thread.IsInterrupted) = (this, _isBackground, _isInterrupted);
         execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
@@ -259,6 +197,7 @@ public sealed partial class Thread : CriticalFinalizerObject
 
     private void ThrowIfDead(string what)
     {
-        if (_thread is { HasEnded: true }) throw new ThreadStateException($"The thread has ended; its {what} cannot be accessed.");
+        if (_thread is { HasEnded: true })
+            throw new ThreadStateException($"The thread has ended; its {what} cannot be accessed.");
     }
 }

@@ -4,6 +4,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary>The [ThreadStatic] fields of rewritten programs; called by those, and not for anybody else.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 public static class ThreadFields
 {
     /// <summary>The value of the field in the calling thread.</summary>

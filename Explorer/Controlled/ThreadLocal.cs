@@ -4,8 +4,10 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.ThreadLocal{T}"/> under the explorer.</summary>
-/// <remarks>A thread's own value is nobody else's business: reading and writing it is no step, unless all values are tracked.</remarks>
+/// <remarks>A thread's own value is nobody else's business: reading and writing it is no step, unless all values are
+/// tracked.</remarks>
 [Replaces(typeof(System.Threading.ThreadLocal<>))]
+[System.Diagnostics.DebuggerStepThrough]
 public class ThreadLocal<T> : IDisposable
 {
     private static readonly object _outside = new(); // stands for the one thread that there is outside of an execution
@@ -49,7 +51,8 @@ public class ThreadLocal<T> : IDisposable
             _disposal.ThrowIfDisposed();
             if (_slots.TryGetValue(Key, out var slot)) return slot.Value;
             var made = _factory is null ? default! : _factory();
-            if (IsValueCreated && _factory is not null) throw new InvalidOperationException("ValueFactory attempted to access the Value property of this instance.");
+            if (IsValueCreated && _factory is not null)
+                throw new InvalidOperationException("ValueFactory attempted to access the Value property of this instance.");
             Value = made;
             return made;
         }
@@ -73,7 +76,8 @@ public class ThreadLocal<T> : IDisposable
     {
         get
         {
-            if (_all is null) throw new InvalidOperationException("The ThreadLocal object is not tracking values. To use the Values property, "
+            if (_all is null)
+                throw new InvalidOperationException("The ThreadLocal object is not tracking values. To use the Values property, "
                 + "use a ThreadLocal constructor that accepts the trackAllValues parameter and set the parameter to true.");
             _disposal.ThrowIfDisposed();
             _all.Read();

@@ -5,6 +5,7 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.Volatile"/> under the explorer.</summary>
 [Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
 public static class Volatile
 {
     /// <inheritdoc cref="Platform.Read(ref readonly bool)"/>

@@ -5,8 +5,9 @@
 //                     (of a static field: a function that returns its address, for the collector moves what can be unloaded)
 //
 //   I1  An object whose address is in the book is not collected before the execution ends: no other can come to lie there.
-//   I2  The collector may move objects, not distances. When it has been at work since the book was made up, the addresses are
-//       made up anew; and whatever is found is checked by its distance, of which the collector takes care while it is computed.
+//   I2  The collector may move objects, not distances. When it has been at work since the index was made up, that is made up anew
+//       from the entries, of which none is ever lost; and whatever is found is compared with where it lies now.
+//   I3  A place whose address is taken again, with the index leading to it already, is not entered again.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,15 +18,17 @@ namespace Workbook.Explorer.Races;
 /// <remarks>Used by the thread that has the baton.</remarks>
 internal sealed unsafe class AddressBook
 {
-    private readonly Dictionary<nint, Entry> _entries = [];
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<nint, Entry> _index = []; // by address; of two at one address, the one that came later
     private readonly List<Array> _arrays = []; // of which spans were made
-    private int _collections; // how often the collector had been at work when the addresses were made up
+    private int _collections; // how often the collector had been at work when the index was made up
 
     public int Count => _entries.Count;
 
     public void Clear()
     {
         _arrays.Clear();
+        _entries.Clear();
         BeginAnew();
     }
 
@@ -78,9 +81,8 @@ internal sealed unsafe class AddressBook
         do
         {
             RenewIfMoved();
-            if (!_entries.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)) continue;
-            if (entry.Owner is not null && entry.Distance != Distance(entry.Owner, ref address)) continue; // I2
-            return entry;
+            if (_index.TryGetValue((nint)Unsafe.AsPointer(ref address), out var entry)
+                && Unsafe.AreSame(ref entry.Address, ref address)) return entry; // I2
         }
         while (HasMoved);
         return null;
@@ -88,17 +90,14 @@ internal sealed unsafe class AddressBook
 
     private void Add(ref byte address, Entry entry)
     {
-        do
-        {
-            RenewIfMoved();
-            _entries[(nint)Unsafe.AsPointer(ref address)] = entry;
-        }
-        while (HasMoved);
+        if (FindEntry(ref address) is { } known && known.Place == entry.Place && known.Offset == entry.Offset) return; // I3
+        _entries.Add(entry);
+        _index[(nint)Unsafe.AsPointer(ref address)] = entry; // if the collector comes in between, it is made up anew all the same
     }
 
     private void BeginAnew()
     {
-        _entries.Clear();
+        _index.Clear();
         _collections = GC.CollectionCount(0);
     }
 
@@ -108,9 +107,8 @@ internal sealed unsafe class AddressBook
     {
         while (HasMoved)
         {
-            var entries = _entries.Values.ToArray();
             BeginAnew();
-            foreach (var entry in entries) _entries[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
+            foreach (var entry in _entries) _index[(nint)Unsafe.AsPointer(ref entry.Address)] = entry;
         }
     }
 

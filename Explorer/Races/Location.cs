@@ -39,10 +39,11 @@ internal sealed class Location(int key, Func<nint, int, string> name, object? ow
     /// <summary>Those that were used; null: none.</summary>
     public List<Location>? Pieces { get; private set; }
 
-    /// <summary>The last write; thread -1: none yet.</summary>
-    public Access LastWrite = Access.None;
+    /// <summary>The last write, and the atomic ones before it that it does not come after: of each thread at most one plain one
+    /// and one atomic one, and the same holds for <see cref="Reads"/>.</summary>
+    public List<Access> Writes { get; } = [];
 
-    /// <summary>The reads since that write: of each thread at most one plain one and one atomic one.</summary>
+    /// <summary>The reads since that write, and the atomic ones before it that it does not come after.</summary>
     public List<Access> Reads { get; } = [];
 
     /// <summary>How large it is, in bytes, once somebody knows.</summary>

@@ -6,8 +6,11 @@
 //      thread 2                             reads x           its clock  [3 5]: of thread 1 it knows up to 3, and 7 > 3: a race
 //
 // FastTrack keeps one read where it can; we keep one a thread, or two when one is atomic and the other is not: which is the same
-// verdict, and less to read. A volatile write is joined into what earlier ones of its place have left, and does not take its
-// place: on all machines that .NET runs on, who reads the later write sees what came before the earlier one too.
+// verdict, and less to read. It has one write, since it stops at the first race; here two atomic accesses never race, ordered or
+// not, so that a write does not make us forget an atomic one that it does not come after.
+//
+// A volatile write is joined into what earlier ones of its place have left, and does not take its place: on all machines that .NET
+// runs on, who reads the later write sees what came before the earlier one too.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -34,7 +37,8 @@ internal sealed class RaceDetector
     /// coarsely.</summary>
     public bool HasNewPoints => _newPoints.Count > 0;
 
-    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own execution.</summary>
+    /// <summary>Whether accesses to such a place are scheduling points now; <see cref="Location.IsPoint"/> says it of its own
+    /// execution.</summary>
     public bool IsPoint(Location location) => AllArePoints || _points.Contains(location.Key);
 
     /// <summary>Which places are at the addresses that the program has taken.</summary>
@@ -131,22 +135,37 @@ internal sealed class RaceDetector
         }
         if (isWrite)
         {
-            location.Reads.Clear(); // who comes after the write comes after them, unless they race, which was found
-            location.LastWrite = access;
-            return;
+            Forget(location.Reads, access, thread);
+            Forget(location.Writes, access, thread);
         }
-        for (var i = 0; i < location.Reads.Count; i++)
+        Keep(isWrite ? location.Writes : location.Reads, access);
+    }
+
+    // Who comes after a write comes after what that one comes after; and what that one races with was found. There is left what
+    // is atomic, as it is itself, and not ordered with it: that may race with a plain access which comes after the write.
+    private static void Forget(List<Access> accesses, in Access write, ControlledThread thread)
+    {
+        for (var i = accesses.Count - 1; i >= 0; i--)
         {
-            if (location.Reads[i].Thread != access.Thread || location.Reads[i].IsAtomic != access.IsAtomic) continue;
-            location.Reads[i] = access;
+            var earlier = accesses[i];
+            if (!write.IsAtomic || !earlier.IsAtomic || thread.Clock.Knows(earlier.Thread, earlier.Time)) accesses.RemoveAt(i);
+        }
+    }
+
+    private static void Keep(List<Access> accesses, in Access access)
+    {
+        for (var i = 0; i < accesses.Count; i++)
+        {
+            if (accesses[i].Thread != access.Thread || accesses[i].IsAtomic != access.IsAtomic) continue;
+            accesses[i] = access;
             return;
         }
-        location.Reads.Add(access);
+        accesses.Add(access);
     }
 
     private void Check(Location location, in Access now, bool isWrite, ControlledThread thread)
     {
-        Check(location, location.LastWrite, now, thread);
+        foreach (var write in location.Writes) Check(location, write, now, thread);
         if (!isWrite) return;
         foreach (var read in location.Reads) Check(location, read, now, thread);
     }
@@ -154,7 +173,7 @@ internal sealed class RaceDetector
     private void Check(Location location, in Access earlier, in Access now, ControlledThread thread)
     {
         if (earlier.Thread == now.Thread || (earlier.IsAtomic && now.IsAtomic)) return;
-        if (earlier.Thread == -1 || thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
+        if (thread.Clock.Knows(earlier.Thread, earlier.Time)) return;
         var race = new Race(location.Key, location.Name, Math.Min(earlier.Site, now.Site), Math.Max(earlier.Site, now.Site));
         Found.Add(race);
         Execution.Current!.Recording?.Raced(race, location.Whole, earlier, now);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Workbook.Explorer.Rewriting;
 
 namespace Workbook.Explorer.Races;
@@ -7,11 +7,11 @@ namespace Workbook.Explorer.Races;
 /// ask.</summary>
 internal static class UnsafeTypes
 {
-    private static readonly ConcurrentDictionary<Type, int> _numbers = new();
+    private static readonly ConditionalWeakTable<Type, object> _numbers = []; // a type of a program must not keep it loaded
 
     /// <summary>The number that stands for the objects of the type, as that of a field does; 0: it is none of those
     /// types.</summary>
-    public static int NumberOf(Type type) => _numbers.GetOrAdd(type, static type =>
+    public static int NumberOf(Type type) => (int)_numbers.GetValue(type, static type =>
     {
         var isUnsafe = type.Namespace is "System.Collections.Generic" or "System.Collections" or "System.Text" && !type.IsNested
             && !type.IsArray;

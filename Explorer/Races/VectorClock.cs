@@ -47,7 +47,7 @@ internal struct VectorClock
         if (_times is not null) Array.Clear(_times);
     }
 
-    /// <summary>Whether what thread <paramref name="thread"/> did at <paramref name="time"/> happened before this moment.</summary>
+    /// <summary>Whether what a thread did at that time of its own happened before this moment.</summary>
     public readonly bool Knows(int thread, int time) => time <= this[thread];
 
     /// <summary>The same for equal clocks, whatever the room that they have taken.</summary>

@@ -51,8 +51,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             while (instructions[last].OpCode.OpCodeType == OpCodeType.Prefix) last++;
             for (var i = first; i <= last; i++) marked.Shapes.Enter(instructions[i]);
             var instruction = instructions[last];
-            if (catches.Contains(instructions[first])) marked.Editor.Before(Instruction.Create(OpCodes.Dup),
-                _marks.Call("Caught"));
+            if (catches.Contains(instructions[first]))
+                marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
             if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
             Mark(marked, instruction, instructions.AsSpan(first..last));
             for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
@@ -61,8 +61,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
         }
         if (marked.Editor.HasChanges) marked.Editor.Finish();
         // Endless recursion would end the process; this makes an exception of it, which is told like any other.
-        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call)) body.Instructions.Insert(0,
-            _marks.EnsureStack());
+        if (instructions.Any(instruction => instruction.OpCode.FlowControl == FlowControl.Call))
+            body.Instructions.Insert(0, _marks.EnsureStack());
         body.OptimizeMacros();
     }
 

@@ -16,12 +16,7 @@ internal static class AssemblyRewriter
         new AccessMarks(module, sites).Apply();
         new StaticFieldReset(module).Apply();
         TypeSwap.Apply(module);
-        // Code that was compiled ahead of time is not copied: what is written is IL only, whatever was read.
-        if ((module.Attributes & ModuleAttributes.ILLibrary) != 0)
-        {
-            module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~ModuleAttributes.ILLibrary;
-            module.Architecture = TargetArchitecture.I386; // which stands for any
-        }
+        LeaveOutNativeCode(module);
 
         var written = new MemoryStream();
         var symbols = module.HasSymbols ? new MemoryStream() : null;
@@ -34,5 +29,13 @@ internal static class AssemblyRewriter
         }
         module.Write(written, writing);
         return (written.ToArray(), symbols?.ToArray());
+    }
+
+    /// <summary>Code that was compiled ahead of time is not copied: what is written will be IL only, whatever was read.</summary>
+    public static void LeaveOutNativeCode(ModuleDefinition module)
+    {
+        if ((module.Attributes & ModuleAttributes.ILLibrary) == 0) return;
+        module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~ModuleAttributes.ILLibrary;
+        module.Architecture = TargetArchitecture.I386; // which stands for any
     }
 }

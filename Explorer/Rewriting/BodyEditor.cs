@@ -1,7 +1,7 @@
 // The instructions of a method are gone through once, and written anew:
 //
 //      brtrue X            ...                    brtrue X           ...
-//      ...            X:   ldfld balance    ->    ...           X:   dup           <- the object that stood there, made another one
+//      ...            X:   ldfld balance    ->    ...           X:   dup           <- the object that stood there
 //                                                                    ldc 7; ldc 12; call Marks.Read
 //                                                                    ldfld balance <- a copy of it
 //

@@ -36,8 +36,8 @@ internal static class CallMarks
         var aside = arguments.Select((argument, i) => method.Editor.Local(argument!, $"argument {first + i} ")).ToArray();
         var marks = new List<Instruction>();
         for (var i = aside.Length - 1; i >= 0; i--) marks.Add(Store(aside[i]));
-        if (ofThis is not null) marks.AddRange([Dup(), .. ofThis, method.Site(instruction),
-            method.Call(MarkOfThis(method, called))]);
+        if (ofThis is not null)
+            marks.AddRange([Dup(), .. ofThis, method.Site(instruction), method.Call(MarkOfThis(method, called))]);
         for (var i = 0; i < aside.Length; i++)
         {
             if (arguments[i] is ByReferenceType reference)

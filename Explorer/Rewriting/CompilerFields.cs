@@ -6,7 +6,8 @@ namespace Workbook.Explorer.Rewriting;
 /// of two threads fills them nobody can see, so they are neither marked nor set back.</summary>
 internal static class CompilerFields
 {
-    public static bool IsCache(FieldDefinition field) => field.Name.StartsWith("<>9", StringComparison.Ordinal) // of a closure too
+    public static bool IsCache(FieldDefinition field) =>
+        field.Name.StartsWith("<>9", StringComparison.Ordinal) // of a closure too
         || (field.IsStatic && IsCache(field.DeclaringType));
 
     public static bool IsCache(TypeDefinition type) => type.Name is "<>c"

@@ -10,9 +10,10 @@ internal static class FieldMap
 {
     private static readonly ConcurrentDictionary<int, (string Full, string Shown)> _names = new();
 
-    /// <summary>The number of what is no field of the program, and raced for like one: whether a source of cancellation is disposed of.
-    /// </summary>
-    public static readonly int SourceDisposed = NumberOf("System/CancellationTokenSource.disposed", "CancellationTokenSource.disposed");
+    /// <summary>The number of what is no field of the program, and raced for like one: whether a source of cancellation is
+    /// disposed of.</summary>
+    public static readonly int SourceDisposed =
+        NumberOf("System/CancellationTokenSource.disposed", "CancellationTokenSource.disposed");
 
     /// <summary>The same for values of threads.</summary>
     public static readonly int LocalDisposed = NumberOf("System/ThreadLocal.disposed", "ThreadLocal.disposed");

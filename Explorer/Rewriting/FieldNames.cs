@@ -14,8 +14,8 @@ internal static class FieldNames
     {
         var name = field.Name.StartsWith('<') && field.Name.IndexOf('>') is var end and > 1 ? field.Name[1..end] : field.Name;
         var type = field.DeclaringType.Name;
-        if (name is "<>1__state" or "<>2__current" && type.IndexOf('>') is var last and > 1) return name == "<>1__state"
-            ? $"where {type[1..last]} is" : $"Current of {type[1..last]}";
+        if (name is "<>1__state" or "<>2__current" && type.IndexOf('>') is var last and > 1)
+            return name == "<>1__state" ? $"where {type[1..last]} is" : $"Current of {type[1..last]}";
         return type.StartsWith('<') ? name : $"{type}.{name}";
     }
 }

@@ -14,20 +14,24 @@ internal static class Inflated
         ? With(type, method.DeclaringType as GenericInstanceType, method as GenericInstanceMethod)
         : type;
 
-    private static TypeReference? With(TypeReference type, GenericInstanceType? instance, GenericInstanceMethod? method) => type switch
-    {
-        GenericParameter { Type: GenericParameterType.Type } parameter => instance?.GenericArguments[parameter.Position],
-        GenericParameter parameter => method is null ? (instance is null ? null : parameter) : method.GenericArguments[parameter.Position],
-        GenericInstanceType generic => Of(generic, instance, method),
-        ArrayType array when With(array.ElementType, instance, method) is { } element => new ArrayType(element, array.Rank),
-        ByReferenceType reference when With(reference.ElementType, instance, method) is { } element => new ByReferenceType(element),
-        PointerType pointer when With(pointer.ElementType, instance, method) is { } element => new PointerType(element),
-        ArrayType or ByReferenceType or PointerType => null,
-        IModifierType modified => With(modified.ElementType, instance, method),
-        _ => type,
-    };
+    private static TypeReference? With(TypeReference type, GenericInstanceType? instance, GenericInstanceMethod? method) =>
+        type switch
+        {
+            GenericParameter { Type: GenericParameterType.Type } parameter => instance?.GenericArguments[parameter.Position],
+            GenericParameter parameter when method is not null => method.GenericArguments[parameter.Position],
+            GenericParameter parameter => instance is null ? null : parameter,
+            GenericInstanceType generic => Of(generic, instance, method),
+            ArrayType array when With(array.ElementType, instance, method) is { } element => new ArrayType(element, array.Rank),
+            ByReferenceType reference when With(reference.ElementType, instance, method) is { } element =>
+                new ByReferenceType(element),
+            PointerType pointer when With(pointer.ElementType, instance, method) is { } element => new PointerType(element),
+            ArrayType or ByReferenceType or PointerType => null,
+            IModifierType modified => With(modified.ElementType, instance, method),
+            _ => type,
+        };
 
-    private static GenericInstanceType? Of(GenericInstanceType generic, GenericInstanceType? instance, GenericInstanceMethod? method)
+    private static GenericInstanceType? Of(GenericInstanceType generic, GenericInstanceType? instance,
+        GenericInstanceMethod? method)
     {
         var result = new GenericInstanceType(generic.ElementType);
         foreach (var argument in generic.GenericArguments)

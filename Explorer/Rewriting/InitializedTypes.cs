@@ -22,7 +22,8 @@ internal sealed class InitializedTypes
             try { initialize(); }
             catch (Exception e)
             {
-                throw new ProgramException($"The static fields of {initialize.Method.DeclaringType} cannot be set back between executions: "
+                throw new ProgramException($"The static fields of {initialize.Method.DeclaringType} cannot be set back "
+                    + "between executions: "
                     + $"its static constructor ran once, and fails when it is run again ({e.GetType().Name}: {e.Message}).", e);
             }
         }

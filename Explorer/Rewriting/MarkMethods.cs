@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Workbook.Explorer.Controlled;
@@ -9,7 +10,7 @@ internal sealed class MarkMethods(ModuleDefinition module)
 {
     private readonly Dictionary<string, MethodReference> _imported = [];
     private readonly MethodReference _ensureStack =
-        module.ImportReference(typeof(System.Runtime.CompilerServices.RuntimeHelpers).GetMethod("EnsureSufficientExecutionStack"));
+        module.ImportReference(typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.EnsureSufficientExecutionStack)));
 
     /// <summary>Throws, while there is still room for that on the stack.</summary>
     public Instruction EnsureStack() => Instruction.Create(OpCodes.Call, _ensureStack);

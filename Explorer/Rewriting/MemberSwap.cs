@@ -1,11 +1,11 @@
 // A type that cannot be replaced as a whole, because the platform's own code passes it around, is replaced a member at a time:
 //
-//      call    DateTime System.DateTime::get_UtcNow()                          ->   call  DateTime Clocks::get_UtcNow()
-//      call    instance bool CancellationToken::get_IsCancellationRequested()  ->   call  bool CancellationTokens::IsCancellationRequested(ref token)
-//      newobj  System.Random::.ctor()                                          ->   call  Random Chance::New()
+//      call    DateTime::get_UtcNow()                                  ->   call  Clocks::get_UtcNow()
+//      call    instance CancellationToken::ThrowIfCancellationRequested()  ->   call  CancellationTokens::the same(ref token)
+//      newobj  Random::.ctor()                                         ->   call  Chance::New()
 //
-// A struct's method finds the address of the struct on the stack, and so does the static method in its place. A class's own code that
-// calls what it inherits (base.X) is left as it is.
+// A struct's method finds the address of the struct on the stack, and so does the static method in its place. A class's own
+// code that calls what it inherits (base.X) is left as it is.
 
 using System.Reflection;
 using Mono.Cecil;
@@ -17,7 +17,8 @@ namespace Workbook.Explorer.Rewriting;
 /// <summary>Puts controlled static methods in the place of single members of the platform.</summary>
 internal static class MemberSwap
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<string, (MethodBase Platform, MethodInfo Controlled)> _replaced = Find();
 
@@ -31,8 +32,8 @@ internal static class MemberSwap
             if (!method.HasBody) continue;
             foreach (var instruction in method.Body.Instructions)
             {
-                if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called),
-                    out var found)) Redirect(module, instruction, called, found);
+                if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called), out var found))
+                    Redirect(module, instruction, called, found);
             }
         }
     }
@@ -72,7 +73,8 @@ internal static class MemberSwap
 
     private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) =>
         replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
-        (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}") && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
+            (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}")
+            && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
 
     private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',',
         method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));

@@ -9,8 +9,9 @@ internal static class PlatformAssemblies
 {
     private static readonly string[] _families =
     [
-        "System", "Microsoft", "mscorlib", "netstandard", "WindowsBase", "xunit", "Xunit", "nunit", "testhost", "Verify", "DiffPlex",
-        "DiffEngine", "BenchmarkDotNet", "Spectre.Console", "Mono.Cecil",
+        "System", "Microsoft", "mscorlib", "netstandard", "WindowsBase",
+        "xunit", "Xunit", "nunit", "testhost", "Verify", "DiffPlex", "DiffEngine", "BenchmarkDotNet",
+        "Spectre.Console", "Mono.Cecil",
     ];
 
     private static readonly ConcurrentDictionary<string, AssemblyDefinition?> _read = new();

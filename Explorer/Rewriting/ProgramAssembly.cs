@@ -30,7 +30,8 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
             throw new ProgramException($"{module.Name} holds native code beside that of .NET, which cannot be controlled: "
                 + "build it as IL only.");
         }
-        if (HasSymbolsWithin(module)) module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
+        if (HasSymbolsWithin(module))
+            module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
         else WhyNoLines = ReadSymbols(module);
         return module;
     }
@@ -42,7 +43,8 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
     {
         var reading = new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver };
         try { return ModuleDefinition.ReadModule(new MemoryStream(bytes), reading); }
-        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException
+            or IndexOutOfRangeException)
         {
             throw new ProgramException("This is no .NET assembly: take the .dll that the C# compiler has made.", e);
         }

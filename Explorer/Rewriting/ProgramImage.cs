@@ -6,7 +6,8 @@
 //             v               v                     v
 //           xunit           System.Runtime, System.Threading, ...        run as they are
 //
-//   I1  The number of an assembly depends on the program alone: the test's is 0, the others follow by name. So do the numbers of sites.
+//   I1  The number of an assembly depends on the program alone: the test's is 0, the others follow by name. So do the
+//       numbers of sites.
 //   I2  What was rewritten once is not rewritten again: explorations load the same bytes, each into a context of its own.
 
 using System.Collections.Concurrent;
@@ -22,7 +23,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     private readonly string? _directory;
     private readonly List<(string Path, DateTime Written)> _files = [];
 
-    private static readonly Lock _lock = new(); // one for all programs, since Cecil reads the platform's assemblies on demand. It guards:
+    // One for all programs, since Cecil reads the platform's assemblies on demand. It guards:
+    private static readonly Lock _lock = new();
     private readonly Dictionary<string, ProgramAssembly> _assemblies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Assembly, byte[]? Symbols)> _rewritten = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), Reach> _reaches = [];
@@ -31,7 +33,8 @@ internal sealed class ProgramImage : IAssemblyResolver
     {
         _directory = directory;
         var main = new ProgramAssembly(0, assembly, symbols, this);
-        if (main.Original.Assembly is null) throw new ProgramException($"{main.Original.Name} is a module without an assembly, and cannot be loaded.");
+        if (main.Original.Assembly is null)
+            throw new ProgramException($"{main.Original.Name} is a module without an assembly, and cannot be loaded.");
         Name = main.Original.Assembly.Name.Name;
         _assemblies.Add(Name, main);
         var others = new SortedDictionary<string, string>(StringComparer.Ordinal);

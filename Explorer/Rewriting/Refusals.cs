@@ -1,8 +1,8 @@
 // Before anything runs, everything that the test can reach is looked through, from call to call, within the assemblies that are
 // rewritten. What is only in the same assembly, and not reached, does not matter.
 //
-//   I1  A virtual call reaches each method that may answer it: of that name, in a type of which objects are made somewhere on the way.
-//   I2  What the platform may call on an object is reached once objects of its type are made: ToString, Dispose, MoveNext, CompareTo ...
+//   I1  A virtual call reaches each method that may answer it: of that name, in a type of which objects are made on the way.
+//   I2  What the platform may call on an object is reached once objects of its type are made: ToString, Dispose, MoveNext.
 //   I3  Whoever touches a type may run its static constructor.
 //
 // Objects that are made by reflection alone are not seen.
@@ -29,7 +29,8 @@ internal sealed class Refusals(ProgramImage program)
     {
         Reach(method);
         while (_open.TryDequeue(out var next)) LookThrough(next);
-        foreach (var constructor in _reached.Where(reached => reached.IsConstructor && reached.IsStatic)) LookAtStarts(constructor);
+        foreach (var constructor in _reached.Where(reached => reached.IsConstructor && reached.IsStatic))
+            LookAtStarts(constructor);
         return new Reach([.. _uses], [.. _assemblies], _initialized);
     }
 
@@ -46,7 +47,9 @@ internal sealed class Refusals(ProgramImage program)
                 case CallSite { CallingConvention: not (MethodCallingConvention.Default or MethodCallingConvention.VarArg) }:
                     _uses.Add($"an unmanaged function in {Where(method, instruction)}");
                     break;
-                case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Constrained or Code.Initobj: MakeStruct(type); break;
+                case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Constrained or Code.Initobj:
+                    MakeStruct(type);
+                    break;
             }
         }
     }
@@ -66,12 +69,13 @@ internal sealed class Refusals(ProgramImage program)
         if (MemberSwap.IsReplaced(called) || Uncontrolled.IsHarmless(called)) return;
         if (type.FullName == "System.Threading.Thread" && called.Name is "Start" or "UnsafeStart")
             _starts.Add($"{type.FullName}.{called.Name} in {Where(method, instruction)}");
-        if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || TypeSwap.Lacks(called)) Refuse(method, instruction, called);
+        if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || TypeSwap.Lacks(called))
+            Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {
             if (called.Resolve() is not { } definition) return;
-            if (definition.IsPInvokeImpl)
-                _uses.Add($"{definition.PInvokeInfo.EntryPoint} of {definition.PInvokeInfo.Module.Name} in {Where(method, instruction)}");
+            if (definition is { IsPInvokeImpl: true, PInvokeInfo: var native })
+                _uses.Add($"{native.EntryPoint} of {native.Module.Name} in {Where(method, instruction)}");
             Touch(owner);
             if (definition.IsConstructor && !definition.IsStatic) Make(owner);
             if (definition.IsVirtual) CallVirtually(definition);
@@ -106,7 +110,8 @@ internal sealed class Refusals(ProgramImage program)
         if (!_touched.Add(type)) return;
         var assembly = type.Module.Assembly.Name.Name;
         if (_assemblies.Add(assembly)) Touch(type.Module.Types[0]); // <Module>, whose static constructor runs first
-        if (type.Methods.FirstOrDefault(candidate => candidate.IsConstructor && candidate.IsStatic) is { } constructor) Reach(constructor);
+        if (type.Methods.FirstOrDefault(candidate => candidate.IsConstructor && candidate.IsStatic) is { } constructor)
+            Reach(constructor);
         if (type.HasFields && type.Fields.Any(field => field.IsStatic && !field.IsLiteral))
             _initialized.Add((assembly, type.FullName.Replace('/', '+')));
     }

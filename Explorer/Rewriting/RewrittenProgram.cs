@@ -1,7 +1,7 @@
 // A rewritten program, loaded beside the original one:
 //
 //      default context                          a context of its own, collectible
-//        the explorer   <---------------------    Shop.Tests', Shop', Workbook.Concurrency'      each loaded when it is first needed
+//        the explorer   <---------------------    Shop.Tests', Shop', Workbook.Concurrency'   each loaded when first needed
 //        xunit, the platform   <--------------
 //
 // Each exploration loads it anew, from the same bytes: static fields of one are never those of another, so that two may run at

@@ -31,7 +31,8 @@ internal static class Signatures
         switch (type)
         {
             case IModifierType modified: return Write(text, modified.ElementType);
-            case GenericParameter { Type: GenericParameterType.Type } parameter: return text.Append('!').Append(parameter.Position);
+            case GenericParameter { Type: GenericParameterType.Type } parameter:
+                return text.Append('!').Append(parameter.Position);
             case GenericParameter parameter: return text.Append("!!").Append(parameter.Position);
             case ByReferenceType reference: return Write(text, reference.ElementType).Append('&');
             case PointerType pointer: return Write(text, pointer.ElementType).Append('*');

@@ -9,6 +9,9 @@ internal sealed class SourceMap(int assemblies)
     private readonly SiteSection[] _sections = [.. Enumerable.Range(0, assemblies).Select(index =>
         new SiteSection(index << Bits))];
 
+    /// <summary>Whether it is in the first assembly, which is the test's own.</summary>
+    public static bool IsOfTheTest(int site) => site >> Bits == 0;
+
     public SiteSection Section(int assembly) => _sections[assembly];
 
     /// <summary>Null for 0, which is nowhere.</summary>

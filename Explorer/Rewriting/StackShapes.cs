@@ -66,7 +66,8 @@ internal sealed class StackShapes
 
     private bool PushesAddress(Instruction instruction) => instruction.OpCode.Code switch
     {
-        Code.Ldflda or Code.Ldsflda or Code.Ldelema or Code.Ldloca or Code.Ldloca_S or Code.Ldarga or Code.Ldarga_S or Code.Unbox or Code.Localloc => true,
+        Code.Ldflda or Code.Ldsflda or Code.Ldelema or Code.Ldloca or Code.Ldloca_S or Code.Ldarga or Code.Ldarga_S
+            or Code.Unbox or Code.Localloc => true,
         Code.Add or Code.Sub or Code.Ldind_I or Code.Ldelem_I => true, // a pointer, if a field is read of it
         Code.Ldarg or Code.Ldarg_S when instruction.Operand is ParameterDefinition parameter => IsAddress(parameter.ParameterType)
             || (parameter == _method.Body.ThisParameter && _method.DeclaringType.IsValueType),
@@ -89,8 +90,9 @@ internal sealed class StackShapes
     {
         StackBehaviour.Pop0 => 0,
         StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4
-            or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
+        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
+            or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
+            or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
         StackBehaviour.PopAll => int.MaxValue,
         StackBehaviour.Varpop => Arguments(instruction),
         _ => 3,

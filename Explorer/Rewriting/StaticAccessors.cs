@@ -20,7 +20,8 @@ internal static class StaticAccessors
         if (!user.HasGenericParameters) return reference;
         if (reference != accessor)
         {
-            foreach (var parameter in accessor.GenericParameters) reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
+            foreach (var parameter in accessor.GenericParameters)
+                reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
         }
         var instance = new GenericInstanceMethod(reference);
         foreach (var parameter in user.GenericParameters) instance.GenericArguments.Add(parameter);

@@ -19,7 +19,8 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
     private const MethodAttributes Constructor = Private | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
 
     private readonly MethodReference _action = module.ImportReference(typeof(Action).GetConstructors()[0]);
-    private readonly MethodReference _register = module.ImportReference(typeof(StaticFields).GetMethod(nameof(StaticFields.Initialize)));
+    private readonly MethodReference _register =
+        module.ImportReference(typeof(StaticFields).GetMethod(nameof(StaticFields.Initialize)));
 
     public void Apply()
     {

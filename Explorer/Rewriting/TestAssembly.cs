@@ -17,8 +17,7 @@ internal sealed class TestAssembly : IDisposable
     private readonly string _path;
     private readonly ModuleDefinition _module;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="BadImageFormatException">It is no assembly that can be rewritten.</exception>
+    /// <exception cref="ProgramException">There is no such file, or it is no assembly that can be rewritten.</exception>
     public TestAssembly(string path)
     {
         _path = path;
@@ -60,18 +59,26 @@ internal sealed class TestAssembly : IDisposable
 
     private static ModuleDefinition Read(string path)
     {
-        if (Directory.Exists(path)) throw new BadImageFormatException($"{path}: a directory; name the assembly in it, a .dll");
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file", path);
+        if (Directory.Exists(path)) throw new ProgramException($"{path}: a directory; name the assembly in it, a .dll");
+        if (!File.Exists(path)) throw new ProgramException($"{path}: no such file");
         try
         {
             // From memory: the file may be built again while we look at it.
-            return ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)), new ReaderParameters(ReadingMode.Deferred));
+            return ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)),
+                new ReaderParameters(ReadingMode.Deferred));
         }
-        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException
+            or IndexOutOfRangeException)
         {
             // The program Shop or Shop.exe only starts the assembly Shop.dll.
-            var beside = ((string[])[Path.ChangeExtension(path, ".dll"), $"{path}.dll"]).FirstOrDefault(file => file != path && File.Exists(file));
-            throw new BadImageFormatException($"{path}: no .NET assembly{(beside is null ? "" : $"; {Path.GetFileName(beside)} beside it may be one")}", path, e);
+            string[] likely = [Path.ChangeExtension(path, ".dll"), $"{path}.dll"];
+            var beside = likely.FirstOrDefault(file => file != path && File.Exists(file));
+            var hint = beside is null ? "" : $"; {Path.GetFileName(beside)} beside it may be one";
+            throw new ProgramException($"{path}: no .NET assembly{hint}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgramException($"{path}: {e.Message}", e);
         }
     }
 
@@ -79,12 +86,13 @@ internal sealed class TestAssembly : IDisposable
     {
         // A compiler that adds native code for speed marks it as a library of IL: nothing is lost when that code is dropped.
         if ((_module.Attributes & (ModuleAttributes.ILOnly | ModuleAttributes.ILLibrary)) == 0)
-            throw new BadImageFormatException($"{_path}: holds native code beside that of .NET, which cannot be controlled");
-        if (_module.Assembly is not { } assembly) throw new BadImageFormatException($"{_path}: a module without an assembly");
+            throw new ProgramException($"{_path}: holds native code beside that of .NET, which cannot be controlled");
+        if (_module.Assembly is not { } assembly) throw new ProgramException($"{_path}: a module without an assembly");
         if (assembly.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ReferenceAssemblyAttribute"))
-            throw new BadImageFormatException($"{_path}: a reference assembly, which holds no code; take the one of bin/ and not of ref/");
+            throw new ProgramException(
+                $"{_path}: a reference assembly, which holds no code; take the one of bin/ and not of ref/");
         if (assembly.Name.Name == typeof(TestAssembly).Assembly.GetName().Name)
-            throw new BadImageFormatException($"{_path}: the explorer itself, which it cannot explore");
+            throw new ProgramException($"{_path}: the explorer itself, which it cannot explore");
     }
 
     private IEnumerable<MethodDefinition> Methods() =>
@@ -110,7 +118,8 @@ internal sealed class TestAssembly : IDisposable
         var returned = method.ReturnType.FullName;
         if (returned.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || IsAsync(method))
             return "is async; tasks are not under the explorer's control yet";
-        return returned == "System.Void" ? null : $"returns {method.ReturnType.Name}; a test returns nothing, and throws when it fails";
+        return returned == "System.Void" ? null
+            : $"returns {method.ReturnType.Name}; a test returns nothing, and throws when it fails";
     }
 
     private static bool IsAsync(MethodDefinition method) =>

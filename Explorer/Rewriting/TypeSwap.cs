@@ -1,6 +1,7 @@
 // Types are swapped where the metadata names them, once for the whole assembly:
 //
-//      type reference  [System.Threading] System.Threading.Monitor   ->   [Workbook.Explorer] Workbook.Explorer.Controlled.Monitor
+//      type reference  [System.Threading] System.Threading.Monitor
+//                  ->  [Workbook.Explorer] Workbook.Explorer.Controlled.Monitor
 //
 // Every local, field, parameter, base type and call refers to that row, and follows.
 
@@ -14,6 +15,9 @@ namespace Workbook.Explorer.Rewriting;
 /// <summary>Puts the controlled types in the place of the platform's.</summary>
 internal static class TypeSwap
 {
+    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
+        | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
+
     private static readonly Assembly _explorer = typeof(TypeSwap).Assembly;
 
     // Controlled types by the names of the platform's; a nested type is within the one that it is nested in.
@@ -39,8 +43,8 @@ internal static class TypeSwap
         if (ControlledOf(member.DeclaringType.GetElementType()) is not { } controlled) return false;
         var members = _members.GetOrAdd(controlled, static type =>
         [
-            .. type.GetMembers(Everything).OfType<MethodBase>().Where(method => method.IsPublic || method.IsFamily
-                || method.IsFamilyOrAssembly)
+            .. type.GetMembers(Everything).OfType<MethodBase>()
+                .Where(method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
                 .Select(Signatures.Of),
         ]);
         return !members.Contains(Signatures.Of(member));
@@ -61,8 +65,6 @@ internal static class TypeSwap
     private static Type? ControlledOf(TypeReference type) => type.DeclaringType is { } outer
         ? ControlledOf(outer)?.GetNestedType(type.Name, Everything)
         : _controlled.GetValueOrDefault(type.FullName);
-
-    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
 
     public static void Apply(ModuleDefinition module)
     {

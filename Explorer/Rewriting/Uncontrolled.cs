@@ -21,9 +21,8 @@ internal static class Uncontrolled
 
     private static readonly string[] _namespaces =
     [
-        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net", "System.IO.Pipes",
-            "System.IO.Ports",
-        "System.Timers",
+        "System.Threading.Tasks", "System.Threading.Channels", "System.Collections.Concurrent", "System.Net",
+        "System.IO.Pipes", "System.IO.Ports", "System.Timers",
         "Microsoft.CSharp.RuntimeBinder", // dynamic: what it calls is not known before it is called
     ];
 
@@ -37,7 +36,7 @@ internal static class Uncontrolled
     private static readonly HashSet<string> _members =
     [
         "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In",
-            "System.Console::OpenStandardInput",
+        "System.Console::OpenStandardInput",
         "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
         "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
     ];

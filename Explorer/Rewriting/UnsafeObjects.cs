@@ -9,20 +9,18 @@ internal static class UnsafeObjects
     private static readonly HashSet<string> _types =
     [
         "List`1", "Dictionary`2", "HashSet`1", "SortedSet`1", "SortedDictionary`2", "SortedList`2", "OrderedDictionary`2",
-            "Queue`1", "Stack`1",
-        "LinkedList`1", "PriorityQueue`2", "ICollection`1", "IList`1", "IDictionary`2", "ISet`1", "IEnumerable`1",
-            "IReadOnlyCollection`1",
-        "IReadOnlyList`1", "IReadOnlyDictionary`2", "IReadOnlySet`1", "ArrayList", "Hashtable", "Queue", "Stack", "BitArray",
-            "StringBuilder",
+        "Queue`1", "Stack`1", "LinkedList`1", "PriorityQueue`2",
+        "ICollection`1", "IList`1", "IDictionary`2", "ISet`1", "IEnumerable`1",
+        "IReadOnlyCollection`1", "IReadOnlyList`1", "IReadOnlyDictionary`2", "IReadOnlySet`1",
+        "ArrayList", "Hashtable", "Queue", "Stack", "BitArray", "StringBuilder",
     ];
 
     // What begins otherwise changes something.
     private static readonly string[] _reads =
     [
         "get_", "Contains", "Find", "Exists", "IndexOf", "LastIndexOf", "TryGet", "Peek", "TryPeek", "To", "CopyTo",
-            "GetEnumerator", "TrueForAll",
-        "ForEach", "BinarySearch", "GetRange", "GetAlternate", "Slice", "ConvertAll", "AsReadOnly", "Is", "Overlaps",
-            "SetEquals", "Equals",
+        "GetEnumerator", "TrueForAll", "ForEach", "BinarySearch", "GetRange", "GetAlternate", "Slice", "ConvertAll",
+        "AsReadOnly", "Is", "Overlaps", "SetEquals", "Equals",
         "GetHashCode", "GetType", "GetChunks", "GetKeyAtIndex", "GetValueAtIndex",
     ];
 

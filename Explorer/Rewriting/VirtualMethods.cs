@@ -43,8 +43,8 @@ internal static class VirtualMethods
         for (var above = type; above is not null; above = above.BaseType?.Resolve())
         {
             if (IsOfPlatform(above)) yield return above;
-            if (IsOfPlatform(above)
-                && above != type) continue; // its interfaces are not the type's to implement, unless it names them
+            // Its interfaces are not the type's to implement, unless it names them.
+            if (IsOfPlatform(above) && above != type) continue;
             foreach (var declared in above.Interfaces)
             {
                 if (declared.InterfaceType.Resolve() is not { } found) continue;

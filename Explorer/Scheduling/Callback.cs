@@ -1,6 +1,7 @@
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>What was registered with a source of cancellation. As a resource it is what is waited for until it has been called.</summary>
+/// <summary>What was registered with a source of cancellation. As a resource it is what is waited for until it has been
+/// called.</summary>
 internal sealed class Callback(Callbacks list, Action call) : Resource
 {
     public override string Name => "a callback of a CancellationToken";

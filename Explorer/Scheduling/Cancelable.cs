@@ -7,7 +7,8 @@ internal sealed class Cancelable(Resource awaited, EventState canceled) : Resour
 {
     public override string Name => awaited.Name;
 
-    public override IReadOnlyList<Resource> Parts { get; } = awaited.Parts is { } parts ? [.. parts, canceled] : [awaited, canceled];
+    public override IReadOnlyList<Resource> Parts { get; } =
+        awaited.Parts is { } parts ? [.. parts, canceled] : [awaited, canceled];
 
     public override Resource Subject => awaited.Subject;
 
@@ -15,7 +16,9 @@ internal sealed class Cancelable(Resource awaited, EventState canceled) : Resour
 
     public override ControlledThread? Holder => awaited.Holder;
 
-    public override bool IsReady(ControlledThread thread, in Operation operation) => canceled.IsSet || awaited.IsReady(thread, operation);
+    public override bool IsReady(ControlledThread thread, in Operation operation) =>
+        canceled.IsSet || awaited.IsReady(thread, operation);
 
-    public override bool IsInterruptible(ControlledThread thread, in Operation operation) => awaited.IsInterruptible(thread, operation);
+    public override bool IsInterruptible(ControlledThread thread, in Operation operation) =>
+        awaited.IsInterruptible(thread, operation);
 }

@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A thread of the system that runs controlled threads, one after the other.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed class Carrier
 {
     // More than the 1.5 MB that a thread has by default: marked code needs somewhat more of it than the code that was compiled.

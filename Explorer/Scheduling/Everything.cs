@@ -1,7 +1,7 @@
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>What a step is done on whose order against every step of the others matters, such as looking at what another thread does, or
-/// interrupting it.</summary>
+/// <summary>What a step is done on whose order against every step of the others matters, such as looking at what another
+/// thread does, or interrupting it.</summary>
 /// <param name="name">As the timeline calls it.</param>
 internal sealed class Everything(string name) : Resource
 {

@@ -10,6 +10,7 @@ namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A binary semaphore between two threads.</summary>
 /// <param name="portable">Whether to do without futexes even where there are some.</param>
+[System.Diagnostics.DebuggerStepThrough]
 internal sealed unsafe partial class Gate(bool portable)
 {
     private static readonly nint _futex = !OperatingSystem.IsLinux() ? 0 : RuntimeInformation.ProcessArchitecture switch

@@ -111,7 +111,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
     {
         var self = Self;
         if (_owner != self) ThrowIfOver();
-        if (_owner != self) throw new SynchronizationLockException($"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
+        if (_owner != self) throw new SynchronizationLockException(
+            $"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
         return self;
     }
 
@@ -129,7 +130,8 @@ internal sealed class LockState(string name) : Primitive(name, typeof(Lock))
         Publish(self);
     }
 
-    // A thread that is unwound has given the lock up, perhaps, in a wait that did not end, and must not be told that it was wrong to.
+    // A thread that is unwound has given the lock up, perhaps, in a wait that did not end, and must not be told that it was
+    // wrong to.
     private static void ThrowIfOver()
     {
         if (Execution.Current is { IsAborting: true }) throw new ExecutionAborted();

@@ -46,7 +46,8 @@ internal sealed class MutexState(string name, Type platform) : Waitable(name, pl
     {
         var self = Step(OperationKind.Release);
         ThrowIfGone();
-        if (_owner != self) throw new ApplicationException($"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
+        if (_owner != self) throw new ApplicationException(
+            $"{self.Name} does not hold {Name}{(_owner is null ? "" : $", {_owner.Name} does")}.");
         if (--_count == 0) Free(self);
     }
 

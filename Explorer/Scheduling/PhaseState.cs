@@ -4,8 +4,8 @@
 //                waits    waits                                               go on    go on
 //
 //   I1  0 <= _arrived <= Participants; whoever has arrived waits for the end of the phase in which it did.
-//   I2  All that was done before arriving comes before all that anybody does after the phase: everybody publishes on arriving, and
-//       learns what was published when going on. The action comes between the two.
+//   I2  All that was done before arriving comes before all that anybody does after the phase: everybody publishes on
+//       arriving, and learns what was published when going on. The action comes between the two.
 //   I3  While the action runs, all participants have arrived. Who joins then joins the next phase, and waits for it to begin.
 
 using System.Diagnostics;
@@ -66,7 +66,8 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
         var self = Step(OperationKind.Atomic);
         ThrowIfGone();
         if (Participants + count > Most)
-            throw new ArgumentOutOfRangeException("participantCount", $"{Name} has {Participants} participants, and can have {Most}.");
+            throw new ArgumentOutOfRangeException("participantCount",
+                $"{Name} has {Participants} participants, and can have {Most}.");
         if (_acting is not null) WaitForEndOf(Phase, self, Limit.None); // I3
         Participants += count;
         return Phase;
@@ -79,8 +80,10 @@ internal sealed class PhaseState(string name, int participants, Action? action) 
     {
         var self = Step(OperationKind.Atomic);
         ThrowIfGone();
-        if (Participants < count) throw new ArgumentOutOfRangeException("participantCount", $"{Name} has {Participants} participants.");
-        if (Remaining < count) throw new InvalidOperationException($"Only {Remaining} participants of {Name} have not arrived yet.");
+        if (Participants < count)
+            throw new ArgumentOutOfRangeException("participantCount", $"{Name} has {Participants} participants.");
+        if (Remaining < count)
+            throw new InvalidOperationException($"Only {Remaining} participants of {Name} have not arrived yet.");
         Participants -= count;
         Publish(self);
         if (Remaining == 0 && Participants > 0) EndPhase(self);

@@ -7,6 +7,7 @@ namespace Workbook.Explorer.Scheduling;
 
 /// <summary>Keeps a thread on one core, where the system lets us: on Linux. Elsewhere nothing happens, and exploring is
 /// slower.</summary>
+[System.Diagnostics.DebuggerStepThrough]
 internal readonly unsafe partial struct Pinning : IDisposable
 {
     private const int Words = 16; // masks of 1024 cores

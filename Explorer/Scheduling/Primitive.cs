@@ -3,7 +3,8 @@
 //      Step                     may be done at once
 //      Block                    may be done when CanGo says so, when the time is up, or when the thread is interrupted
 //
-//   I1  Nothing is read or changed before the step is announced and it is the thread's turn: what happens then is one atomic step.
+//   I1  Nothing is read or changed before the step is announced and it is the thread's turn: what happens then is one atomic
+//       step.
 //   I2  Who waits for a primitive that is disposed of goes on, and is told so: it may have come after that.
 //
 // Outside of an execution (in static constructors) there is one thread: what would wait for ever is told at once.
@@ -78,7 +79,9 @@ internal abstract class Primitive(string name, Type platform) : Resource
         execution.Number(this);
         var resource = limit.Canceled is { } canceled
             ? execution.Number(new Cancelable(this, execution.Number(canceled))) : (Resource)this;
-        execution.Perform(new Operation(limit.MayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
+        // A token that is not the program's, and was cancelled from the beginning, ends the wait, and nobody can be waited for.
+        var mayWait = limit.MayWait && (limit.Canceled is not null || !limit.Token.IsCancellationRequested);
+        execution.Perform(new Operation(mayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
             CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds));
         var self = Execution.Self;
         ThrowIfCanceled(self, limit);

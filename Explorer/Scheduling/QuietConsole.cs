@@ -1,5 +1,5 @@
-// Ten thousand executions print ten thousand times. So while anybody explores, what controlled threads print goes nowhere, except in an
-// execution that is told, which keeps it; what others print goes where it always went:
+// Ten thousand executions print ten thousand times. So while anybody explores, what controlled threads print goes nowhere,
+// except in an execution that is told, which keeps it; what others print goes where it always went:
 //
 //      Console.Out  ->  RoutedWriter  -- a controlled thread -->     the execution's Output, if it is told
 //                                     -- any other thread ---->      the console

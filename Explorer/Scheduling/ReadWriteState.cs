@@ -5,10 +5,11 @@
 //      writer       alone
 //
 //   I1  While a thread writes, no other has the lock in any way, and there is at most one upgrader.
-//   I2  Who waits to write keeps new readers out, as the platform does: so a writer that finds the lock held by readers comes in two
-//       steps, one in which it says so, one in which it goes in. A writer that finds another writer there keeps nobody out whom that one
-//       does not, and waits until it is gone.
-//   I3  Readers coming and going do not change what other readers may do: their steps are reads, so that their order does not matter.
+//   I2  Who waits to write keeps new readers out, as the platform does: so a writer that finds the lock held by readers comes
+//       in two steps, one in which it says so, one in which it goes in. A writer that finds another writer there keeps nobody
+//       out whom that one does not, and waits until it is gone.
+//   I3  Readers coming and going do not change what other readers may do: their steps are reads, so that their order does not
+//       matter.
 
 using System.Diagnostics;
 using Workbook.Explorer.Races;
@@ -44,10 +45,6 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
         if (!_holds.TryGetValue(thread.Index, out var hold)) _holds.Add(thread.Index, hold = new Hold());
         return hold;
     }
-
-    public bool IsWriter(ControlledThread thread) => _writer == thread;
-
-    public bool IsUpgrader(ControlledThread thread) => _upgrader == thread;
 
     public bool EnterRead(Limit limit)
     {

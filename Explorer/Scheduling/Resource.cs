@@ -8,16 +8,19 @@ internal abstract class Resource
 {
     private Execution? _execution; // that Id is of
 
-    /// <summary>Its number in this execution, by order of first use: the same in every execution with the same beginning.</summary>
+    /// <summary>Its number in this execution, by order of first use: the same in every execution with the same
+    /// beginning.</summary>
     public int Id { get; private set; } = -1;
 
-    /// <summary>Gives it a number in this execution, unless it has one. What a static field holds comes from an earlier execution, and its
-    /// clock with it.</summary>
+    /// <summary>Gives it a number in this execution, unless it has one. What a static field holds comes from an earlier
+    /// execution, and its clock with it.</summary>
     public void EnsureNumbered(Execution execution, ref int last)
     {
         if (_execution == execution) return;
         (_execution, Id) = (execution, last++);
         Released.Clear();
+        // Those of a step that somebody sleeps before must have the same numbers in the next execution: so they get them now.
+        foreach (var part in Parts ?? []) part.EnsureNumbered(execution, ref last);
     }
 
     /// <summary>What had happened before it was last given up: whoever takes it next comes after all that.</summary>
@@ -36,7 +39,8 @@ internal abstract class Resource
     /// <summary>Whether a step on it overlaps with every other: see <see cref="Everything"/>.</summary>
     public virtual bool IsEverything => false;
 
-    /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on more.</summary>
+    /// <summary>Whether somebody who has not come to it yet could do a step now that may have to wait; null: that depends on
+    /// more.</summary>
     public virtual bool? IsOpen => null;
 
     /// <summary>How often it was changed: a thread that spins waits for another number.</summary>
@@ -45,8 +49,8 @@ internal abstract class Resource
     /// <summary>What it consists of, for a step on several at once; null: itself alone.</summary>
     public virtual IReadOnlyList<Resource>? Parts => null;
 
-    /// <summary>Whether the two are the same or share a part. By number, and not by object: they may be of different executions with the
-    /// same beginning.</summary>
+    /// <summary>Whether the two are the same or share a part. By number, and not by object: they may be of different
+    /// executions with the same beginning.</summary>
     public bool Overlaps(Resource other)
     {
         if (IsEverything || other.IsEverything) return true;
@@ -60,8 +64,8 @@ internal abstract class Resource
     /// <summary>What the timeline shows of its state: how many permits it has, for one; null: nothing.</summary>
     public virtual object? State => null;
 
-    /// <summary>Whether the thread waits there for a call that somebody has yet to make, a pulse or a Set, and not for what somebody holds.
-    /// </summary>
+    /// <summary>Whether the thread waits there for a call that somebody has yet to make, a pulse or a Set, and not for what
+    /// somebody holds.</summary>
     public virtual bool AwaitsCall(ControlledThread thread, in Operation operation) => false;
 
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>

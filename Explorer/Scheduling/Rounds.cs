@@ -1,7 +1,7 @@
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>One round of a thread that looks at a condition again and again, for a limited time: the next one makes sense once another
-/// thread has done a step.</summary>
+/// <summary>One round of a thread that looks at a condition again and again, for a limited time: the next one makes sense
+/// once another thread has done a step.</summary>
 internal sealed class Rounds : Resource
 {
     private readonly Execution _execution;

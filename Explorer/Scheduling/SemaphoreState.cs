@@ -38,7 +38,8 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
         var self = Step(OperationKind.Signal);
         ThrowIfGone();
         var before = _permits;
-        if (maximum - before < count) throw new SemaphoreFullException($"{Name} has {before} of at most {maximum} permits, and {count} more were given back.");
+        if (maximum - before < count) throw new SemaphoreFullException(
+            $"{Name} has {before} of at most {maximum} permits, and {count} more were given back.");
         _permits += count;
         self.Clock.Join(Released); // it learns how many there were
         Publish(self);

@@ -1,5 +1,5 @@
-// A spin lock waits by going round; here whoever cannot have it waits until it can, which is the same to everybody who sees only what
-// comes of it.
+// A spin lock waits by going round; here whoever cannot have it waits until it can, which is the same to everybody who sees
+// only what comes of it.
 
 namespace Workbook.Explorer.Scheduling;
 

@@ -5,8 +5,8 @@ internal sealed class ThreadFieldValues : Dictionary<(Type Owner, int Field), ob
 {
     [ThreadStatic] private static ThreadFieldValues? _outside;
 
-    /// <summary>Those of the calling thread when it is not controlled. What static constructors set before an execution goes to its main
-    /// thread, which would have run them.</summary>
+    /// <summary>Those of the calling thread when it is not controlled. What static constructors set before an execution goes
+    /// to its main thread, which would have run them.</summary>
     public static ThreadFieldValues Outside => _outside ??= [];
 
     /// <summary>Gives them away.</summary>

@@ -6,11 +6,12 @@
 //      main      0 ms  Sleep(20)  20 ms  Join(worker) ------> 50 ms     the later of the two
 //      worker    0 ms  Sleep(50)  50 ms  ends --------------/
 //
-// So what a clock says depends on what happened before, and on nothing else: not on the steps that other threads do meanwhile, whose order
-// is explored on its own.
+// So what a clock says depends on what happened before, and on nothing else: not on the steps that other threads do
+// meanwhile, whose order is explored on its own.
 //
-// Who asks a clock again and again, and lets no time pass, waits for it to go on: from the 257th time on it goes twice as far with every
-// second reading, and a loop that runs until a time has come ends, in a second of virtual time after 300 rounds, in a day after 330.
+// Who asks a clock again and again, and lets no time pass, waits for it to go on: from the 257th time on it goes twice as far
+// with every second reading, and a loop that runs until a time has come ends, in a second of virtual time after 300 rounds,
+// in a day after 330.
 
 namespace Workbook.Explorer.Scheduling;
 
@@ -19,7 +20,8 @@ internal static class VirtualTime
 {
     private const int Patience = 256, LongestStep = 40; // readings; doublings
 
-    /// <summary>The calling thread's time, in ticks of 100 ns since the execution began. Outside of one it stands still, at 0.</summary>
+    /// <summary>The calling thread's time, in ticks of 100 ns since the execution began. Outside of one it stands still, at
+    /// 0.</summary>
     public static long Read()
     {
         if (Execution.Current is null) return 0;

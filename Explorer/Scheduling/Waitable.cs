@@ -17,7 +17,8 @@ internal abstract class Waitable(string name, Type platform) : Primitive(name, p
     /// <summary>Whether whoever had it last ended without giving it back. Asked once, after <see cref="Take"/>.</summary>
     public virtual bool WasAbandoned() => false;
 
-    /// <summary>What <see cref="Controlled.WaitHandle.SignalAndWait(Controlled.WaitHandle, Controlled.WaitHandle)"/> does to the first.</summary>
+    /// <summary>What <see cref="Controlled.WaitHandle.SignalAndWait(Controlled.WaitHandle, Controlled.WaitHandle)"/> does to
+    /// the first.</summary>
     /// <exception cref="InvalidOperationException">Nobody can signal it.</exception>
     public abstract void Give();
 

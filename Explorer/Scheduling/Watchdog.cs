@@ -46,7 +46,7 @@ internal sealed class Watchdog : IDisposable
         {
             if (_ended.Wait(_patience / Looks)) return;
             var now = _progress();
-            same = now == seen ? same + 1 : 0;
+            same = now == seen && now.Thread is not null ? same + 1 : 0; // with nobody running it is the explorer that computes
             seen = now;
         }
         _tell(seen);

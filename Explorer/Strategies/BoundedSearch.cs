@@ -4,15 +4,16 @@
 //      choice 1: [w1, w2*]      the deepest choice with something left to do is changed, what lies below is forgotten
 //      choice 2: [w2*]
 //
-// With bound 0 a thread goes on until it blocks, ends or gives way. The first failure that the bounds 0, 1, 2... find has the fewest
-// preemptions.
+// With bound 0 a thread goes on until it blocks, ends or gives way. The first failure that the bounds 0, 1, 2... find has the
+// fewest preemptions.
 //
-//   I1  Two beginnings with the same partial order of steps lead to the same state. So where one ends that was seen before, with the
-//       same thread running, no more preemptions used then, and the same threads having given way, nothing new lies below, and the
-//       execution is given up. All behaviours that the bound allows are seen, and few schedules of each. (Partial-order reduction cannot
-//       simply be put under a bound: the one schedule that it runs of a behaviour may be one that needs too many preemptions. See Coons,
-//       Musuvathi, McKinley, OOPSLA 2013.)
-//   I2  What I1 remembers was searched to its end: it lies left of where we are, not above, since a beginning grows with each step.
+//   I1  Two beginnings with the same partial order of steps lead to the same state. So where one ends that was seen before, with
+//       the same thread running, no more preemptions used then, and the same threads having given way, nothing new lies below,
+//       and the execution is given up. All behaviours that the bound allows are seen, and few schedules of each. What decides who
+//       may move is part of the partial order: how often a thing was changed (who spins waits for that), virtual time (whose
+//       guard is due first), whether a step timed out. (Partial-order reduction cannot simply be put under a bound: the one
+//       schedule that it runs of a behaviour may need too many preemptions. See Coons, Musuvathi, McKinley, OOPSLA 2013.)
+//   I2  What I1 remembers was searched to its end: it lies left of where we are, not above, as a beginning grows with each step.
 
 using Workbook.Explorer.Scheduling;
 
@@ -70,7 +71,7 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
     {
         // It came to its end before the choice that was to be another one this time.
         if (_depth < _path.Count && !execution.WasPruned) execution.HasDiverged = true;
-        LeftSomethingOut |= execution.WasTakenOver;
+        LeftSomethingOut |= execution.WasTakenOver || execution.WasCutOff;
     }
 
     // Who ran goes on first, so that the first execution of all has no preemption.

@@ -1,6 +1,7 @@
 namespace Workbook.Explorer.Strategies;
 
-/// <summary>Random numbers that are the same on every machine for the same seed (SplitMix64: Steele, Lea, Flood, OOPSLA 2014).</summary>
+/// <summary>Random numbers that are the same on every machine for the same seed (SplitMix64: Steele, Lea, Flood, OOPSLA
+/// 2014).</summary>
 internal struct Dice(ulong seed)
 {
     private ulong _state = seed;

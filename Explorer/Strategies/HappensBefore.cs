@@ -2,8 +2,8 @@
 //
 //      clock[j][t] = how many steps of thread t come before step j, or are j itself
 //
-// Two executions with the same partial order are one behaviour: they differ only in the order of steps that nobody can tell apart. The
-// same holds for beginnings of executions: one order, one state of the program.
+// Two executions with the same partial order are one behaviour: they differ only in the order of steps that nobody can tell
+// apart. The same holds for beginnings of executions: one order, one state of the program.
 
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
@@ -15,10 +15,10 @@ namespace Workbook.Explorer.Strategies;
 internal sealed class HappensBefore(Execution execution)
 {
     private readonly List<VectorClock> _clocks = [];
-    private readonly List<int> _ordinals = [];            // the how-manieth step of its thread, from 1 on
-    private readonly List<VectorClock> _threads = [];     // by thread: the clock of its last step
-    private readonly List<Uses?> _uses = [];              // by number of the resource, moved by 1: those without a number are taken for one
-    private VectorClock _all, _barrier;                   // of all steps, and of the last that depends on everything
+    private readonly List<int> _ordinals = [];        // the how-manieth step of its thread, from 1 on
+    private readonly List<VectorClock> _threads = []; // by thread: the clock of its last step
+    private readonly List<Uses?> _uses = [];          // by number of the resource, from -1 (those without) on
+    private VectorClock _all, _barrier;               // of all steps, and of the last that depends on everything
 
     /// <summary>Equal for executions with the same partial order, and for others with a chance of 2^-64.</summary>
     /// <remarks>A sum: the order in which steps are added does not matter. It is the same in every process.</remarks>

@@ -1,11 +1,11 @@
-// Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). Each thread has a random priority, and who
-// has the highest moves; at d-1 random steps the one who would move falls below all others:
+// Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). Each thread has a random
+// priority, and who has the highest moves; at d-1 random steps the one who would move falls below all others:
 //
 //      priorities at random      w2 > main > w1        w2 moves until it must wait, then main ...
 //      a change at step 5        main > w1 > w2        ... and from step 5 on w2 comes last
 //
-// A fault that needs d steps in a certain order (its depth) shows in an execution with a probability of at least 1 / (n k^(d-1)), with n
-// threads and k steps. Most faults have a depth of 1 to 3.
+// A fault that needs d steps in a certain order (its depth) shows in an execution with a probability of at least
+// 1 / (n k^(d-1)), with n threads and k steps. Most faults have a depth of 1 to 3.
 
 using Workbook.Explorer.Scheduling;
 
@@ -16,7 +16,7 @@ namespace Workbook.Explorer.Strategies;
 /// <param name="seed">Same seed, same schedules.</param>
 internal sealed class Pct(int depth, ulong seed) : IStrategy
 {
-    private const ulong Ordinary = 1UL << 32; // changed ones are below this, those that are changed later above those changed before
+    private const ulong Ordinary = 1UL << 32; // changed ones are below this
 
     private readonly List<ulong> _priorities = [];   // by thread
     private readonly List<int> _changes = [];        // at which steps, in their order

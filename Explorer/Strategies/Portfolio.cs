@@ -1,15 +1,13 @@
-// The order in which an exploration looks. Nothing tells beforehand which way of looking suits a test, so they take turns, so many
-// executions each:
+// The order in which an exploration looks. Nothing tells beforehand which way of looking suits a test, so they take turns, and
+// the turns become longer, so that none has to wait for long until another has looked in vain:
 //
-//      no preemption       500       every schedule with none: what fails at all fails here, mostly
-//      every behaviour   2,000       partial-order reduction: many tests have fewer, and that is a proof
-//      by turns:
-//        preemptions     1,000       1, 2 ... up to the bound: the first failure has the fewest that there are
-//        every behaviour   500
-//        chance            3 x 100   PCT, POS, SURW: each finds what the others do not
+//                          executions of a turn
+//      preemptions         100, 200, 400 ...     none, then 1, 2 ... up to the bound: the first failure has the fewest there are
+//      every behaviour     100, 200, 400 ...     partial-order reduction: many tests have few, and that is a proof
+//      chance          3 x  50, 100, 200 ...     PCT, POS, SURW: each finds what the others do not
 //
-// It ends with a failure, a proof, or the budget. Once all schedules within the bound were run, chance has as many executions more as that
-// took, and 2,000, and then it ends too.
+// It ends with a failure, a proof, or the budget. Once all schedules within the bound were run, it goes on for as long again, at
+// least 3,000 executions, and then it ends too.
 
 using Workbook.Explorer.Scheduling;
 
@@ -20,6 +18,8 @@ internal sealed class Portfolio(Exploration exploration, ExploreOptions options)
 {
     /// <summary>Of the faults that PCT looks for.</summary>
     public const int Depth = 3;
+
+    private const int LongestTurn = 3_200;
 
     private readonly SourceDpor _everything = new();
     private readonly Pct _pct = new(Depth, options.Seed);
@@ -55,17 +55,15 @@ internal sealed class Portfolio(Exploration exploration, ExploreOptions options)
 
     private Execution? ByTurns()
     {
-        if (Rise(500) is { } early) return early;
-        if (All(2_000) is { } found) return found;
-        for (int turn = 0, end = int.MaxValue; GoesOn && exploration.Executions < end; turn++)
+        for (int turn = 100, end = int.MaxValue; GoesOn && exploration.Executions < end; turn = Math.Min(2 * turn, LongestTurn))
         {
-            if (Rise(1_000) is { } failed) return failed;
-            if (Bound >= options.Bound && end == int.MaxValue) end = Math.Max(exploration.Executions, 1_000) * 2 + 1_000;
-            if (All(500) is { } other) return other;
+            if (Rise(turn) is { } failed) return failed;
+            if (All(Bound < options.Bound ? turn : 2 * turn) is { } found) return found; // theirs too, once they are done
             foreach (IStrategy chance in (IStrategy[])[_pct, _pos, _surw])
             {
-                if (GoesOn && exploration.Run(chance, out _, 100) is { } lucky) return lucky;
+                if (GoesOn && exploration.Run(chance, out _, turn / 2) is { } lucky) return lucky;
             }
+            if (Bound >= options.Bound && end == int.MaxValue) end = Math.Max(exploration.Executions, 2_000) * 2 + 1_000;
         }
         return null;
     }

@@ -1,5 +1,5 @@
-// Partial order sampling (Yuan, Yang, Gu, CAV 2018). Not the threads have random priorities, but their next steps: the highest is done,
-// and then those that depend on it draw anew, so that the order of dependent steps is a fair coin.
+// Partial order sampling (Yuan, Yang, Gu, CAV 2018). Not the threads have random priorities, but their next steps: the highest
+// is done, and then those that depend on it draw anew, so that the order of dependent steps is a fair coin.
 //
 //      w1: x = 1   0.9 ->  done; its next step draws            w2: x = 2   0.3 ->  draws anew: it lost against x = 1 and must
 //      w3: y = 1   0.7 ->  keeps its number                                         not be the likely loser of the next one too
@@ -27,7 +27,8 @@ internal sealed class Pos(ulong seed) : IStrategy
         var chosen = execution.Enabled.MaxBy(thread => _priorities[thread.Index])!;
         foreach (var thread in execution.Threads)
         {
-            if (thread == chosen || (thread.Carrier is not null && thread.Pending.DependsOn(chosen.Pending))) _priorities[thread.Index] = _dice.Next();
+            if (thread == chosen || (thread.Carrier is not null && thread.Pending.DependsOn(chosen.Pending)))
+                _priorities[thread.Index] = _dice.Next();
         }
         return chosen;
     }

@@ -1,11 +1,13 @@
-// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury, ASPLOS 2025). To draw each interleaving of two threads with 90 and
-// 10 steps equally often, the first must be picked nine times as often as the second: in proportion to what each has yet to do. How much
-// that is was counted in the first execution, and what a thread's children will do counts as its own until it has started them:
+// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury, ASPLOS 2025). To draw each interleaving of two threads with
+// 90 and 10 steps equally often, the first must be picked nine times as often as the second: in proportion to what each has yet
+// to do. How much that is was counted in the first hundred executions, the most of each thread; and what a thread's children will
+// do counts as its own until it has started them:
 //
 //      main   starts w1, w2       w1   9 steps        w2   1 step        weights   main 10, then w1 9 : main 1, then w1 9 : w2 1
 //
-// Selectively: steps whose order others cannot tell are not counted, and are done in any order. Of those whose order matters, one turn
-// in two counts all, and the next only those on a few places, chosen at random: among fewer steps, each order of them is more likely.
+// Selectively: steps whose order others cannot tell are not counted, and are done in any order. Of those whose order matters, one
+// turn in two counts all, and the next only those on one kind of place, chosen at random: among fewer steps, each order of them
+// is more likely.
 
 using Workbook.Explorer.Scheduling;
 
@@ -15,11 +17,15 @@ namespace Workbook.Explorer.Strategies;
 /// <param name="seed">Same seed, same schedules.</param>
 internal sealed class Surw(ulong seed) : IStrategy
 {
+    private const int Profiled = 100; // executions
+
     private readonly Dictionary<ulong, Dictionary<string, int>> _profile = []; // by lineage: the thread's steps on each place
     private readonly Dictionary<ulong, ulong> _parents = [];                   // of those threads, by lineage, in the order of their birth
     private readonly List<string> _shared = [];                                // places that several threads use, in the order of their use
     private readonly Dictionary<ulong, int> _whole = [];                       // by lineage: steps that count, those of all descendants too
-    private readonly Dictionary<ulong, int> _remaining = [];                   // by lineage: of those, what is not done and not another's yet
+    private readonly List<int> _left = [];                                     // by thread: of those, what is not done and not another's yet
+    private readonly List<bool?> _isPlace = [];                                // by number of the resource: whether it is that place
+
     private string? _place;          // steps on this place count; null: on all
     private Dice _dice = new(seed);
     private ControlledThread? _next; // who does the next step that counts
@@ -35,7 +41,8 @@ internal sealed class Surw(ulong seed) : IStrategy
         (_next, _odds) = (null, 0);
         _place = _turn++ % 2 == 0 || _shared.Count < 2 ? null : _shared[_dice.Next(_shared.Count)];
         _whole.Clear();
-        _remaining.Clear();
+        _left.Clear();
+        _isPlace.Clear();
         foreach (var (thread, steps) in _profile) _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
         foreach (var (thread, parent) in _parents.Reverse()) _whole[parent] += _whole[thread];
         return true;
@@ -43,62 +50,75 @@ internal sealed class Surw(ulong seed) : IStrategy
 
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
-        if (_next is null || !execution.Enabled.Contains(_next)) _next = Draw(execution.Enabled);
+        for (var i = _left.Count; i < execution.Threads.Count; i++) _left.Add(_whole.GetValueOrDefault(execution.Threads[i].Lineage));
+        // Among those too who wait for a lock: it may be given up by a step that does not count, and then it is their turn.
+        if (_next?.Carrier is null) _next = Draw(Alive(execution));
         // The others go on at will, as long as their steps do not count.
         var free = execution.Enabled.FindAll(thread => thread == _next || !Counts(thread.Pending));
-        var chosen = free[_dice.Next(free.Count)];
+        var chosen = free.Count > 0 ? free[_dice.Next(free.Count)] : Draw(execution.Enabled); // who was drawn waits for these
         if (chosen.Pending is { Kind: OperationKind.Spawn, Resource: ControlledThread child })
         {
-            Add(chosen, -_whole.GetValueOrDefault(child.Lineage)); // they are the child's own now
-            _next = null;
+            _left[chosen.Index] -= _whole.GetValueOrDefault(child.Lineage); // they are the child's own now
+            // It was drawn for both. To draw among all again would give the others a second chance before it.
+            if (chosen == _next) _next = Draw([chosen, child]);
         }
         if (!Counts(chosen.Pending)) return chosen;
-        _odds += Math.Log((double)Weight(chosen) / execution.Enabled.Sum(Weight));
-        Add(chosen, -1);
+        _odds += Math.Log((double)Weight(chosen) / (chosen == _next ? Alive(execution) : execution.Enabled).Sum(Weight));
+        _left[chosen.Index]--;
         _next = null;
         return chosen;
     }
 
     public void End(Execution execution)
     {
-        if (_profile.Count == 0) Profile(execution);
-        else if (_place is null && !execution.WasPruned) Estimate += (Math.Exp(-_odds) - Estimate) / ++_estimates;
+        if (_place is null && !execution.WasPruned && _turn > 1) Estimate += (Math.Exp(-_odds) - Estimate) / ++_estimates;
+        if (_turn <= Profiled) Profile(execution);
     }
 
-    private ControlledThread Draw(List<ControlledThread> enabled)
+    private static List<ControlledThread> Alive(Execution execution) =>
+        execution.Threads.FindAll(static thread => thread.Carrier is not null);
+
+    private ControlledThread Draw(List<ControlledThread> among)
     {
-        var weights = enabled.ConvertAll(Weight);
-        var (total, drawn) = (weights.Sum(), 0);
-        if (total == 0) return enabled[_dice.Next(enabled.Count)];
-        for (var at = _dice.Next(total); at >= weights[drawn]; drawn++) at -= weights[drawn];
-        return enabled[drawn];
+        var total = 0;
+        foreach (var thread in among) total += Weight(thread);
+        if (total == 0) return among[_dice.Next(among.Count)];
+        var (drawn, at) = (0, _dice.Next(total));
+        for (; at >= Weight(among[drawn]); drawn++) at -= Weight(among[drawn]);
+        return among[drawn];
     }
 
-    // At least 1 before a step that counts: the profile is of one execution, and others may be longer.
-    private int Weight(ControlledThread thread) =>
-        Math.Max(Counts(thread.Pending) ? 1 : 0, _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)));
+    // At least 1 before a step that counts: this execution may be longer than those before.
+    private int Weight(ControlledThread thread) => Math.Max(Counts(thread.Pending) ? 1 : 0, _left[thread.Index]);
 
-    private void Add(ControlledThread thread, int steps) =>
-        _remaining[thread.Lineage] = _remaining.GetValueOrDefault(thread.Lineage, _whole.GetValueOrDefault(thread.Lineage)) + steps;
+    private bool Counts(in Operation operation) => IsOrdered(operation.Kind) && (_place is null || IsPlace(operation.Resource));
 
-    private bool Counts(in Operation operation) => IsOrdered(operation.Kind) && (_place is null || operation.Resource.Name == _place);
+    private bool IsPlace(Resource resource)
+    {
+        if (resource.Id < 0) return resource.Name == _place;
+        while (_isPlace.Count <= resource.Id) _isPlace.Add(null);
+        return _isPlace[resource.Id] ??= resource.Name == _place;
+    }
 
     private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End or OperationKind.Spawn
         or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin);
 
+    // The most that was seen: who only looked, and found nothing to do, would else never be let in between the steps that give it
+    // something to do.
     private void Profile(Execution execution)
     {
         foreach (var thread in execution.Threads)
         {
-            _profile[thread.Lineage] = [];
-            if (thread.Parent != 0) _parents[thread.Lineage] = thread.Parent;
+            if (_profile.TryAdd(thread.Lineage, []) && thread.Parent != 0) _parents[thread.Lineage] = thread.Parent;
         }
-        var users = new Dictionary<string, int>();
+        var (users, counts) = (new Dictionary<string, int>(), new Dictionary<(int, string), int>());
         foreach (var step in execution.Steps)
         {
             if (!IsOrdered(step.Operation.Kind)) continue;
-            var (place, steps) = (step.Operation.Resource.Name, _profile[execution.Threads[step.Thread].Lineage]);
-            steps[place] = steps.GetValueOrDefault(place) + 1;
+            var place = step.Operation.Resource.Name;
+            var count = counts[(step.Thread, place)] = counts.GetValueOrDefault((step.Thread, place)) + 1;
+            var most = _profile[execution.Threads[step.Thread].Lineage];
+            most[place] = Math.Max(most.GetValueOrDefault(place), count);
             if (!users.TryAdd(place, step.Thread) && users[place] != step.Thread && !_shared.Contains(place)) _shared.Add(place);
         }
     }

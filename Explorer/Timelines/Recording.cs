@@ -80,8 +80,8 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Raced(Race race, Location location, in Access earlier, in Access now)
     {
         var (one, other, whole) = (earlier, now, location.Whole);
-        var second = Events.FindLast(candidate => candidate.Thread == other.Thread && candidate.Resource == whole
-            && !candidate.IsBlocked);
+        var second = Events.FindLast(candidate =>
+            candidate.Thread == other.Thread && candidate.Resource == whole && !candidate.IsBlocked);
         var first = Events.FindLast(candidate =>
             candidate.Thread == one.Thread && candidate.Resource == whole && candidate.Site == one.Site && !candidate.IsBlocked);
         if (first is not null && second is not null) Races.Add((race, first, second));
@@ -92,23 +92,27 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <param name="culprit">Who did it; null: nobody in particular.</param>
     public void Failed(Execution execution, ControlledThread? culprit)
     {
-        if (execution.Failure!.Kind == FailureKind.ThreadLeft) _unsettled.Clear(); // it is not done any more
+        var failure = execution.Failure!;
+        if (failure.Kind == FailureKind.ThreadLeft) _unsettled.Clear(); // it is not done any more
         Settle();
-        Culprit = execution.Failure.Exception is null ? null : culprit;
+        Culprit = failure.Exception is null ? null : culprit;
+        var runs = failure.Exception is not null || failure.Kind == FailureKind.ThreadLeft ? culprit : null;
         const int Many = 1_000_000;
         if (culprit?.Rounds > Many) (Spinner, SpinningAt) = (culprit, culprit.Site);
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
-            else if (thread.Carrier is not null && !thread.CanMove)
-            {
-                var resource = thread.Pending.Resource;
-                Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
-                    resource.AwaitsCall(thread, thread.Pending)));
-                if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
-                    Block(thread); // it was free when it came there
-            }
+            else if (thread != runs && thread.Carrier is not null && !thread.CanMove) AddWaiting(execution, thread);
         }
+    }
+
+    private void AddWaiting(Execution execution, ControlledThread thread)
+    {
+        var resource = thread.Pending.Resource;
+        Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
+            resource.AwaitsCall(thread, thread.Pending)));
+        if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
+            Block(thread); // it was free when it came there
     }
 
     private void Block(ControlledThread thread) =>

@@ -13,8 +13,9 @@ namespace Workbook.Explorer.Timelines;
 /// <summary>Tells in a sentence or two how a failure came about.</summary>
 internal sealed class Story(Telling telling, Execution execution)
 {
-    private const int Longest = 2;
+    private const int Longest = 2, MostInOrder = 6;
     private readonly List<Event> _told = [.. telling.Told()];
+    private readonly Wording _wording = telling.Wording;
 
     /// <summary>By the places where a thread was let in; if there were none, by the order.</summary>
     public string OfInterruptions()
@@ -28,29 +29,34 @@ internal sealed class Story(Telling telling, Execution execution)
         var order = new List<string>();
         foreach (var done in _told.Where(done => done.Kind != OperationKind.Spawn && !done.IsBlocked))
         {
-            var name = telling.ThreadName(done.Thread);
+            var name = _wording.ThreadName(done.Thread);
             if (order.Count == 0 || order[^1] != name) order.Add(name);
         }
         if (order.Count < 2) return Alone(order);
-        return order.Count > 6 ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(6))} and so "
-                + "on."
+        return order.Count > MostInOrder
+            ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(MostInOrder))} and so on."
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
     }
 
+    // Nothing that is told was done by more than one thread.
     private string Alone(List<string> order)
     {
-        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !order.Contains(thread.Name));
-        if (late.Count == 0 || order.Count == 0) return "Nobody is interrupted.";
-        var names = string.Join(" and ", late.Select(thread => thread.Name));
-        return $"Nobody is interrupted: {order[0]} goes on before {names} {(late.Count == 1 ? "has" : "have")} done anything.";
+        var name = order.Count > 0 ? order[0] : telling.Culprit?.Name;
+        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !_told.Exists(done => done.Thread == thread.Index
+            && !done.IsBlocked));
+        if (execution.Failure?.Exception is not null || order.Count == 0 || late.Exists(thread => thread.Name == name))
+            late = [];
+        if (late.Count > 0)
+        {
+            var names = string.Join(" and ", late.Select(thread => thread.Name));
+            return $"Nobody is interrupted: {name} goes on before {names} {(late.Count == 1 ? "has" : "have")} done anything.";
+        }
+        return name is null ? "Nobody is interrupted: it comes to this whoever goes first."
+            : $"Nobody is interrupted: {name} comes to this by itself.";
     }
 
-    /// <summary>Two accesses that nothing orders.</summary>
-    public string OfRace(Event first, Event second) =>
-        $"{Doing(first)} and {Doing(second)} race: no lock, no atomic step and no wait puts one before the other.";
-
     /// <summary>What one event was: <c>w1's reading left = 1 (line 12)</c>.</summary>
-    public string Doing(Event done) => $"{telling.ThreadName(done.Thread)}'s {What(done)} ({telling.Where(done.Site)})";
+    public string Doing(Event done) => $"{_wording.ThreadName(done.Thread)}'s {What(done)}{_wording.At(done.Site)}";
 
     private string? Interruption(int turn)
     {
@@ -61,8 +67,8 @@ internal sealed class Story(Telling telling, Execution execution)
         var end = _told.FindIndex(turn + 1, done => done.IsTurn && done.Thread != victim);
         if (end >= 0) end = Math.Max(end, _told.FindIndex(turn, done => done.Thread == victim) + 1);
         var (one, two) = PairAround(turn, victim, end < 0 ? _told.Count : end);
-        if (two is null) return $"{telling.ThreadName(intruder)} was let in after {Doing(one)}.";
-        return $"{telling.ThreadName(intruder)} was let in between {Doing(one)} and its {What(two)} ({telling.Where(two.Site)}).";
+        return two is null ? $"{_wording.ThreadName(intruder)} was let in after {Doing(one)}."
+            : $"{_wording.ThreadName(intruder)} was let in between {Doing(one)} and its {What(two)}{_wording.At(two.Site)}.";
     }
 
     // The last access before and the first one after, to a place that others changed in between; better a write after than a
@@ -75,43 +81,40 @@ internal sealed class Story(Telling telling, Execution execution)
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))
             {
                 var place = _told[after].Resource;
-                if (!_told[turn..after].Exists(done => done.Thread != victim && done.IsWrite && done.Resource == place
-                    && !Equals(done.Before, done.After))) continue;
+                var others = _told[turn..after].Where(done => done.Thread != victim && done.Resource == place);
+                if (!others.Any(done => done.IsWrite && !Equals(done.Before, done.After))) continue;
                 var before = _told.FindLastIndex(turn - 1, done => done.Thread == victim && done.Resource == place);
                 if (before >= 0) return (_told[before], _told[after]);
             }
         }
-        var last = _told.FindLast(done => _told.IndexOf(done) < turn && done.Thread == victim && !done.IsBlocked)
+        var last = _told[..turn].FindLast(done => done.Thread == victim && !done.IsBlocked)
             ?? _told.First(done => done.Thread == victim);
+        if (later.Count == 0) return (last, null);
         // What it waits for in the end says more than what comes next.
-        var stuck = later.FindLast(i => _told[i].IsBlocked);
-        return (last, later.Count == 0 ? null : execution.Failure?.Exception is null && stuck > 0 ? _told[stuck]
-            : _told[later[0]]);
+        var stuck = execution.Failure?.Exception is null ? later.FindLast(i => _told[i].IsBlocked) : 0;
+        return (last, _told[stuck > 0 ? stuck : later[0]]);
     }
 
     private string What(Event done)
     {
-        var name = telling.NameOf(done.Resource);
+        var name = _wording.NameOf(done.Resource);
         return done.Kind switch
         {
-            OperationKind.Read when done.Before != Values.Unknown && done.Location is not null =>
-                $"reading {name} = {telling.Show(done.Before)}",
+            OperationKind.Read when done.Location is not null && done.Before != Values.Unknown =>
+                $"reading {name} = {_wording.Show(done.Before)}",
             OperationKind.Read => $"looking at {name}",
-            OperationKind.Write when done.After != Values.Unknown && done.Location is not null =>
-                $"writing {name} = {telling.Show(done.After)}",
+            OperationKind.Write when done.Location is not null && done.After != Values.Unknown =>
+                $"writing {name} = {_wording.Show(done.After)}",
             OperationKind.Write => $"writing {name}",
-            OperationKind.Atomic when done.After != Values.Unknown => Equals(done.Before, done.After)
-                ? $"finding {name} = {telling.Show(done.Before)}"
-                : $"changing {name} from {telling.Show(done.Before)} to {telling.Show(done.After)}",
-            OperationKind.Atomic => $"changing {name}",
-            OperationKind.Wait or OperationKind.TryAcquire when done is { Resource: SemaphoreState, IsBlocked: false } =>
-                $"taking a permit of {name}",
-            OperationKind.Acquire or OperationKind.TryAcquire => $"taking {name}",
+            OperationKind.Atomic when done.After == Values.Unknown => $"changing {name}",
+            OperationKind.Atomic when Equals(done.Before, done.After) => $"finding {name} = {_wording.Show(done.Before)}",
+            OperationKind.Atomic =>
+                $"changing {name} from {_wording.Show(done.Before)} to {_wording.Show(done.After)}",
+            OperationKind.Acquire when done.IsBlocked => $"waiting for {name}",
+            OperationKind.Acquire => $"taking {name}",
+            OperationKind.Wait or OperationKind.TryAcquire => Waiting(done, name),
             OperationKind.Release => $"giving up {name}",
-            OperationKind.Wait => done.Resource is LockState ? $"waiting for a pulse of {name}" : $"waiting for {name}",
-            OperationKind.Signal when done.Resource is LockState => $"pulsing {name}",
-            OperationKind.Signal => done.Resource is EventState ? $"setting {name}" : done.Resource is SemaphoreState
-                ? $"releasing {name}" : $"signalling {name}",
+            OperationKind.Signal => Signalling(done.Resource, name),
             OperationKind.Reset => $"resetting {name}",
             OperationKind.Dispose => $"disposing of {name}",
             OperationKind.Join => $"waiting for the end of {name}",
@@ -121,4 +124,21 @@ internal sealed class Story(Telling telling, Execution execution)
             _ => $"using {name}",
         };
     }
+
+    private static string Waiting(Event done, string name) => done.Resource switch
+    {
+        LockState when done is { Kind: OperationKind.Wait, IsBlocked: true } => $"waiting for a pulse of {name}",
+        _ when done.IsBlocked || done.TimedOut => $"waiting for {name}",
+        SemaphoreState => done.Before is 0 ? $"finding no permit in {name}" : $"taking a permit of {name}",
+        LockState or MutexState or ReadWriteState or SpinLockState => $"taking {name}",
+        _ => $"going past {name}",
+    };
+
+    private static string Signalling(Resource resource, string name) => resource switch
+    {
+        LockState => $"pulsing {name}",
+        EventState => $"setting {name}",
+        SemaphoreState => $"releasing {name}",
+        _ => $"signalling {name}",
+    };
 }

@@ -17,7 +17,7 @@ namespace Workbook.Explorer.Timelines;
 /// <summary>The rows of an execution as a text of at most 118 letters a line.</summary>
 internal sealed class TextTimeline
 {
-    private const int Width = 118, MaximumColumns = 3, Gap = 2;
+    private const int Width = 118, MaximumColumns = 3, Gap = 2, ShortestSource = 16;
 
     private readonly List<TimelineRow> _rows;
     private readonly bool[] _isAcross;
@@ -39,6 +39,7 @@ internal sealed class TextTimeline
         var wanted = inColumns.Select(row => row.Source!.Length).DefaultIfEmpty().Max();
         var room = _column - _name - 2 - Gap - inColumns.Select(row => row.What.Length).DefaultIfEmpty().Max();
         _source = Math.Min(wanted, Math.Max(room, (_column - _name) * 2 / 5));
+        if (_source < Math.Min(wanted, ShortestSource)) _source = 0; // what would be left of it says nothing
     }
 
     public static string Draw(string? story, IReadOnlyList<TimelineRow> rows)
@@ -94,7 +95,7 @@ internal sealed class TextTimeline
     private void Cell(StringBuilder text, string label, string indent, TimelineRow row)
     {
         var mark = row.IsPreemption ? "> " : "  ";
-        var source = _source == 0 ? "" : Cut(row.Source ?? "", _source).PadRight(_source) + new string(' ', Gap);
+        var source = _source == 0 || row.Source is null ? "" : Cut(row.Source, _source).PadRight(_source + Gap);
         var head = indent + mark + source;
         var room = Math.Max(16, Width - label.Length - head.Length);
         var first = true;
@@ -129,7 +130,8 @@ internal sealed class TextTimeline
         _rows[..index].TrueForAll(row => row.Thread <= 0) || _rows[index..].TrueForAll(row => row.Thread <= 0)
         || _rows[index].What.StartsWith("starts ", StringComparison.Ordinal);
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : width < 2 ? "" : text[..(width - 1)] + "…";
+    private static string Cut(string text, int width) =>
+        text.Length <= width ? text : width < 2 ? "" : text[..(width - 1)] + "…";
 
     private static void Line(StringBuilder text, string line) => text.Append(line.TrimEnd()).Append('\n');
 }

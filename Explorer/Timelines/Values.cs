@@ -22,14 +22,22 @@ internal static class Values
         if (resource is not Location location) return resource.State ?? Unknown;
         try
         {
-            if (location.Owner is Array array) return array.Rank == 1 && location.Key < 0 ? array.GetValue((long)location.Slot)
-                : Unknown;
+            if (location.Owner is Array array)
+                return array.Rank == 1 && location.Key < 0 ? array.GetValue((long)location.Slot) : Unknown;
             var field = location.Key <= 0 ? null : location.Owner is { } owner ? FieldOf(owner.GetType(), location.Key)
                 : StaticField(location.Key, program);
             return field is null ? Unknown : field.GetValue(location.Owner);
         }
         catch (Exception e) when (e is not ExecutionAborted) { return Unknown; } // a value less in the timeline, and no more
     }
+
+    /// <summary>Whether it can be shown as it is: null, a number, a text, a pair of such.</summary>
+    public static bool IsPlain(object? value) => value switch
+    {
+        null or string or Enum or TimeSpan or DateTime or decimal => true,
+        System.Runtime.CompilerServices.ITuple => value.GetType().IsValueType,
+        _ => value.GetType().IsPrimitive,
+    };
 
     /// <summary>A value as the timeline shows it; for an object, the name that <paramref name="nameOf"/> gives it.</summary>
     public static string Show(object? value, Func<object, string> nameOf) => value switch
@@ -88,13 +96,13 @@ internal static class Values
     /// <summary>The name of a field without its type, as reflection calls it.</summary>
     public static string FieldNameOf(int key) => Parts(FieldMap.FullNameOf(key)).Field;
 
-    // The name of a property's field may have dots in it: <IShop.Left>k__BackingField.
+    // Of Shop/Bank.Account.balance the type is Bank.Account. The name of a property's field may have dots in it:
+    // <IShop.Left>k__BackingField.
     private static (string Type, string Field) Parts(string fullName)
     {
-        fullName = fullName[(fullName.IndexOf('/') + 1)..]; // the assembly
+        fullName = fullName[(fullName.IndexOf('/') + 1)..]; // without the assembly
         var dot = fullName.EndsWith("__BackingField", StringComparison.Ordinal)
             ? fullName.LastIndexOf(".<", StringComparison.Ordinal) : fullName.LastIndexOf('.');
-        return (fullName[(fullName.IndexOf('/') + 1)..dot],
-            fullName[(dot + 1)..]); // Shop/Bank.Account.balance, from the assembly on
+        return (fullName[..dot], fullName[(dot + 1)..]);
     }
 }

@@ -52,6 +52,7 @@ internal static class Canary
         module.Assembly.CustomAttributes.Clear();
         module.Resources.Clear();
         module.Assembly.Name.Name = module.Name = "Canary";
+        AssemblyRewriter.LeaveOutNativeCode(module);
         var bytes = new MemoryStream();
         module.Write(bytes);
         return bytes.ToArray();

@@ -32,16 +32,16 @@ internal static class Deadlocks
     }
 
     /// <summary>A clause for each thread that waits: "b waits for _first (line 9), which a holds".</summary>
-    public static string Describe(Recording recording, Telling telling)
+    public static string Describe(Recording recording, Wording wording)
     {
         var cycle = CycleOf(recording);
-        var clauses = cycle.Select(waiting => Clause(waiting, recording, telling)).ToList();
+        var clauses = cycle.Select(waiting => Clause(waiting, recording, wording)).ToList();
         if (cycle.Count > 0)
             clauses[^1] += cycle.Count == 1 ? ": it waits for itself" : cycle.Count == 2 ? ": each waits for the other"
                 : ": a cycle";
         // Who only waits for the end of one that is told of anyway comes last.
         var others = recording.Waiting.Except(cycle).OrderBy(waiting => waiting.Operation.Kind == OperationKind.Join).ToList();
-        clauses.AddRange(others.Select(waiting => Clause(waiting, recording, telling)));
+        clauses.AddRange(others.Select(waiting => Clause(waiting, recording, wording)));
         return string.Join("; ", clauses) + ".";
     }
 
@@ -68,47 +68,47 @@ internal static class Deadlocks
         && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire
             or OperationKind.Wait);
 
-    private static string Clause(Waiting waiting, Recording recording, Telling telling)
+    private static string Clause(Waiting waiting, Recording recording, Wording wording)
     {
         var (thread, operation) = (waiting.Thread, waiting.Operation);
-        var line = telling.Where(operation.Site);
+        var at = wording.At(operation.Site);
         if (operation.Kind == OperationKind.Join) return $"{thread.Name} waits for the end of {operation.Resource.Name}";
-        var name = telling.NameOf(waiting.Resource);
-        if (waiting.AwaitsCall) return Call(waiting, name, line, recording, telling);
+        var name = wording.NameOf(waiting.Resource);
+        if (waiting.AwaitsCall) return Call(waiting, name, at, recording, wording);
         if (waiting.Holders.Count > 1)
-            return $"{thread.Name} waits for {name} ({line}), which "
+            return $"{thread.Name} waits for {name}{at}, which "
                 + $"{string.Join(" and ", waiting.Holders.Select(one => one == thread ? "it itself" : one.Name))} hold";
         if (waiting.Holders is [var holder])
         {
-            var since = Taking(waiting, recording) is { } taken ? $" ({telling.Where(taken.Site)})" : "";
-            if (holder == thread) return $"{thread.Name} waits for {name} ({line}), which it holds itself{since}";
+            var since = Taking(waiting, recording) is { } taken ? wording.At(taken.Site) : "";
+            if (holder == thread) return $"{thread.Name} waits for {name}{at}, which it holds itself{since}";
             return recording.Ended.Contains(holder.Index)
-                ? $"{thread.Name} waits for {name} ({line}), which {holder.Name} took{since} and never gave up: it has ended"
-                : $"{thread.Name} waits for {name} ({line}), which {holder.Name} holds{since}";
+                ? $"{thread.Name} waits for {name}{at}, which {holder.Name} took{since} and never gave up: it has ended"
+                : $"{thread.Name} waits for {name}{at}, which {holder.Name} holds{since}";
         }
         var takers = Takers(waiting.Resource, recording);
-        if (takers.Count == 0) return $"{thread.Name} waits for {name} ({line}), and nobody is left to signal it";
+        if (takers.Count == 0) return $"{thread.Name} waits for {name}{at}, and nobody is left to signal it";
         var (taker, site) = takers[^1];
         var ended = recording.Ended.Contains(taker) ? ", and it has ended" : "";
-        return $"{thread.Name} waits for {name} ({line}), whose last permit "
-            + $"{(taker == thread.Index ? "it" : telling.ThreadName(taker))} took "
-            + $"({telling.Where(site)}){(taker == thread.Index ? " itself" : ended)}";
+        return $"{thread.Name} waits for {name}{at}, whose last permit "
+            + $"{(taker == thread.Index ? "it" : wording.ThreadName(taker))} took"
+            + $"{wording.At(site)}{(taker == thread.Index ? " itself" : ended)}";
     }
 
-    private static string Call(Waiting waiting, string name, string line, Recording recording, Telling telling)
+    private static string Call(Waiting waiting, string name, string at, Recording recording, Wording wording)
     {
         var isPulse = waiting.Resource is LockState;
         var since = recording.Events.FindLastIndex(done => done.Thread == waiting.Thread.Index && done.IsBlocked);
         var call = recording.Events.FindLast(done => done.Kind == OperationKind.Signal && done.Resource == waiting.Resource);
-        var waits = $"{waiting.Thread.Name} waits for {(isPulse ? $"a pulse of {name}" : name)} ({line})";
+        var waits = $"{waiting.Thread.Name} waits for {(isPulse ? $"a pulse of {name}" : name)}{at}";
         if (call is null) return $"{waits}, and nobody has {(isPulse ? "pulsed" : "set")} it at all";
         var undone = recording.Events.FindLast(done => done.Kind == OperationKind.Reset && done.Resource == waiting.Resource);
         if (undone is not null && recording.Events.IndexOf(undone) > recording.Events.IndexOf(call))
-            return $"{waits}, and the last Set, {telling.ThreadName(call.Thread)}'s ({telling.Where(call.Site)}), was undone by "
-                + $"{telling.ThreadName(undone.Thread)}'s Reset ({telling.Where(undone.Site)})";
+            return $"{waits}, and the last Set, {wording.ThreadName(call.Thread)}'s{wording.At(call.Site)}, was undone by "
+                + $"{wording.ThreadName(undone.Thread)}'s Reset{wording.At(undone.Site)}";
         var came = recording.Events.IndexOf(call) < since ? "came before that" : "has let another go on";
-        return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {telling.ThreadName(call.Thread)}'s "
-            + $"({telling.Where(call.Site)}), {came}";
+        return $"{waits}, and the last {(isPulse ? "pulse" : "Set")}, {wording.ThreadName(call.Thread)}'s"
+            + $"{wording.At(call.Site)}, {came}";
     }
 
     private static bool WasSignalled(Execution execution, Resource resource) =>
@@ -146,7 +146,7 @@ internal static class Deadlocks
             .Where(thread => takers.Exists(taker => taker.Thread == thread.Index))];
     }
 
-    private static List<(int Thread, int Site)> Takers(Resource resource, Recording recording) =>
+    public static List<(int Thread, int Site)> Takers(Resource resource, Recording recording) =>
         Takers(recording.Events.Where(done => done.Resource == resource && !done.IsBlocked)
             .Select(done => (done.Thread, done.Kind, Took: !done.TimedOut && !Equals(done.Before, done.After), done.Site)));
 

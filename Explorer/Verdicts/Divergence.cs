@@ -30,11 +30,11 @@ internal sealed class Divergence(SourceMap sites, Assembly program)
     public NondeterministicTestException Of(string difference)
     {
         var suspects = Suspects.In(program);
-        return new NondeterministicTestException($"The test does not do the same twice under the same schedule: {difference}. "
-            + "Something that it "
-            + "depends on is not under the explorer's control: "
-            + (suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which it calls."
-                : "a file, the hash code of an object, memory outside of the program."));
+        var what = suspects.Count > 0 ? $"perhaps {string.Join(", ", suspects)}, which its assembly calls somewhere"
+            : "a file, the hash code of an object, memory outside of the program";
+        return new NondeterministicTestException(
+            $"The test does not do the same twice under the same schedule: {difference}. "
+            + $"Something that it depends on is not under the explorer's control: {what}.");
     }
 
     private static bool IsSame(in Step one, in Step other) =>

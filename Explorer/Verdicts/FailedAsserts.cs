@@ -3,8 +3,8 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Verdicts;
 
-/// <summary>Makes a failed Debug.Assert of an explored program an exception of its thread. Left to the platform, it would end the process,
-/// and the exploration with it.</summary>
+/// <summary>Makes a failed Debug.Assert of an explored program an exception of its thread. Left to the platform, it would end
+/// the process, and the exploration with it.</summary>
 internal sealed class FailedAsserts : TraceListener
 {
     private static readonly Lock _lock = new(); // guards:
@@ -23,7 +23,8 @@ internal sealed class FailedAsserts : TraceListener
     /// <inheritdoc/>
     public override void Fail(string? message, string? detailMessage)
     {
-        if (Execution.Current is not null) throw new FailedAssertException($"Debug.Assert failed: {message} {detailMessage}".TrimEnd());
+        if (Execution.Current is not null)
+            throw new FailedAssertException($"Debug.Assert failed: {message} {detailMessage}".TrimEnd());
     }
 
     /// <inheritdoc/>

@@ -6,17 +6,19 @@ internal static class Failures
     /// <summary>In one line: the message of a failed assertion, or the exception's type and message.</summary>
     public static string Words(Exception exception)
     {
-        var message = string.Join("; ",
-            exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var message = string.Join("; ", lines.Select((line, i) => i < lines.Length - 1 ? line.TrimEnd('.') : line));
         while (message.Contains("  ", StringComparison.Ordinal)) message = message.Replace("  ", " ", StringComparison.Ordinal);
         return KindOf(exception) == FailureKind.Assertion ? message : $"throws {exception.GetType().Name}: {message}";
     }
 
     public static FailureKind KindOf(Exception exception)
     {
-        if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException or ObjectDisposedException
-            or AbandonedMutexException)
+        if (exception is SynchronizationLockException or SemaphoreFullException or LockRecursionException
+            or ObjectDisposedException or AbandonedMutexException)
+        {
             return FailureKind.Misuse;
+        }
         if ((exception is InvalidOperationException or ApplicationException) && IsOurs(exception)) return FailureKind.Misuse;
         var name = exception.GetType().FullName ?? "";
         return name.StartsWith("Xunit.", StringComparison.Ordinal) || name.Contains("Assert", StringComparison.Ordinal)

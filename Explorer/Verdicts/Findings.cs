@@ -7,6 +7,8 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>Says what went wrong in an execution that was recorded.</summary>
 internal sealed class Findings(Execution execution, Recording recording, Telling telling)
 {
+    private readonly Wording _wording = telling.Wording;
+
     /// <summary>What, in one sentence.</summary>
     public string Message()
     {
@@ -15,7 +17,7 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         return failure.Kind switch
         {
             FailureKind.Deadlock or FailureKind.PartialDeadlock or FailureKind.LostWakeup =>
-                Deadlocks.Describe(recording, telling),
+                Deadlocks.Describe(recording, _wording),
             FailureKind.Livelock => Livelock(failure),
             FailureKind.ThreadLeft => Left(),
             _ => failure.Message,
@@ -25,17 +27,20 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
     /// <summary>How it came about, in one sentence or two.</summary>
     public string Story(Failure failure)
     {
-        var story = new Story(telling, execution);
         if (failure.Kind == FailureKind.Race) return "Nothing puts the one before the other: no lock, no atomic step, no wait.";
         if (failure.Kind == FailureKind.ThreadLeft) return "main went on to its end without waiting for it.";
-        if (failure.Kind == FailureKind.LostWakeup && TooEarly() is var (call, wait))
-            return $"{story.Doing(call)} came before {story.Doing(wait)}, and nobody was there to hear it.";
-        if (recording.Waiting.Find(waiting => waiting.Holders is [var holder]
-            && recording.Ended.Contains(holder.Index)) is { Holders: [var gone] } kept
-            && Deadlocks.Taking(kept, recording) is { } taken)
-            return $"{gone.Name} took {telling.NameOf(taken.Resource)} ({telling.Where(taken.Site)}) and ended without giving "
-                + "it up.";
-        return story.OfInterruptions();
+        var story = new Story(telling, execution);
+        if (recording.Events.Find(_wording.IsAbandonment) is { } abandoned)
+        {
+            var mutex = _wording.NameOf(abandoned.Resource);
+            return $"{_wording.ThreadName(abandoned.Thread)} ended without giving up {mutex}, and the next who took it was told.";
+        }
+        if (failure.Exception is not null || recording.Waiting.Count == 0) return story.OfInterruptions();
+        var stuck = new StuckStory(recording, story, _wording);
+        if (stuck.OfCause() is { } cause) return cause;
+        var isInterrupted = execution.Steps.Exists(step => step.IsPreemption);
+        var isCircle = Deadlocks.CycleOf(recording).Count > 0;
+        return (isInterrupted || isCircle ? null : stuck.OfState()) ?? story.OfInterruptions();
     }
 
     /// <summary>A race of an execution that does not fail.</summary>
@@ -48,40 +53,27 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
             : $"{story.Doing(first)} and {story.Doing(second)} race");
     }
 
-    // A pulse or a Set, and the wait that should have heard it.
-    private (Event Call, Event Wait)? TooEarly()
-    {
-        foreach (var waiting in recording.Waiting.Where(waiting => waiting.AwaitsCall))
-        {
-            var wait = recording.Events.FindLastIndex(done => done.IsBlocked && done.Thread == waiting.Thread.Index);
-            var call = recording.Events.FindLastIndex(done => done.Kind == OperationKind.Signal
-                && done.Resource == waiting.Resource);
-            if (call >= 0 && call < wait && recording.Events[call].Thread != waiting.Thread.Index)
-                return (recording.Events[call], recording.Events[wait]);
-        }
-        return null;
-    }
-
     private string Thrown(FailureKind kind, Exception exception)
     {
         var who = recording.Culprit?.Name ?? "a thread";
         var (file, line) = Throwing.PlaceOf(exception);
         var place = file is null ? "" : $" ({Path.GetFileName(file)}:{line})";
-        var words = Failures.Words(exception);
-        if (kind == FailureKind.Misuse && recording.Events.FindLast(done => done.Thread == recording.Culprit?.Index) is { } last
-            && exception is SemaphoreFullException)
-            return $"{who} releases {telling.NameOf(last.Resource)} beyond its maximum{place}: it gives back a permit that was "
-                + "not taken";
+        if (exception is SemaphoreFullException
+            && recording.Events.FindLast(done => done.Thread == recording.Culprit?.Index) is { } last)
+        {
+            return $"{who} releases {_wording.NameOf(last.Resource)} beyond its maximum{place}: "
+                + "it gives back a permit that was not taken";
+        }
+        var words = Failures.Words(exception).TrimEnd('.');
         return kind == FailureKind.Assertion ? $"{who}: {words}{place}" : $"{who} {words}{place}";
     }
 
     private string Left()
     {
         var last = recording.Events.FindLast(done => done.Location is not null && done.IsWrite && done.Thread != 0)!;
-        var name = telling.ThreadName(last.Thread);
-        return $"{name} is still at work after main has ended: it writes {telling.NameOf(last.Resource)} "
-            + $"({telling.Where(last.Site)}). "
-            + "Join it, or wait for something that it does last.";
+        var name = _wording.ThreadName(last.Thread);
+        return $"{name} is still at work after main has ended: it writes {_wording.NameOf(last.Resource)}"
+            + $"{_wording.At(last.Site)}. Join it, or wait for something that it does last.";
     }
 
     // Who goes round, where, and what it looks at: all that is in the last steps.
@@ -90,11 +82,13 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         const int Last = 200;
         var inVain = recording.Waiting.Where(waiting => waiting.Operation.Kind == OperationKind.Spin).ToList();
         if (inVain.Count > 0)
-            return $"{string.Join("; ", inVain.Select(waiting => Round(recording.Events.Where(done => done.Thread == waiting.Thread.Index))))} "
-                + "for ever, and nobody is left who could change that";
+        {
+            var rounds = inVain.Select(waiting => Round(recording.Events.Where(done => done.Thread == waiting.Thread.Index)));
+            return $"{string.Join("; ", rounds)} for ever, and nobody is left who could change that";
+        }
         if (recording.Spinner is { } spinner)
-            return $"{spinner.Name} goes round the loop at {telling.Where(recording.SpinningAt)} for ever, and does nothing there that "
-                + "another thread could see, or wait for";
+            return $"{spinner.Name} goes round the loop at {_wording.Where(recording.SpinningAt)} for ever, and does nothing "
+                + "there that another thread could see, or wait for";
         var tail = recording.Events.Skip(recording.Events.Count - Last).ToList();
         if (recording.Events.Count < Last) return failure.Message;
         var clauses = tail.Where(done => done.Site != 0).GroupBy(done => done.Thread).OrderBy(thread => thread.Key).Select(Round);
@@ -106,10 +100,10 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
     {
         const int Last = 20;
         var events = ofThread.Where(done => done.Site != 0).TakeLast(Last).ToList();
-        var lines = events.Select(done => telling.Where(done.Site)).Distinct().TakeLast(4);
+        var lines = events.Select(done => _wording.Where(done.Site)).Distinct().TakeLast(4);
         var looks = events.Where(done => done.Location is not null && done.Kind is OperationKind.Read or OperationKind.Atomic)
-            .Select(done => $"{telling.NameOf(done.Resource)} is {telling.Show(done.Before)}").Distinct().TakeLast(3).ToList();
-        return $"{telling.ThreadName(events[^1].Thread)} goes round "
+            .Select(done => $"{_wording.NameOf(done.Resource)} is {_wording.Show(done.Before)}").Distinct().TakeLast(3).ToList();
+        return $"{_wording.ThreadName(events[^1].Thread)} goes round "
             + $"{string.Join(", ", lines)}{(looks.Count > 0 ? $" ({string.Join(", ", looks)})" : "")}";
     }
 }

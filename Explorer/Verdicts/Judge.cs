@@ -25,6 +25,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InstrumentationException">The explorer does not work.</exception>
     public Verdict Explore()
     {
@@ -36,10 +37,10 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         if (failed is not null)
         {
             var told = Sleeping(Confirmed(exploration, new Shrinker(exploration).Shrink(Refined(exploration, failed))));
-            return Of(exploration, told, new RaceJudge(exploration).ThatMatter(told), found);
+            return Report(exploration, told, new RaceJudge(exploration).ThatMatter(told), found);
         }
         CheckThatItRepeats(exploration);
-        return Of(exploration, options.Races == RacePolicy.Fail ? Racing(exploration) : null, [], found);
+        return Report(exploration, options.Races == RacePolicy.Fail ? Racing(exploration) : null, [], found);
     }
 
     /// <summary>Runs one recorded execution again.</summary>
@@ -61,69 +62,22 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var told = execution.Failure is null && replay.Kind != FailureKind.Race ? null
             : Tell(exploration, execution, exploration.Races.Found);
         if (told is not null && replay.Kind == FailureKind.Sleep && told.Failure.Kind != FailureKind.Sleep) told = AsSleep(told);
-        return Of(exploration, told, told is null ? [] : new RaceJudge(exploration).ThatMatter(told), found: 1);
+        return Report(exploration, told, told is null ? [] : new RaceJudge(exploration).ThatMatter(told), found: 1);
     }
 
     // Not under a debugger, in which nothing moves for as long as a person thinks.
-    private Watchdog? Watch(Exploration exploration) => options.WhenStuck is not { } tell || Debugger.IsAttached ? null
-        : new Watchdog(() => exploration.Progress, options.Patience, progress => tell($"nothing has moved for {options.Patience.TotalSeconds} s: "
-            + $"{progress.Thread ?? "the test"} computes or waits in code that is not under the explorer's control{(sites[progress.Site] is { } site ? $", called from {site}" : "")}"));
+    private Watchdog? Watch(Exploration exploration) => Debugger.IsAttached ? null
+        : new Watchdog(() => exploration.Progress, options.Patience, progress => exploration.Abandon(Stuck(progress)));
 
-    private Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found)
+    private StuckException Stuck(Progress progress)
     {
-        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
-        return new Verdict
-        {
-            Strength = told is not null ? Strength.Failed
-                : exploration.Behaviours is not null ? Strength.Proved
-                : exploration.Bound >= options.Bound ? Strength.HeldToBound
-                : Strength.Sampled,
-            Failure = told?.Failure,
-            Story = told?.Story,
-            Rows = told?.Rows ?? [],
-            Notes = told is null ? [] : Notes(told),
-            Schedules = exploration.Schedules,
-            Behaviours = exploration.Behaviours,
-            Bound = exploration.Bound,
-            Estimate = exploration.Estimate,
-            LeastOdds = exploration.LeastOdds,
-            FirstFailure = told is null ? null : found,
-            Output = $"{told?.Execution.Output}",
-            Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
-            Schedule = schedule,
-            Replay = told is null ? null : ReplayOf(exploration, told.Failure, schedule!),
-            Timeline = told is null ? null : TextTimeline.Draw(told.Story, told.Rows),
-            Races = Reports(exploration, thatMatter),
-            Time = Stopwatch.GetElapsedTime(_start),
-            Seed = options.Seed,
-        };
+        var place = sites[progress.Site] is { } site ? $", called from {site}" : "";
+        return new StuckException($"Nothing has moved for {options.Patience.TotalSeconds} s: {progress.Thread} computes or waits "
+            + $"in code that is not under the explorer's control{place}.");
     }
 
-    private List<RaceReport> Reports(Exploration exploration, HashSet<Race> thatMatter) =>
-    [
-        .. exploration.Races.Found
-            .GroupBy(race => (race.Location, First: $"{sites[race.FirstSite]}",
-                Second: $"{sites[race.SecondSite]}")) // statements of one line
-            .Select(races => new RaceReport(races.Key.Location, races.Key.First, races.Key.Second,
-                races.Any(thatMatter.Contains)))
-            .OrderBy(race => race.ToString(), StringComparer.Ordinal),
-    ];
-
-    private Replay ReplayOf(Exploration exploration, Failure failure, string schedule) => new()
-    {
-        Assembly = place.Assembly,
-        Build = place.Build,
-        Type = place.Type,
-        Method = place.Method,
-        Points = exploration.Races.PointNames,
-        Loops = [.. exploration.Loops.Known],
-        Schedule = schedule,
-        Seed = options.Seed,
-        Steps = options.Steps,
-        Guard = options.Guard,
-        Kind = failure.Kind,
-        Message = failure.Message,
-    };
+    private Verdict Report(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found) =>
+        new Report(sites, options, place).Of(exploration, told, thatMatter, found, Stopwatch.GetElapsedTime(_start));
 
     // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the
     // order in which they came, and so the same execution has a finer schedule.
@@ -178,6 +132,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         if (!told.Execution.Steps.Exists(step => step.Operation.Kind == OperationKind.Sleep)) return told;
         var lasting = options with { Guard = TimeSpan.Zero, Schedules = Math.Min(options.Schedules, 5_000), Progress = null };
         using var exploration = new Exploration(test, lasting);
+        using var watchdog = Watch(exploration);
         return exploration.Search()?.Failure?.Kind == told.Failure.Kind ? told : AsSleep(told);
     }
 
@@ -192,19 +147,6 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep "
             + "waits for nobody.";
         return told with { Failure = new Failure(FailureKind.Sleep, message, told.Failure.Exception), Story = story };
-    }
-
-    private List<string> Notes(Told told)
-    {
-        var notes = new List<string>();
-        if (told.Failure.Kind == FailureKind.Race)
-            notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may "
-                + "make one that does.");
-        var early = told.Execution.Steps.Find(step => step.TimedOut);
-        if (early.TimedOut && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
-            notes.Add($"It takes a time-out that is up before anybody else goes on: "
-                + $"{told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
-        return notes;
     }
 
     private void CheckThatItRepeats(Exploration exploration)

@@ -1,8 +1,16 @@
 // Whether a race matters in a test that fails: in the failing execution, told, the two accesses come in one order. Let them come
-// in the other, and keep everything else as far as it can be kept:
+// in the other, and keep everything else as far as it can be kept. There are two ways, the thread of the second may go ahead or
+// that of the first may be held back, and each turns round what else the threads did meanwhile:
 //
-//      w1 read   w2 write   w1 write      fails
-//      w2 write  w1 read    w1 write      does not fail like that: the race between w1's read and w2's write matters
+//      w1 read    w2 write    w1 write     fails
+//      w2 write   w1 read     w1 write     w2 goes ahead   does not fail like that
+//      w2 write   w1 read     w1 write     w1 is held back does not either: the race of w1's read and w2's write matters
+//
+// If it fails in one of them, the order of the two did not matter. Nor is it said of a race that cannot be turned round without
+// turning another, within it, that matters:
+//
+//      w1   looks = 1   reads left                                         w2 can come before w1 with its second looks = 1
+//      w2                            reads left   writes left   looks = 1  only if it does with its left, too: blame left
 //
 // That is all that "matters here" says. A race of which it is not said may matter in another schedule, in another test, or on a
 // machine that reorders memory.
@@ -24,16 +32,25 @@ internal sealed class RaceJudge(Exploration exploration)
     /// <summary>The races that matter to the failure of an execution.</summary>
     public HashSet<Race> ThatMatter(Told told)
     {
-        var matter = new HashSet<Race>();
+        var matter = new List<(Race Race, Event First, Event Second)>();
         var tries = new Dictionary<Race, int>();
-        foreach (var (race, first, second) in Pairs(told.Recording))
+        // What lies within another comes before it.
+        foreach (var pair in Pairs(told.Recording).OrderBy(pair => pair.Second.Step - pair.First.Step))
         {
-            if (matter.Contains(race) || (tries[race] = tries.GetValueOrDefault(race) + 1) > MaximumTries) continue;
-            var turned = exploration.RunOnce(new GuidedStrategy(Turned(told.Execution, first.Step, second.Step)));
-            if (turned.Failure?.Kind != told.Execution.Failure?.Kind) matter.Add(race);
+            var (race, first, second) = pair;
+            if (matter.Exists(inner => IsWithin(inner.First, inner.Second, first, second))) continue;
+            if ((tries[race] = tries.GetValueOrDefault(race) + 1) > MaximumTries) continue;
+            if (!Turned(told.Execution, first.Step, second.Step).Any(FailsToo)) matter.Add(pair);
         }
-        return matter;
+        return [.. matter.Select(pair => pair.Race)];
+
+        bool FailsToo(List<int> schedule) =>
+            exploration.RunOnce(new GuidedStrategy(schedule)).Failure?.Kind == told.Execution.Failure?.Kind;
     }
+
+    private static bool IsWithin(Event innerFirst, Event innerSecond, Event first, Event second) =>
+        innerFirst.Thread == first.Thread && innerSecond.Thread == second.Thread
+        && innerFirst.Step >= first.Step && innerSecond.Step <= second.Step;
 
     // All pairs of accesses that nothing orders; the race detector keeps the last read of each thread only.
     private IEnumerable<(Race Race, Event First, Event Second)> Pairs(Recording recording)
@@ -74,13 +91,14 @@ internal sealed class RaceJudge(Exploration exploration)
         return null;
     }
 
-    // The second thread's steps up to its access come before the first access.
-    private static List<int> Turned(Execution execution, int first, int second)
+    // The second thread's steps up to its access come before the first access; or the first thread's from its access on come
+    // after the second.
+    private static IEnumerable<List<int>> Turned(Execution execution, int first, int second)
     {
         var threads = execution.Steps.ConvertAll(step => step.Thread);
-        var hasty = threads[second];
         var between = threads[first..(second + 1)];
-        return [.. threads[..first], .. between.Where(thread => thread == hasty), .. between.Where(thread => thread != hasty),
-            .. threads[(second + 1)..]];
+        return ((Predicate<int>[])[thread => thread == threads[second], thread => thread != threads[first]])
+            .Select(goesAhead => (List<int>)[.. threads[..first], .. between.FindAll(goesAhead),
+                .. between.FindAll(thread => !goesAhead(thread)), .. threads[(second + 1)..]]);
     }
 }

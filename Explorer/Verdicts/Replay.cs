@@ -2,7 +2,6 @@
 // memory were scheduling points when the schedule was written (they are found while exploring, and a schedule counts them). As a
 // file:
 //
-//
 //      {"format":1,"assembly":"/home/ada/shop/Shop.dll","build":"5b7e...","type":"Shop.Tests","method":"Two_sellers",
 //       "points":["Shop/Shop.Till.left"],
 //       "schedule":"t0*3 t1*2 t2*4 t1","seed":1,"kind":"assertion","message":"..."}
@@ -36,7 +35,8 @@ public sealed record Replay
     /// <summary>The places that are scheduling points, by the names of their fields, in the order of the alphabet.</summary>
     public required IReadOnlyList<string> Points { get; init; }
 
-    /// <summary>The loops that spin, by their numbers in the program: a thread in one of them waits until what it reads is changed.</summary>
+    /// <summary>The loops that spin, by their numbers in the program: a thread in one of them waits until what it reads is
+    /// changed.</summary>
     public IReadOnlyList<int> Loops { get; init; } = [];
 
     /// <summary>Who moves, step by step: <c>t0*3 t1*2 t0</c>.</summary>
@@ -91,7 +91,7 @@ public sealed record Replay
             using var document = JsonDocument.Parse(text);
             return From(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
             throw new FormatException($"This is no replay: {e.Message}", e);
         }
@@ -132,7 +132,8 @@ public sealed record Replay
             Type = json.GetProperty("type").GetString()!,
             Method = json.GetProperty("method").GetString()!,
             Points = [.. json.GetProperty("points").EnumerateArray().Select(point => point.GetString()!)],
-            Loops = json.TryGetProperty("loops", out var loops) ? [.. loops.EnumerateArray().Select(loop => loop.GetInt32())] : [],
+            Loops = json.TryGetProperty("loops", out var loops)
+                ? [.. loops.EnumerateArray().Select(loop => loop.GetInt32())] : [],
             Schedule = json.GetProperty("schedule").GetString()!,
             Seed = json.GetProperty("seed").GetUInt64(),
             Steps = json.GetProperty("steps").GetInt32(),
@@ -141,6 +142,8 @@ public sealed record Replay
             Message = json.GetProperty("message").GetString()!,
         };
         _ = Scheduling.Schedule.Read(replay.Schedule); // says what is wrong with it
+        if (replay.Steps < 1) throw new FormatException($"This is no replay: of {replay.Steps} steps at most.");
+        if (replay.Guard < TimeSpan.Zero) throw new FormatException($"This is no replay: with a guard of {replay.Guard.TotalSeconds} s.");
         return replay;
     }
 }

@@ -11,8 +11,7 @@ internal static class Suspects
     private static readonly HashSet<string> _types =
     [
         "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.StreamReader",
-        "System.GC",
-        "System.WeakReference", "System.WeakReference`1", "System.Diagnostics.Process", "System.AppContext",
+        "System.GC", "System.WeakReference", "System.WeakReference`1", "System.Diagnostics.Process", "System.AppContext",
         "System.Security.Cryptography.RandomNumberGenerator",
         "System.Runtime.CompilerServices.RuntimeHelpers", "System.HashCode",
         "System.Runtime.CompilerServices.ConditionalWeakTable`2", "System.AppDomain",
@@ -20,8 +19,8 @@ internal static class Suspects
 
     private static readonly HashSet<string> _members =
     [
-        "System.Environment.GetEnvironmentVariable", "System.Environment.get_ProcessId", "System.Environment.get_StackTrace",
-        "System.Environment.get_WorkingSet",
+        "System.Environment.GetEnvironmentVariable", "System.Environment.get_ProcessId",
+        "System.Environment.get_StackTrace", "System.Environment.get_WorkingSet",
         "System.Console.ReadLine", "System.Console.Read", "System.Object.GetHashCode", "System.String.GetHashCode",
     ];
 

@@ -24,8 +24,8 @@ public sealed record Verdict
     /// <summary>About how many schedules there are, if not all were run; null: not known.</summary>
     public double? Estimate { get; init; }
 
-    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least; null: not
-    /// known.</summary>
+    /// <summary>With which probability a fault that takes three events in a certain order would have been found, at least;
+    /// null: not known.</summary>
     public double? LeastOdds { get; init; }
 
     /// <summary>The how-manieth execution failed; null if none did.</summary>
@@ -46,7 +46,7 @@ public sealed record Verdict
     /// <summary>The execution that fails, as it is run again; null if none did.</summary>
     public Replay? Replay { get; init; }
 
-    /// <summary>What is worth a word and no failure: busy waiting, for one.</summary>
+    /// <summary>What is worth a word and no failure: a loop of the test's own in which a thread spins, for one.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What the test printed in the schedule that fails. What it prints in all the others is seen nowhere.</summary>

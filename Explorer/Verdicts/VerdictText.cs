@@ -20,7 +20,8 @@ internal static class VerdictText
             Strength.Proved => $"Proved: all {Number(verdict.Behaviours ?? 0)} behaviours of this test hold ({effort})",
             Strength.HeldToBound =>
                 $"Held to bound {verdict.Bound}: no schedule with at most {Count(verdict.Bound, "preemption")} fails ({effort})",
-            Strength.Sampled => $"Sampled: none of {effort} fails{Among(verdict)}{Odds(verdict)}",
+            Strength.Sampled => string.Create(CultureInfo.InvariantCulture,
+                $"Sampled: none of {Count(verdict.Schedules, "schedule")} fails{Among(verdict)}{Odds(verdict)} ({verdict.Time.TotalSeconds:0.00} s)"),
             _ => $"Failed: {verdict.Failure!.Message.TrimEnd('.')} ({verdict.Failure.Kind.Text()}; "
                 + $"{Count(verdict.Preemptions, "preemption")}, "
                 + $"found in schedule {Number(verdict.FirstFailure ?? 0)})",
@@ -45,7 +46,8 @@ internal static class VerdictText
         verdict.Estimate is { } all ? string.Create(CultureInfo.InvariantCulture, $", of about {all:G2} that there are") : "";
 
     private static string Odds(Verdict verdict) => verdict.LeastOdds is { } odds
-        ? string.Create(CultureInfo.InvariantCulture, $"; a fault of depth 3 would have been found with probability at least {odds:G2}")
+        ? "; a fault of depth 3 would have been found with probability at least "
+            + odds.ToString("G2", CultureInfo.InvariantCulture)
         : "";
 
     private static void Wrapped(StringBuilder text, string head, string rest)

@@ -5,11 +5,7 @@ internal sealed class FigureTable
 {
     private static readonly int[] _widths = [47, 27, 14, 19, 27, 5, 13, 6];
 
-    public FigureTable()
-    {
-        Write("figure", "ours", "wanted", "peer", "its figure", "ratio", "wanted", "");
-        Write([.. _widths.Select(_ => "---")]);
-    }
+    private bool _hasHead;
 
     /// <summary>Measures ours and the peers' in turns. A line a peer; one without a peer if there is none.</summary>
     /// <param name="figure">What is measured, of what size, in which unit.</param>
@@ -18,6 +14,7 @@ internal sealed class FigureTable
     /// <param name="peers">What stands beside it.</param>
     public void Measure(string figure, Func<double> ours, Goal? wanted, params Contender[] peers)
     {
+        if (!_hasHead) WriteHead();
         var samples = Sample.InTurns([() => ours(), .. peers.Select(peer => peer.Measure)]);
         var mine = samples[0]!;
         if (peers.Length == 0) Write(figure, $"{mine}", $"{wanted}", "", "", "", "", Verdict(wanted?.IsMetBy(mine.Median)));
@@ -30,6 +27,13 @@ internal sealed class FigureTable
                 ratio is null ? "" : Sample.Show(ratio.Value), peers[i].Wanted is { } least ? $"{least}x" : "", verdict);
             wanted = null; // said and judged once
         }
+    }
+
+    private void WriteHead()
+    {
+        _hasHead = true;
+        Write("figure", "ours", "wanted", "peer", "its figure", "ratio", "wanted", "");
+        Write([.. _widths.Select(_ => "---")]);
     }
 
     private static string Verdict(params bool?[] met) =>

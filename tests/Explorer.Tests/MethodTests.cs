@@ -1,4 +1,3 @@
-using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Verdicts;
 using Workbook.Tests.Support.Snippets;
 
@@ -131,15 +130,15 @@ public sealed class MethodTests : IDisposable
         var half = Path.Combine(_shop.Directory, "half.dll");
         File.WriteAllBytes(half, File.ReadAllBytes(_shop.Path)[..700]);
         foreach (var path in (string[])[text, empty, half])
-            Assert.Equal($"{path}: no .NET assembly", Assert.Throws<BadImageFormatException>(() => Explore.Method(path, "A.B.C")).Message);
+            Assert.Equal($"{path}: no .NET assembly", Assert.Throws<ProgramException>(() => Explore.Method(path, "A.B.C")).Message);
 
         var host = Path.Combine(_shop.Directory, "Shop");
         File.WriteAllText(host, "\u007fELF");
         Assert.Equal($"{host}: no .NET assembly; Shop.dll beside it may be one",
-            Assert.Throws<BadImageFormatException>(() => Explore.Method(host, "A.B.C")).Message);
+            Assert.Throws<ProgramException>(() => Explore.Method(host, "A.B.C")).Message);
         Assert.StartsWith($"{_shop.Directory}: a directory",
-            Assert.Throws<BadImageFormatException>(() => Explore.Method(_shop.Directory, "A.B.C")).Message, StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => Explore.Method(Path.Combine(_shop.Directory, "missing.dll"), "A.B.C"));
+            Assert.Throws<ProgramException>(() => Explore.Method(_shop.Directory, "A.B.C")).Message, StringComparison.Ordinal);
+        Assert.Throws<ProgramException>(() => Explore.Method(Path.Combine(_shop.Directory, "missing.dll"), "A.B.C"));
     }
 
     [Fact]
@@ -147,8 +146,8 @@ public sealed class MethodTests : IDisposable
     {
         var native = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!)
             .First(path => Path.GetFileName(path) is "libcoreclr.so" or "coreclr.dll" or "libcoreclr.dylib");
-        Assert.Contains("no .NET assembly", Assert.Throws<BadImageFormatException>(() => Explore.Methods(native)).Message);
-        Assert.Contains("the explorer itself", Assert.Throws<BadImageFormatException>(() => Explore.Methods(typeof(Explore).Assembly.Location)).Message);
+        Assert.Contains("no .NET assembly", Assert.Throws<ProgramException>(() => Explore.Methods(native)).Message);
+        Assert.Contains("the explorer itself", Assert.Throws<ProgramException>(() => Explore.Methods(typeof(Explore).Assembly.Location)).Message);
     }
 
     [Fact]
@@ -159,14 +158,22 @@ public sealed class MethodTests : IDisposable
             image[headers.PEHeaders.CorHeaderStartOffset + 16] &= 0xFE; // its flags: no longer ILONLY (ECMA-335, II.25.3.3)
         var mixed = Path.Combine(_shop.Directory, "mixed.dll");
         File.WriteAllBytes(mixed, image);
-        Assert.Contains("native code", Assert.Throws<BadImageFormatException>(() => Explore.Methods(mixed)).Message);
+        Assert.Contains("native code", Assert.Throws<ProgramException>(() => Explore.Methods(mixed)).Message);
     }
 
     [Fact]
     public void A_reference_assembly_is_refused()
     {
         using var reference = new SnippetFile("[assembly: System.Runtime.CompilerServices.ReferenceAssembly] public static class A { public static void B() { } }");
-        Assert.Contains("a reference assembly", Assert.Throws<BadImageFormatException>(() => Explore.Method(reference.Path, "A.B")).Message);
+        Assert.Contains("a reference assembly", Assert.Throws<ProgramException>(() => Explore.Method(reference.Path, "A.B")).Message);
+    }
+
+    [Fact]
+    public void That_nothing_could_be_judged_is_one_family_of_exceptions()
+    {
+        var why = typeof(NoVerdictException).Assembly.GetExportedTypes().Where(type => typeof(Exception).IsAssignableFrom(type)
+            && type.Namespace == typeof(Explore).Namespace && !typeof(NoVerdictException).IsAssignableFrom(type));
+        Assert.Equal([typeof(ExplorationFailedException)], why);
     }
 
     [Fact]

@@ -66,7 +66,24 @@ public sealed class ReplayAgainTests : IDisposable
         _file.Build("public static class A;");
         Assert.Equal("no test A.B in Shop.dll", Assert.Throws<TestMethodException>(() => Explore.Replay(replay)).Message);
         File.Delete(_file.Path);
-        Assert.Throws<FileNotFoundException>(() => Explore.Replay(replay));
-        Assert.Throws<FileNotFoundException>(() => Explore.Replay(replay with { Assembly = null }));
+        Assert.Throws<ProgramException>(() => Explore.Replay(replay));
+        Assert.Throws<ProgramException>(() => Explore.Replay(replay with { Assembly = null }));
+    }
+
+    [Theory]
+    [InlineData("\"steps\":20000", "\"steps\":0")]
+    [InlineData("\"guard\":1", "\"guard\":-1")]
+    [InlineData("\"guard\":1", "\"guard\":1e300")]
+    [InlineData("\"seed\":1", "\"seed\":-1")]
+    [InlineData("\"type\":\"A\"", "\"type\":5")]
+    [InlineData("\"method\":\"B\"", "\"methods\":\"B\"")]
+    [InlineData("\"schedule\":\"", "\"schedule\":\"x")]
+    [InlineData("\"build\":\"", "\"build\":\"x")]
+    [InlineData("\"kind\":\"", "\"kind\":\"x")]
+    public void A_file_that_was_tampered_with_is_no_replay(string text, string other)
+    {
+        var json = Explore.Method(_file.Path, "A.B").Replay!.ToJson();
+        Assert.Contains(text, json);
+        Assert.Throws<FormatException>(() => Replay.FromJson(json.Replace(text, other)));
     }
 }

@@ -186,12 +186,12 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
-    public void What_is_stuck_in_code_that_is_not_controlled_is_told_with_its_thread_and_line_and_ends_with_1()
+    public void What_is_stuck_in_code_that_is_not_controlled_is_told_with_its_thread_and_line_and_ends_with_3()
     {
         using var command = new CommandProcess(_world.Home, "explore", _shop.Path, "--method", "Shop.Tests.Stuck");
         var (exitCode, error) = command.End();
-        Assert.Equal(1, exitCode);
-        Assert.Matches("^nothing has moved for 10 s: main .* control(, called from Shop.cs:[0-9]+)?\n$", error);
+        Assert.Equal(3, exitCode);
+        Assert.Matches("^Nothing has moved for 10 s: main .* control(, called from Shop.cs:[0-9]+)?[.]\n$", error);
     }
 
     [SkippableFact]
@@ -274,8 +274,8 @@ public sealed class ExploreTests : IDisposable
     [Theory]
     [InlineData("explore", "explore: what? Name an exercise, workbook explore 205, or an assembly, workbook explore Shop.dll --method Shop.Tests.Sell")]
     [InlineData("explore 999", "no exercise 999; did you mean 207 waiting?")]
-    [InlineData("explore 206", "206 ordered-printing has no scenario to explore; these have: 205, 207")]
-    [InlineData("explore 206 --wrong", "206 ordered-printing has no class that is wrong on purpose to explore; these have: 205, 207")]
+    [InlineData("explore 206", "206 ordered-printing has no scenario to explore: none has been written for it; these have one: 205, 207")]
+    [InlineData("explore 206 --wrong", "206 ordered-printing has no class that is wrong on purpose to explore; these have one: 205, 207")]
     [InlineData("explore 205 --method A.B", "--method: is for an assembly; of an exercise all scenarios are explored")]
     public void An_exercise_that_cannot_be_explored_is_refused_in_one_line(string line, string refusal) =>
         Assert.Equal((2, "", refusal + "\n"), _world.Run(line.Split(' ')));
@@ -284,7 +284,7 @@ public sealed class ExploreTests : IDisposable
     public void A_terminal_shows_how_far_it_is_and_a_pipe_does_not()
     {
         using var terminal = new World { TerminalWidth = 80 };
-        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Long", "--seconds", "2"];
+        string[] line = ["explore", _shop.Path, "--method", "Shop.Tests.Long", "--strategy", "pos", "--seconds", "2"];
         Assert.Contains(" a second, ", terminal.Run(line).Output);
         Assert.DoesNotContain(" a second, ", _world.Run([.. line[..^1], "1"]).Output);
     }

@@ -4,21 +4,25 @@ using Workbook.Explorer.Controlled;
 
 namespace Workbook.Explorer.Tests.Conformance;
 
-/// <summary>Of types that stay the platform's, each member that is public is redirected, or named here with the reason why not.</summary>
+/// <summary>Of types that stay the platform's, each member that is public is redirected, or named here with the reason why
+/// not.</summary>
 public class MemberSurfaceTests
 {
     private const string Pure = "says the same always", ByOthers = "calls those that are redirected or overridden",
-        Seeded = "the numbers of a generator come from its constructor", Obsolete = "obsolete", Timers = "refused: timers are not controlled";
+        Seeded = "the numbers of a generator come from its constructor", Obsolete = "obsolete",
+        Timers = "refused: timers are not controlled";
 
     private static readonly Dictionary<Type, (string Members, string Reason)[]> _left = new()
     {
         [typeof(CancellationToken)] = [(".ctor get_None get_CanBeCanceled Equals op_Equality op_Inequality GetHashCode", Pure)],
-        [typeof(TimeProvider)] = [("GetUtcNow GetTimestamp get_TimestampFrequency", ByOthers), ("GetLocalNow GetElapsedTime get_LocalTimeZone", ByOthers), ("CreateTimer", Timers)],
+        [typeof(TimeProvider)] = [("GetUtcNow GetTimestamp get_TimestampFrequency", ByOthers),
+            ("GetLocalNow GetElapsedTime get_LocalTimeZone", ByOthers), ("CreateTimer", Timers)],
         [typeof(Random)] =
         [
             ("Next NextInt64 NextSingle NextDouble NextBytes", Seeded), ("GetItems Shuffle GetString GetHexString", ByOthers),
         ],
-        [typeof(RandomNumberGenerator)] = [("Create", Obsolete), ("Dispose GetBytes GetNonZeroBytes", "of an object that a redirected Create has made")],
+        [typeof(RandomNumberGenerator)] = [("Create", Obsolete),
+        ("Dispose GetBytes GetNonZeroBytes", "of an object that a redirected Create has made")],
     };
 
     public static TheoryData<Type> Types => [.. _left.Keys];
@@ -28,10 +32,13 @@ public class MemberSurfaceTests
     public void Each_member_is_redirected_or_left_for_a_reason(Type platform)
     {
         var left = _left[platform].SelectMany(pair => pair.Members.Split(' ')).ToHashSet();
-        var redirected = Redirected().Where(replaces => replaces.Platform == platform).Select(replaces => replaces.Member!).ToHashSet();
-        var members = platform.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+        var redirected = Redirected().Where(replaces => replaces.Platform == platform).Select(replaces =>
+            replaces.Member!).ToHashSet();
+        var members = platform.GetMembers(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
             .Where(member => !member.IsAbstract).Select(member => member.Name).Distinct().ToList();
-        Assert.Equal([], members.Where(name => !left.Contains(name) && !redirected.Contains(name) && !redirected.Contains(name.Replace("get_", ""))));
+        Assert.Equal([], members.Where(name => !left.Contains(name) && !redirected.Contains(name)
+            && !redirected.Contains(name.Replace("get_", ""))));
         Assert.Equal([], left.Except(members));
     }
 
@@ -46,7 +53,8 @@ public class MemberSurfaceTests
     [InlineData(typeof(RandomNumberGenerator), "GetHexString", 2)]
     public void All_overloads_are_redirected(Type platform, string name, int overloads)
     {
-        Assert.Equal(overloads, platform.GetMember(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length);
+        Assert.Equal(overloads,
+            platform.GetMember(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length);
         Assert.Equal(overloads, Redirected().Count(replaces => replaces.Platform == platform && replaces.Member == name));
     }
 

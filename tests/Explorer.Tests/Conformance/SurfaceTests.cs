@@ -3,7 +3,8 @@ using ReplacesAttribute = Workbook.Explorer.Controlled.ReplacesAttribute;
 
 namespace Workbook.Explorer.Tests.Conformance;
 
-/// <summary>The controlled types have the members that the platform's have, but for those named here, which are refused when reached.</summary>
+/// <summary>The controlled types have the members that the platform's have, but for those named here, which are refused when
+/// reached.</summary>
 public class SurfaceTests
 {
     private const BindingFlags All =
@@ -20,14 +21,18 @@ public class SurfaceTests
         [typeof(Thread)] =
         [
             ("Abort ResetAbort Suspend Resume GetCompressedStack SetCompressedStack", Gone),
-            ("GetApartmentState SetApartmentState TrySetApartmentState get_ApartmentState set_ApartmentState DisableComObjectEagerCleanup", Apartments),
-            ("get_CurrentCulture set_CurrentCulture get_CurrentUICulture set_CurrentUICulture get_CurrentPrincipal set_CurrentPrincipal "
-                + "get_ExecutionContext", "belongs to the thread of the system, which carries one controlled thread after another"),
+            ("GetApartmentState SetApartmentState TrySetApartmentState get_ApartmentState set_ApartmentState "
+                + "DisableComObjectEagerCleanup", Apartments),
+            ("get_CurrentCulture set_CurrentCulture get_CurrentUICulture set_CurrentUICulture get_CurrentPrincipal "
+                + "set_CurrentPrincipal "
+                + "get_ExecutionContext",
+                "belongs to the thread of the system, which carries one controlled thread after another"),
             ("AllocateNamedDataSlot GetNamedDataSlot FreeNamedDataSlot GetDomain GetDomainID", Process),
             ("Finalize", "there is nothing to give back"),
         ],
         [typeof(SemaphoreSlim)] = [("WaitAsync", Tasks)],
-        [typeof(CancellationTokenSource)] = [("CancelAsync", Tasks), (".ctor", "a TimeProvider makes timers, which are not controlled")],
+        [typeof(CancellationTokenSource)] = [("CancelAsync", Tasks),
+            (".ctor", "a TimeProvider makes timers, which are not controlled")],
         [typeof(CancellationTokenRegistration)] = [("DisposeAsync", Tasks)],
         [typeof(WaitHandle)] = [("get_Handle set_Handle get_SafeWaitHandle set_SafeWaitHandle .ctor", Handle)],
     };
@@ -51,7 +56,8 @@ public class SurfaceTests
     {
         var leftOut = _leftOut.GetValueOrDefault(platform, []).SelectMany(pair => pair.Members.Split(' ')).ToHashSet();
         var controlled = typeof(ReplacesAttribute).Assembly.GetTypes()
-            .First(type => type.GetCustomAttributes<ReplacesAttribute>(inherit: false).Any(replaces => replaces.Platform == platform && replaces.Member is null));
+            .First(type => type.GetCustomAttributes<ReplacesAttribute>(inherit: false).Any(replaces =>
+                replaces.Platform == platform && replaces.Member is null));
         var (wanted, has) = (SignaturesOf(platform), SignaturesOf(controlled));
         var missing = wanted.Where(pair => !has.ContainsKey(pair.Key)).ToList();
         Assert.Equal([], missing.Where(pair => !leftOut.Contains(pair.Value)).Select(pair => pair.Key));
@@ -65,11 +71,15 @@ public class SurfaceTests
     // Signature -> name. Public members, and those for classes derived from it.
     private static Dictionary<string, string> SignaturesOf(Type type)
     {
-        var methods = type.GetMembers(All).OfType<MethodBase>().Where(method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly);
+        var methods = type.GetMembers(All).OfType<MethodBase>().Where(method =>
+            method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly);
         var fields = type.GetFields(All).Where(field => field.IsPublic);
-        var nested = type.GetNestedTypes().SelectMany(inner => SignaturesOf(inner).Select(pair => (Key: $"{inner.Name}.{pair.Key}", pair.Value)));
+        var nested = type.GetNestedTypes().SelectMany(inner =>
+            SignaturesOf(inner).Select(pair => (Key: $"{inner.Name}.{pair.Key}", pair.Value)));
         return methods.Select(method => (Key: SignatureOf(method), Value: method.Name))
-            .Concat(fields.Select(field => (Key: $"{Shown(field.FieldType)} {field.Name} = {(field.IsLiteral ? field.GetRawConstantValue() : "")}", Value: field.Name)))
+            .Concat(fields.Select(field =>
+                (Key: $"{Shown(field.FieldType)} {field.Name} = {(field.IsLiteral ? field.GetRawConstantValue() : "")}",
+                Value: field.Name)))
             .Concat(nested)
             .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
@@ -84,5 +94,6 @@ public class SurfaceTests
     }
 
     private static string Shown(Type type) => type.ToString().Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
-        .Replace("Workbook.Explorer.Controlled.Stopwatch", "System.Diagnostics.Stopwatch").Replace("Workbook.Explorer.Controlled.", "System.Threading.");
+        .Replace("Workbook.Explorer.Controlled.Stopwatch",
+            "System.Diagnostics.Stopwatch").Replace("Workbook.Explorer.Controlled.", "System.Threading.");
 }

@@ -16,12 +16,17 @@ public class ChanceTests
     }
 
     // What a test draws, told by the message that it fails with.
-    private static string Told(Action test, ulong seed = 1) => Explore.Test(test, new ExploreOptions { Seed = seed }).Failure!.Message;
+    private static string Told(Action test, ulong seed = 1) =>
+        Explore.Test(test, new ExploreOptions { Seed = seed }).Failure!.Message;
 
-    private static readonly Action _drawsAll = () => throw new InvalidOperationException(string.Join(' ', new Random().Next(), Random.Shared.NextDouble(),
-        _static.Next(), Guid.NewGuid(), Guid.CreateVersion7(), RandomNumberGenerator.GetInt32(1000), RandomNumberGenerator.GetHexString(8),
-        Convert.ToHexString(RandomNumberGenerator.GetBytes(4)), RandomNumberGenerator.GetString("abc", 5), string.Join(',', Enumerable.Range(0, 9).Shuffle()),
-        RuntimeHelpers.GetHashCode(new object()), new object().GetHashCode(), Environment.CurrentManagedThreadId, Environment.ProcessorCount));
+    private static readonly Action _drawsAll = () =>
+        throw new InvalidOperationException(string.Join(' ', new Random().Next(), Random.Shared.NextDouble(),
+        _static.Next(), Guid.NewGuid(), Guid.CreateVersion7(), RandomNumberGenerator.GetInt32(1000),
+        RandomNumberGenerator.GetHexString(8),
+        Convert.ToHexString(RandomNumberGenerator.GetBytes(4)), RandomNumberGenerator.GetString("abc", 5),
+        string.Join(',', Enumerable.Range(0, 9).Shuffle()),
+        RuntimeHelpers.GetHashCode(new object()), new object().GetHashCode(), Environment.CurrentManagedThreadId,
+        Environment.ProcessorCount));
 
     [Fact]
     public void The_same_seed_draws_the_same() => Assert.Equal(Told(_drawsAll), Told(_drawsAll));
@@ -32,7 +37,8 @@ public class ChanceTests
     [Fact]
     public void A_generator_with_a_seed_draws_what_it_does_elsewhere()
     {
-        Proved(() => Assert.Equal([1434747710, 302596119, 269548474], new[] { new Random(42) }.SelectMany(random => new[] { random.Next(), random.Next(), random.Next() })));
+        Proved(() => Assert.Equal([1434747710, 302596119, 269548474],
+            new[] { new Random(42) }.SelectMany(random => new[] { random.Next(), random.Next(), random.Next() })));
         var random = new Random(42);
         Assert.Equal([1434747710, 302596119, 269548474], new[] { random.Next(), random.Next(), random.Next() });
     }

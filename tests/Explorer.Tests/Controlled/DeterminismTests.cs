@@ -16,7 +16,8 @@ public class DeterminismTests
         b.Start();
         a.Join();
         b.Join();
-        lock (seen) throw new InvalidOperationException($"{string.Join("; ", seen.Order(StringComparer.Ordinal))}; {watch.Elapsed}");
+        lock (seen) throw new InvalidOperationException($"{string.Join("; ", seen.Order(StringComparer.Ordinal))}; "
+            + $"{watch.Elapsed}");
 
         void Work(int number)
         {
@@ -24,7 +25,8 @@ public class DeterminismTests
             using var never = new ManualResetEventSlim();
             try { never.Wait(1 + new Random().Next(3), source.Token); }
             catch (OperationCanceledException) { Thread.Yield(); }
-            lock (seen) seen.Add($"{number} {Environment.CurrentManagedThreadId} {Guid.NewGuid()} {DateTime.UtcNow:O} {RuntimeHelpers.GetHashCode(new object())}");
+            lock (seen) seen.Add($"{number} {Environment.CurrentManagedThreadId} {Guid.NewGuid()} {DateTime.UtcNow:O} "
+                + $"{RuntimeHelpers.GetHashCode(new object())}");
         }
     };
 
@@ -42,8 +44,10 @@ public class DeterminismTests
     [Fact]
     public void Another_process_sees_the_same_values()
     {
-        var verdict = Explore.Test(() => throw new InvalidOperationException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{RuntimeHelpers.GetHashCode(new object())} {DateTime.UtcNow:O} {Stopwatch.GetTimestamp()} {Environment.TickCount64} {Environment.CurrentManagedThreadId}")));
+        var verdict = Explore.Test(() =>
+            throw new InvalidOperationException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{RuntimeHelpers.GetHashCode(new object())} {DateTime.UtcNow:O} {Stopwatch.GetTimestamp()} "
+                + $"{Environment.TickCount64} {Environment.CurrentManagedThreadId}")));
         Assert.Contains("28388017 2026-01-01T00:00:00.0000010Z 36000000020 3600000 1", verdict.Failure!.Message);
     }
 }

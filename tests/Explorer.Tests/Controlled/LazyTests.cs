@@ -155,7 +155,8 @@ public class LazyTests
     {
         Settings? settings = null;
         Settings? first = null, second = null;
-        Thread a = new(() => first = LazyInitializer.EnsureInitialized(ref settings)), b = new(() => second = LazyInitializer.EnsureInitialized(ref settings));
+        Thread a = new(() => first = LazyInitializer.EnsureInitialized(ref settings)),
+            b = new(() => second = LazyInitializer.EnsureInitialized(ref settings));
         a.Start();
         b.Start();
         a.Join();

@@ -54,9 +54,9 @@ public class OutputTests
     [Fact]
     public void Input_is_refused()
     {
-        var refused = Assert.Throws<Explorer.Rewriting.RefusedException>(() => Explore.Test(() => Console.ReadLine()));
+        var refused = Assert.Throws<RefusedException>(() => Explore.Test(() => Console.ReadLine()));
         Assert.Contains("System.Console.ReadLine", refused.Message);
-        Assert.Contains("System.TimeProvider.CreateTimer", Assert.Throws<Explorer.Rewriting.RefusedException>(
+        Assert.Contains("System.TimeProvider.CreateTimer", Assert.Throws<RefusedException>(
             () => Explore.Test(() => TimeProvider.System.CreateTimer(_ => { }, null, TimeSpan.Zero, TimeSpan.Zero))).Message);
     }
 }

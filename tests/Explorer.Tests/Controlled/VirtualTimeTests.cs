@@ -14,14 +14,16 @@ public class VirtualTimeTests
     [Fact]
     public void A_sleep_takes_its_time_on_every_clock() => Proved(() =>
     {
-        var (watch, date, offset, ticks) = (Stopwatch.StartNew(), DateTime.UtcNow, DateTimeOffset.UtcNow, Environment.TickCount64);
+        var (watch, date, offset, ticks) = (Stopwatch.StartNew(), DateTime.UtcNow, DateTimeOffset.UtcNow,
+            Environment.TickCount64);
         var timestamp = TimeProvider.System.GetTimestamp();
         Thread.Sleep(100);
         Assert.InRange(watch.ElapsedMilliseconds, 100, 101);
         Assert.InRange(DateTime.UtcNow - date, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(101));
         Assert.InRange(DateTimeOffset.Now - offset, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(101));
         Assert.InRange(Environment.TickCount64 - ticks, 100, 101);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(timestamp), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(101));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(timestamp), TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMilliseconds(101));
         Assert.Equal(2026, DateTime.UtcNow.Year);
     });
 

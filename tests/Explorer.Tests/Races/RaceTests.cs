@@ -1,3 +1,6 @@
+using Workbook.Explorer.Strategies;
+using Workbook.Explorer.Tests.Scheduling;
+
 namespace Workbook.Explorer.Tests.Races;
 
 public class RaceTests
@@ -13,9 +16,49 @@ public class RaceTests
         Assert.NotEmpty(name);
     }
 
+    [Fact]
+    public void What_races_is_found_while_the_collector_moves_everything()
+    {
+        using var collector = new MovingCollector();
+        do
+        {
+            foreach (var row in RacePrograms.All.Where(row => IsOfAddresses((string)row[0])))
+                Assert.Equal(row[4], RacesOf((string)row[1], (string)row[2], (string)row[3], optimize: false));
+        }
+        while (!collector.WasBusy);
+
+        static bool IsOfAddresses(string name) => name is "a static field by its address" or "atomic on fields of a struct"
+            or "a reference kept while forty others are taken" or "one element, once through a span"
+            or "one field of a struct in an array" or "static fields of two types made of one, by their addresses";
+    }
+
+    [Theory]
+    [InlineData("_ = Volatile.Read(ref x);", "Volatile.Write(ref x, 1); x = 2;")]
+    [InlineData("Volatile.Write(ref x, 1);", "Volatile.Write(ref x, 2); _ = x;")]
+    [InlineData("Volatile.Write(ref x, 1);", "Volatile.Write(ref x, 2); x = 3;")]
+    [InlineData("_ = x;", "x = 2;")]
+    [InlineData("x = 1;", "_ = x;")]
+    public void A_race_is_found_in_whatever_order_the_accesses_come(string a, string b)
+    {
+        foreach (var (first, second) in ((string, string)[])[(a, b), (b, a)])
+        {
+            using var exploration = new Exploration(Program("int x;", first, second, optimize: false), _options);
+            exploration.RunOnce(new GuidedStrategy([])); // all of the first, then all of the second
+            Assert.Equal("World.x", Names(exploration));
+        }
+    }
+
     private static string RacesOf(string members, string a, string b, bool optimize)
     {
-        var test = Compiled.Test($$"""
+        using var exploration = new Exploration(Program(members, a, b, optimize), _options);
+        Assert.Null(exploration.Search());
+        return Names(exploration);
+    }
+
+    private static string Names(Exploration exploration) =>
+        string.Join(' ', exploration.Races.Found.Select(race => race.Location).Distinct().Order(StringComparer.Ordinal));
+
+    private static Action Program(string members, string a, string b, bool optimize) => Compiled.Test($$"""
             class World
             {
                 {{members}}
@@ -29,8 +72,4 @@ public class RaceTests
                 a.Start(); b.Start(); a.Join(); b.Join();
             }
             """, optimize);
-        using var exploration = new Exploration(test, _options);
-        Assert.Null(exploration.Search());
-        return string.Join(' ', exploration.Races.Found.Select(race => race.Location).Distinct().Order(StringComparer.Ordinal));
-    }
 }

@@ -16,7 +16,8 @@ public class ConstructTests
         foreach (var optimize in new[] { false, true })
         {
             var source = Compiled.Usings
-                + $"public static unsafe partial class Program {{ public static object Result; public static void Test() => Result = Run();\n{members}\n}}";
+                + $"public static unsafe partial class Program {{ public static object Result; "
+                + $"public static void Test() => Result = Run();\n{members}\n}}";
             var (assembly, symbols) = Compiled.Compile(source, "snippet", "Snippet.cs", optimize, []);
             // Threads of the original run as they like, and so each program has one outcome only.
             var context = new AssemblyLoadContext(name, isCollectible: true);

@@ -5,7 +5,8 @@ namespace Workbook.Explorer.Tests.Rewriting;
 /// <summary>What can be loaded, and what is said of the rest.</summary>
 public sealed class ProgramTests : IDisposable
 {
-    private const string Program = "public static class Program { public static int X; public static void Test() { X++; System.Threading.Tasks.Task.Yield(); } }";
+    private const string Program = "public static class Program { public static int X; public static void Test() { X++; "
+        + "System.Threading.Tasks.Task.Yield(); } }";
     private readonly string _directory = Directory.CreateTempSubdirectory("explored").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -49,7 +50,8 @@ public sealed class ProgramTests : IDisposable
 
         File.WriteAllText(symbols, "Microsoft C/C++ MSF 7.00\r\n\u001aDS");
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(6));
-        Assert.Equal(["lines: its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see source lines"],
+        Assert.Equal(["lines: its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see "
+            + "source lines"],
             RewrittenProgram.FromFile(path, null).Notes);
     }
 
@@ -65,7 +67,8 @@ public sealed class ProgramTests : IDisposable
     public void What_is_missing_beside_it_is_named_once_the_test_reaches_it()
     {
         var shop = Compiled.Emit("public class Till { public static void Sell() { } }", "Shop", _directory);
-        var path = Compiled.Emit("public static class Program { public static void Test() => Till.Sell(); public static void Other() { } }", "test", _directory, shop);
+        var path = Compiled.Emit("public static class Program { public static void Test() => Till.Sell(); "
+            + "public static void Other() { } }", "test", _directory, shop);
         File.Delete(shop);
         RewrittenProgram.FromFile(path, ("Program", "Other"));
         var missing = Assert.Throws<ProgramException>(() => RewrittenProgram.FromFile(path, ("Program", "Test")));

@@ -9,7 +9,8 @@ public sealed class SeveralAssembliesTests : IDisposable
     private const string Shop = """
         namespace Shop;
         public class Till { public int Sold; public void Sell() => Sold++; }
-        public class SafeTill { private readonly Till _till = new(); public void Sell() { lock (_till) _till.Sell(); } public int Sold => _till.Sold; }
+        public class SafeTill { private readonly Till _till = new(); public void Sell() { lock (_till) _till.Sell(); }
+            public int Sold => _till.Sold; }
         public class Slow { public static void Work() => System.Threading.Tasks.Task.Run(() => { }).Wait(); }
         """;
 
@@ -19,17 +20,20 @@ public sealed class SeveralAssembliesTests : IDisposable
 
     [Fact]
     public void A_race_in_an_assembly_beside_is_found() =>
-        Assert.Equal(Strength.Failed, Explore("var till = new Shop.Till();", "if (till.Sold != 2) throw new Exception();").Strength);
+        Assert.Equal(Strength.Failed,
+        Explore("var till = new Shop.Till();", "if (till.Sold != 2) throw new Exception();").Strength);
 
     [Fact]
     public void A_lock_in_an_assembly_beside_is_controlled() =>
-        Assert.Equal(Strength.Proved, Explore("var till = new Shop.SafeTill();", "if (till.Sold != 2) throw new Exception();").Strength);
+        Assert.Equal(Strength.Proved,
+        Explore("var till = new Shop.SafeTill();", "if (till.Sold != 2) throw new Exception();").Strength);
 
     [Fact]
     public void What_is_not_controlled_is_refused_in_an_assembly_beside_too()
     {
         var refused = Assert.Throws<RefusedException>(() => Explore("var till = new Shop.Till();", "Shop.Slow.Work();"));
-        Assert.Contains(refused.Uses, use => use.StartsWith("System.Threading.Tasks.Task.Run in Slow.Work, Shop.cs:", StringComparison.Ordinal));
+        Assert.Contains(refused.Uses, use =>
+            use.StartsWith("System.Threading.Tasks.Task.Run in Slow.Work, Shop.cs:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,6 +87,7 @@ public sealed class SeveralAssembliesTests : IDisposable
             }
             """, "test", _directory, shop);
         var program = RewrittenProgram.FromFile(Path.Combine(_directory, "test.dll"), ("Program", "Test"));
-        return Workbook.Explorer.Explore.Run(program.Assembly.GetType("Program")!.GetMethod("Test")!.CreateDelegate<Action>(), program.Sites, new ExploreOptions());
+        return Workbook.Explorer.Explore.Run(program.Assembly.GetType("Program")!.GetMethod("Test")!
+            .CreateDelegate<Action>(), program.Sites, new ExploreOptions());
     }
 }

@@ -11,7 +11,8 @@ public class StaticFieldTests
     {
         { "a field without a first value", "static int _x; public static void Test() { Check(_x == 0); _x++; }" },
         { "a field with one", "static int _x = 5; public static void Test() { Check(_x == 5); _x++; }" },
-        { "a readonly list", "static readonly List<int> _x = [1]; public static void Test() { Check(_x.Count == 1); _x.Add(2); }" },
+        { "a readonly list",
+        "static readonly List<int> _x = [1]; public static void Test() { Check(_x.Count == 1); _x.Add(2); }" },
         { "a readonly number that a static constructor sets", """
             static class Other { public static readonly int X; public static int Y; static Other() { X = 3; Y = X + 1; } }
             public static void Test() { Check(Other.X == 3 && Other.Y == 4); Other.Y = 0; }
@@ -56,7 +57,8 @@ public class StaticFieldTests
             const int N = 3;
             static readonly int[] _primes = [2, 3, 5, 7, 11, 13];
             static ReadOnlySpan<byte> Bytes => [1, 2, 3];
-            public static void Test() { Check(_primes[5] == 13 && N == 3 && Bytes[2] == 3 && DayOfWeek.Friday > 0); _primes[5] = 0; }
+            public static void Test() { Check(_primes[5] == 13 && N == 3 && Bytes[2] == 3 && DayOfWeek.Friday > 0);
+                _primes[5] = 0; }
             """ },
         { "a field of the thread", """
             [ThreadStatic] static int _x;
@@ -74,21 +76,26 @@ public class StaticFieldTests
             """ },
         { "a field of the thread in a generic type", """
             static class Box<T> { [ThreadStatic] public static T Value; }
-            public static void Test() { Check(Box<int>.Value == 0 && Box<string>.Value == null); Box<int>.Value = 1; Box<string>.Value = "x"; Check(Box<int>.Value == 1); }
+            public static void Test() { Check(Box<int>.Value == 0 && Box<string>.Value == null); Box<int>.Value = 1;
+                Box<string>.Value = "x"; Check(Box<int>.Value == 1); }
             """ },
         { "a field of the thread that a static constructor sets: it is the thread's that came first", """
             static class Other { [ThreadStatic] public static int X = 9; }
-            public static void Test() { Check(Other.X == 9); var seen = 1; var a = new Thread(() => seen = Other.X); a.Start(); a.Join(); Check(seen == 0); Other.X = 1; }
+            public static void Test() { Check(Other.X == 9); var seen = 1; var a = new Thread(() => seen = Other.X);
+                a.Start(); a.Join(); Check(seen == 0); Other.X = 1; }
             """ },
         { "a static constructor that fails, fails every time", """
             static class Broken { public static int X = int.Parse("x"); }
-            public static void Test() { try { Check(Broken.X == 0); } catch (TypeInitializationException) { return; } Check(false); }
+            public static void Test() { try { Check(Broken.X == 0); } catch (TypeInitializationException) { return; }
+                Check(false); }
             """ },
         { "a lock that an execution leaves taken", """
             static readonly object _gate = new();
             static readonly Lock _lock = new();
             static readonly SemaphoreSlim _permit = new(1);
-            public static void Test() { Check(!Monitor.IsEntered(_gate) && !_lock.IsHeldByCurrentThread && _permit.CurrentCount == 1); Monitor.Enter(_gate); _lock.Enter(); _permit.Wait(); }
+            public static void Test() {
+                Check(!Monitor.IsEntered(_gate) && !_lock.IsHeldByCurrentThread && _permit.CurrentCount == 1);
+            Monitor.Enter(_gate); _lock.Enter(); _permit.Wait(); }
             """ },
     };
 
@@ -111,8 +118,10 @@ public class StaticFieldTests
     public void A_static_constructor_is_no_part_of_the_schedule()
     {
         var verdict = Explore.Run(Compiled.Test("""
-            static class Shared { public static readonly List<int> All = Make(); static List<int> Make() { lock (typeof(Shared)) { var x = new List<int>(); x.Add(1); return x; } } }
-            public static void Test() { Thread a = new(() => _ = Shared.All.Count), b = new(() => _ = Shared.All.Count); a.Start(); b.Start(); a.Join(); b.Join(); }
+            static class Shared { public static readonly List<int> All = Make();
+                static List<int> Make() { lock (typeof(Shared)) { var x = new List<int>(); x.Add(1); return x; } } }
+            public static void Test() { Thread a = new(() => _ = Shared.All.Count), b = new(() => _ = Shared.All.Count);
+                a.Start(); b.Start(); a.Join(); b.Join(); }
             """), new(1), new ExploreOptions());
         Assert.Equal(1, verdict.Behaviours);
         Assert.Empty(verdict.Races);

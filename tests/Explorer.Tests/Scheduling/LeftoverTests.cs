@@ -14,7 +14,12 @@ public class LeftoverTests
         static readonly Box box = new();
         public static void Test()
         {
-            void Work() { lock (box) Box.Mine++; box.X++; Interlocked.Increment(ref box.X); _ = Thread.CurrentThread.Name; }
+            var list = new List<Box>();
+            void Work()
+            {
+                lock (box) { Box.Mine++; list.Add(box); _ = box.GetHashCode(); }
+                box.X++; Interlocked.Increment(ref box.X); _ = Thread.CurrentThread.Name;
+            }
             Thread a = new(Work), b = new(Work);
             a.Start(); b.Start(); a.Join(); b.Join();
         }
@@ -26,7 +31,7 @@ public class LeftoverTests
     [Fact]
     public void Programs_are_unloaded_but_for_a_few_that_the_runtime_still_keeps()
     {
-        const int Few = 10; // on a busy machine some were there after half a minute
+        const int Few = 10; // 4 or 5 were seen to stay for half a minute
         var contexts = new List<WeakReference>();
         for (var i = 0; i < 50; i++) contexts.Add(Explore());
         // A context goes when the collector has found that nothing refers to it, and finalizers have run; twice or three times.
@@ -50,7 +55,8 @@ public class LeftoverTests
             Assert.Equal(before + 3, Carried());
             Assert.Equal(cores, Cores());
         }
-        Assert.Equal(before, Carried());
+        // Who has joined a thread may still see it for a moment: the system takes it away after that.
+        Assert.True(SpinWait.SpinUntil(() => Carried() == before, TimeSpan.FromSeconds(30)), $"{Carried()} are still there");
     }
 
     [Fact]

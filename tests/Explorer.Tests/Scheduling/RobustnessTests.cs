@@ -78,7 +78,7 @@ public class RobustnessTests
     public void More_threads_than_can_be_carried_are_refused_and_no_failure()
     {
         using var exploration = new Exploration(Threads(Carriers.Most), _options);
-        var refused = Assert.Throws<NotSupportedException>(() => exploration.Run(new BoundedSearch(0), out _));
+        var refused = Assert.Throws<RefusedException>(() => exploration.Run(new BoundedSearch(0), out _));
         Assert.Contains("more than 1000 threads", refused.Message, StringComparison.Ordinal);
     }
 

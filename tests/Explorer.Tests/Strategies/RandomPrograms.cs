@@ -7,10 +7,10 @@ internal static class RandomPrograms
 {
     private const string Fields = """
         static readonly object g = new(), h = new();
-        static int a, b; static AutoResetEvent e; static ManualResetEventSlim m; static SemaphoreSlim s;
+        static int a, b, c; static AutoResetEvent e; static ManualResetEventSlim m; static SemaphoreSlim s;
         public static int x, y, z; public static string r;
         """;
-    private const string Setup = "a = b = x = y = z = 0; r = \"\"; e = new(false); m = new(false); s = new(1);";
+    private const string Setup = "a = b = c = x = y = z = 0; r = \"\"; e = new(false); m = new(false); s = new(1);";
 
     // Each operation leaves a trace in what the program ends with.
     private static readonly string[] _operations =
@@ -41,6 +41,16 @@ internal static class RandomPrograms
         "lock (g) { z++; Monitor.PulseAll(g); }",
         "Thread.Yield();",
         "WaitHandle.WaitAny(new WaitHandle[] { e, m.WaitHandle }, 5);",
+        "WaitHandle.WaitAll(new WaitHandle[] { e, m.WaitHandle }, 5);",
+        // Guards: their time is up only when nobody else can move.
+        "if (e.WaitOne(2000)) Interlocked.Add(ref x, 10);",
+        "if (m.Wait(3000)) Interlocked.Add(ref y, 10);",
+        "lock (g) { if (z == 0 && !Monitor.Wait(g, 2000)) x += ID; z += ID; }",
+        "Thread.Sleep(5); Interlocked.Increment(ref x);",
+        // These spin, and come to an end.
+        "while (Interlocked.CompareExchange(ref c, 1, 0) != 0) ; z += ID; Volatile.Write(ref c, 0);",
+        "while (!Monitor.TryEnter(h)) ; y += ID; Monitor.Exit(h);",
+        "{ var wait = new SpinWait(); while (Interlocked.Exchange(ref c, 1) != 0) wait.SpinOnce(); Volatile.Write(ref c, 0); }",
     ];
 
     // These may wait for ever.

@@ -8,6 +8,9 @@ internal static class SmallProgramsSignals
 
     public static readonly SmallProgram[] All =
     [
+        new("any of two events, one of which nobody has used before", "static AutoResetEvent e; static ManualResetEventSlim m; public static int x, y;",
+            "e = new(false); m = new(false); x = y = 0;",
+            ["x = WaitHandle.WaitAny(new WaitHandle[] { e, m.WaitHandle }, 5);", "m.Set();", "Volatile.Write(ref y, 1);"], 2),
         new("one waits for a pulse", Monitored, "ready = false; woken = 0;", [WaitReady, SetReady], 2),
         new("two wait, all are woken", Monitored, "ready = false; woken = 0;", [WaitReady, SetReady, WaitReady]),
         new("two wait, and two pulses", Monitored, "ready = false; woken = 0;", [WaitReady, "lock (g) { ready = true; Monitor.Pulse(g); Monitor.Pulse(g); }", WaitReady]),

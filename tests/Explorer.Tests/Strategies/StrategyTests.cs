@@ -73,6 +73,9 @@ public class StrategyTests
         Assert.Equal(first, Failure(test, strategy, seed: 7));
     }
 
+    [Fact]
+    public void Same_seed_same_counts_and_schedules_in_another_process() => Assert.Equal(Outcomes.All(), OtherProcess.Run());
+
     [Theory]
     [InlineData(StrategyKind.Pct)]
     [InlineData(StrategyKind.Pos)]

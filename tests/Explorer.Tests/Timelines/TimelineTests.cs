@@ -43,7 +43,7 @@ public class TimelineTests
     [Fact]
     public void Two_locks_in_two_orders() => Assert.Equal(
         """
-        b was let in between a's taking first (line 6) and its taking second (line 7).
+        b was let in between a's taking first (line 6) and its waiting for second (line 7).
 
         line  a                                                        b
               -------------------------------------------------------  -------------------------------------------------------
@@ -100,8 +100,7 @@ public class TimelineTests
            6                                                           > var have = slots.Wait…  finds no permit in slots
            7                                                             slots.Release();        releases slots: 0 -> 1
            7    slots.Release();        releases slots, which is full
-           7                            throws SemaphoreFullException: a SemaphoreSlim has 1 of at most 1 permits, and 1 more
-                                        were given back.
+           7    throws SemaphoreFullException: a SemaphoreSlim has 1 of at most 1 permits, and 1 more were given back.
         """, Explored.Test(Programs.Overflow).Timeline!.TrimEnd());
 
     [Fact]
@@ -152,7 +151,8 @@ public class TimelineTests
                 var sellers = new Thread[4];
                 for (var i = 0; i < sellers.Length; i++)
                 {
-                    sellers[i] = new(() => { if (Volatile.Read(ref left) > 0) Interlocked.Decrement(ref left); }) { Name = $"seller {i}" };
+                    sellers[i] = new(() => { if (Volatile.Read(ref left) > 0) Interlocked.Decrement(ref left); })
+                    { Name = $"seller {i}" };
                     sellers[i].Start();
                 }
                 foreach (var seller in sellers) seller.Join();

@@ -83,7 +83,10 @@ internal static class CorrectUses
     public static void Monitor_wait_with_a_limit()
     {
         var (ready, g) = (false, new object());
-        Together.Run(() => { lock (g) Together.Check(Monitor.Wait(g, 5) || !ready || ready); }, () => { lock (g) { ready = true; Monitor.PulseAll(g); } });
+        Together.Run(() =>
+        {
+            lock (g) Together.Check(Monitor.Wait(g, 5) || !ready || ready);
+        }, () => { lock (g) { ready = true; Monitor.PulseAll(g); } });
     }
 
     public static void Lock_excludes()
@@ -118,13 +121,21 @@ internal static class CorrectUses
     public static void Interlocked_publishes()
     {
         int box = 0, ready = 0;
-        Together.Run(() => { box = 5; Interlocked.Exchange(ref ready, 1); }, () => { if (Interlocked.CompareExchange(ref ready, 2, 1) == 1) Together.Check(box == 5); });
+        Together.Run(() =>
+        {
+            box = 5;
+            Interlocked.Exchange(ref ready, 1);
+        }, () => { if (Interlocked.CompareExchange(ref ready, 2, 1) == 1) Together.Check(box == 5); });
     }
 
     public static void Volatile_publishes()
     {
         int box = 0, ready = 0;
-        Together.Run(() => { box = 5; Volatile.Write(ref ready, 1); }, () => { if (Volatile.Read(ref ready) == 1) Together.Check(box == 5); });
+        Together.Run(() =>
+        {
+            box = 5;
+            Volatile.Write(ref ready, 1);
+        }, () => { if (Volatile.Read(ref ready) == 1) Together.Check(box == 5); });
     }
 
     public static void SemaphoreSlim_excludes()
@@ -228,14 +239,22 @@ internal static class CorrectUses
     {
         AutoResetEvent a = new(false), b = new(false);
         int x = 0, y = 0;
-        Together.Run(() => { x = 1; a.Set(); }, () => { y = 1; b.Set(); }, () => Together.Check(WaitHandle.WaitAny([a, b]) == 0 ? x == 1 : y == 1));
+        Together.Run(() =>
+        {
+            x = 1;
+            a.Set();
+        }, () => { y = 1; b.Set(); }, () => Together.Check(WaitHandle.WaitAny([a, b]) == 0 ? x == 1 : y == 1));
     }
 
     public static void WaitHandle_waits_for_all()
     {
         ManualResetEvent a = new(false), b = new(false);
         int x = 0, y = 0;
-        Together.Run(() => { x = 1; a.Set(); }, () => { y = 1; b.Set(); }, () => { WaitHandle.WaitAll([a, b]); Together.Check(x + y == 2); });
+        Together.Run(() =>
+        {
+            x = 1;
+            a.Set();
+        }, () => { y = 1; b.Set(); }, () => { WaitHandle.WaitAll([a, b]); Together.Check(x + y == 2); });
     }
 
     public static void Semaphore_excludes()
@@ -270,7 +289,11 @@ internal static class CorrectUses
     public static void CountdownEvent_joins()
     {
         var (x, done) = (new int[2], new CountdownEvent(2));
-        Together.Run(() => { x[0] = 1; done.Signal(); }, () => { x[1] = 1; done.Signal(); }, () => { done.Wait(); Together.Check(x[0] + x[1] == 2); });
+        Together.Run(() =>
+        {
+            x[0] = 1;
+            done.Signal();
+        }, () => { x[1] = 1; done.Signal(); }, () => { done.Wait(); Together.Check(x[0] + x[1] == 2); });
     }
 
     public static void CountdownEvent_the_last_sees_all()
@@ -405,13 +428,21 @@ internal static class CorrectUses
     public static void SpinWait_waits_for_another()
     {
         int x = 0, ready = 0;
-        Together.Run(() => { x = 1; Volatile.Write(ref ready, 1); }, () => { SpinWait.SpinUntil(() => Volatile.Read(ref ready) == 1); Together.Check(x == 1); });
+        Together.Run(() =>
+        {
+            x = 1;
+            Volatile.Write(ref ready, 1);
+        }, () => { SpinWait.SpinUntil(() => Volatile.Read(ref ready) == 1); Together.Check(x == 1); });
     }
 
     public static void SpinWait_gives_up()
     {
         int x = 0, ready = 0;
-        Together.Run(() => { x = 1; Volatile.Write(ref ready, 1); }, () => Together.Check(!SpinWait.SpinUntil(() => Volatile.Read(ref ready) == 1, 5) || x == 1));
+        Together.Run(() =>
+        {
+            x = 1;
+            Volatile.Write(ref ready, 1);
+        }, () => Together.Check(!SpinWait.SpinUntil(() => Volatile.Read(ref ready) == 1, 5) || x == 1));
     }
 
     public static void A_token_ends_a_wait()

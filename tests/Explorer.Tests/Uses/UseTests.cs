@@ -122,5 +122,6 @@ public class UseTests
         Explore.Test(type.GetMethod(name)!.CreateDelegate<Action>(), new ExploreOptions { Schedules = 20_000 });
 
     private static IEnumerable<string> NamesOf(Type type) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method => method.Name).Order();
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method =>
+        method.Name).Order();
 }

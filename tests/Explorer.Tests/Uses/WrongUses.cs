@@ -70,7 +70,11 @@ internal static class WrongUses
     public static void Volatile_for_the_flag_only_after()
     {
         int box = 0, ready = 0;
-        Together.Run(() => { Volatile.Write(ref ready, 1); box = 5; }, () => { if (Volatile.Read(ref ready) == 1) Together.Check(box == 5); });
+        Together.Run(() =>
+        {
+            Volatile.Write(ref ready, 1);
+            box = 5;
+        }, () => { if (Volatile.Read(ref ready) == 1) Together.Check(box == 5); });
     }
 
     public static void SemaphoreSlim_released_too_often()
@@ -120,10 +124,17 @@ internal static class WrongUses
     public static void WaitHandle_one_after_the_other()
     {
         AutoResetEvent a = new(true), b = new(true);
-        Together.Run(() => { a.WaitOne(); b.WaitOne(); a.Set(); b.Set(); }, () => { b.WaitOne(); a.WaitOne(); a.Set(); b.Set(); });
+        Together.Run(() =>
+        {
+            a.WaitOne();
+            b.WaitOne();
+            a.Set();
+            b.Set();
+        }, () => { b.WaitOne(); a.WaitOne(); a.Set(); b.Set(); });
     }
 
-    public static void EventWaitHandle_with_a_name() => new EventWaitHandle(false, EventResetMode.AutoReset, "shared by processes").Set();
+    public static void EventWaitHandle_with_a_name() =>
+        new EventWaitHandle(false, EventResetMode.AutoReset, "shared by processes").Set();
 
     public static void Mutex_given_back_by_another()
     {

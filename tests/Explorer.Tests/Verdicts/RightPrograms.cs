@@ -27,7 +27,8 @@ public static class RightPrograms
             public static void Test()
             {
                 SemaphoreSlim ping = new(1), pong = new(0);
-                Thread a = new(() => { ping.Wait(); pong.Release(); ping.Wait(); }), b = new(() => { pong.Wait(); ping.Release(); });
+                Thread a = new(() => { ping.Wait(); pong.Release(); ping.Wait(); }),
+                    b = new(() => { pong.Wait(); ping.Release(); });
                 {{RunTwo}}
             }
             """ },
@@ -74,15 +75,6 @@ public static class RightPrograms
             {
                 var never = new ManualResetEventSlim();
                 Thread a = new(() => never.Wait()) { IsBackground = true };
-                a.Start();
-            }
-            """ },
-        { "a background thread that works for ever", """
-            static volatile int ticks;
-            public static void Test()
-            {
-                ticks = 0;
-                Thread a = new(() => { while (true) { ticks++; Thread.Sleep(10); } }) { IsBackground = true };
                 a.Start();
             }
             """ },

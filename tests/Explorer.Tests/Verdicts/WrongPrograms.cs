@@ -40,7 +40,8 @@ public static class WrongPrograms
                 foreach (var eater in eaters) eater.Start();
                 foreach (var eater in eaters) eater.Join();
             }
-            """, FailureKind.Deadlock, ["eater 0 waits for forks[1]", "which eater 1 holds", "eater 2 waits for forks[0]", "a cycle"] },
+            """, FailureKind.Deadlock,
+            ["eater 0 waits for forks[1]", "which eater 1 holds", "eater 2 waits for forks[0]", "a cycle"] },
         { "two semaphores in two orders", $$"""
             public static void Test()
             {
@@ -49,7 +50,8 @@ public static class WrongPrograms
                 Thread b = new(() => { blue.Wait(); red.Wait(); red.Release(); blue.Release(); }) { Name = "b" };
                 {{RunTwo}}
             }
-            """, FailureKind.Deadlock, ["a waits for blue (line 4), whose last permit b took (line 5)", "each waits for the other"] },
+            """, FailureKind.Deadlock,
+            ["a waits for blue (line 4), whose last permit b took (line 5)", "each waits for the other"] },
         { "a semaphore taken twice by one thread", """
             public static void Test()
             {
@@ -65,7 +67,8 @@ public static class WrongPrograms
                 Thread a = new(() => gate.Enter()) { Name = "a" }, b = new(() => gate.Enter()) { Name = "b" };
                 {{RunTwo}}
             }
-            """, FailureKind.PartialDeadlock, ["waits for gate (line 4), which ", " took (line 4) and never gave up: it has ended"] },
+            """, FailureKind.PartialDeadlock,
+            ["waits for gate (line 4), which ", " took (line 4) and never gave up: it has ended"] },
         { "a permit that is never given back", $$"""
             public static void Test()
             {
@@ -73,7 +76,8 @@ public static class WrongPrograms
                 Thread a = new(() => permit.Wait()) { Name = "a" }, b = new(() => permit.Wait()) { Name = "b" };
                 {{RunTwo}}
             }
-            """, FailureKind.PartialDeadlock, ["waits for permit (line 4), whose last permit ", " took (line 4), and it has ended"] },
+            """, FailureKind.PartialDeadlock,
+            ["waits for permit (line 4), whose last permit ", " took (line 4), and it has ended"] },
         { "a reader that wants to write", $$"""
             public static void Test()
             {
@@ -100,7 +104,8 @@ public static class WrongPrograms
                 Thread b = new(() => { lock (gate) Monitor.Pulse(gate); }) { Name = "b" };
                 {{RunTwo}}
             }
-            """, FailureKind.LostWakeup, ["a waits for a pulse of gate (line 4), and the last pulse, b's (line 5), came before that"] },
+            """, FailureKind.LostWakeup,
+            ["a waits for a pulse of gate (line 4), and the last pulse, b's (line 5), came before that"] },
         { "a pulse for one, and two wait", """
             public static void Test()
             {
@@ -110,7 +115,8 @@ public static class WrongPrograms
                 Thread c = new(() => { lock (gate) { ready = true; Monitor.Pulse(gate); } }) { Name = "c" };
                 a.Start(); b.Start(); c.Start(); a.Join(); b.Join(); c.Join();
             }
-            """, FailureKind.LostWakeup, ["waits for a pulse of gate (line 4), and the last pulse, c's (line 6), has let another go on"] },
+            """, FailureKind.LostWakeup,
+            ["waits for a pulse of gate (line 4), and the last pulse, c's (line 6), has let another go on"] },
         { "an event that is reset too early", $$"""
             public static void Test()
             {
@@ -118,7 +124,8 @@ public static class WrongPrograms
                 Thread a = new(() => ready.Wait()) { Name = "a" }, b = new(() => { ready.Set(); ready.Reset(); }) { Name = "b" };
                 {{RunTwo}}
             }
-            """, FailureKind.LostWakeup, ["a waits for ready (line 4), and the last Set, b's (line 4), was undone by b's Reset (line 4)"] },
+            """, FailureKind.LostWakeup,
+            ["a waits for ready (line 4), and the last Set, b's (line 4), was undone by b's Reset (line 4)"] },
         { "an event that nobody sets", """
             public static void Test()
             {

@@ -14,10 +14,14 @@ public static class Atomics
         long b = 1;
         uint c = 1;
         ulong d = 1;
-        return Seen.All(Interlocked.Increment(ref a), Interlocked.Decrement(ref a), Interlocked.Add(ref a, 5), Interlocked.Exchange(ref a, 7),
-            Interlocked.CompareExchange(ref a, 8, 7), Interlocked.CompareExchange(ref a, 9, 7), Interlocked.And(ref a, 12), Interlocked.Or(ref a, 3), a,
-            Interlocked.Increment(ref b), Interlocked.Add(ref b, 1L << 40), Interlocked.Read(ref b), Interlocked.And(ref b, 3), Interlocked.Or(ref b, 4), b,
-            Interlocked.Increment(ref c), Interlocked.Decrement(ref c), Interlocked.Exchange(ref c, 9), Interlocked.CompareExchange(ref c, 1, 9), c,
+        return Seen.All(Interlocked.Increment(ref a), Interlocked.Decrement(ref a), Interlocked.Add(ref a, 5),
+            Interlocked.Exchange(ref a, 7),
+            Interlocked.CompareExchange(ref a, 8, 7), Interlocked.CompareExchange(ref a, 9, 7), Interlocked.And(ref a, 12),
+            Interlocked.Or(ref a, 3), a,
+            Interlocked.Increment(ref b), Interlocked.Add(ref b, 1L << 40), Interlocked.Read(ref b),
+            Interlocked.And(ref b, 3), Interlocked.Or(ref b, 4), b,
+            Interlocked.Increment(ref c), Interlocked.Decrement(ref c), Interlocked.Exchange(ref c, 9),
+            Interlocked.CompareExchange(ref c, 1, 9), c,
             Interlocked.Add(ref d, 4), Interlocked.Read(ref d), Interlocked.Exchange(ref d, 2), d);
     }
 
@@ -39,9 +43,11 @@ public static class Atomics
         double f = 2.5;
         nint g = 4;
         nuint h = 5;
-        return Seen.All(Interlocked.Exchange(ref a, 9), Interlocked.CompareExchange(ref a, 3, 9), a, Interlocked.Exchange(ref b, -9), b,
+        return Seen.All(Interlocked.Exchange(ref a, 9), Interlocked.CompareExchange(ref a, 3, 9), a,
+            Interlocked.Exchange(ref b, -9), b,
             Interlocked.CompareExchange(ref c, 5, 2), c, Interlocked.Exchange(ref d, 8), d, Interlocked.Exchange(ref e, 9), e,
-            Interlocked.CompareExchange(ref f, 3, 2.5), f, Interlocked.Exchange(ref g, 7), g, Interlocked.CompareExchange(ref h, 6, 5), h);
+            Interlocked.CompareExchange(ref f, 3, 2.5), f, Interlocked.Exchange(ref g, 7), g,
+            Interlocked.CompareExchange(ref h, 6, 5), h);
     }
 
     public static string References_and_generics()
@@ -50,8 +56,10 @@ public static class Atomics
         var b = "b";
         var day = DayOfWeek.Monday;
         var flag = false;
-        return Seen.All(Interlocked.Exchange(ref a, "x"), Interlocked.CompareExchange(ref a, "y", "no"), a, Interlocked.Exchange(ref b, "z"),
-            Interlocked.CompareExchange(ref b, null, b), b, Interlocked.Exchange(ref day, DayOfWeek.Friday), day, Interlocked.Exchange(ref flag, true), flag,
+        return Seen.All(Interlocked.Exchange(ref a, "x"), Interlocked.CompareExchange(ref a, "y", "no"), a,
+            Interlocked.Exchange(ref b, "z"),
+            Interlocked.CompareExchange(ref b, null, b), b, Interlocked.Exchange(ref day, DayOfWeek.Friday), day,
+            Interlocked.Exchange(ref flag, true), flag,
             Interlocked.CompareExchange(ref flag, false, true), flag, Seen.Of(() =>
             {
                 var pair = (1, 2);
@@ -81,7 +89,8 @@ public static class Atomics
         Interlocked.MemoryBarrierProcessWide();
         Volatile.Write(ref flag, false);
         Volatile.Write(ref real, 2.5);
-        return Seen.All(Volatile.Read(ref _int), Volatile.Read(ref _long), Volatile.Read(ref _object), Volatile.Read(ref flag), Volatile.Read(ref real));
+        return Seen.All(Volatile.Read(ref _int), Volatile.Read(ref _long), Volatile.Read(ref _object),
+            Volatile.Read(ref flag), Volatile.Read(ref real));
     }
 
     public static string Old_volatiles()

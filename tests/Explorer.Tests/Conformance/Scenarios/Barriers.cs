@@ -5,9 +5,12 @@ public static class Barriers
     public static string Arguments()
     {
         var b = new Barrier(1);
-        return Seen.All(Seen.Of(() => new Barrier(-1)), Seen.Of(() => new Barrier(32768)), Seen.Of(() => b.SignalAndWait(-2)), Seen.Of(() => b.AddParticipants(0)),
-            Seen.Of(() => b.RemoveParticipants(0)), Seen.Of(() => b.RemoveParticipants(2)), Seen.Of(() => b.AddParticipants(32768)), Seen.Of(() => b.AddParticipants(32767)),
-            Seen.Of(() => b.SignalAndWait(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => b.SignalAndWait(TimeSpan.FromDays(100))), Seen.Of(() => new Barrier(0).SignalAndWait()));
+        return Seen.All(Seen.Of(() => new Barrier(-1)), Seen.Of(() => new Barrier(32768)),
+            Seen.Of(() => b.SignalAndWait(-2)), Seen.Of(() => b.AddParticipants(0)),
+            Seen.Of(() => b.RemoveParticipants(0)), Seen.Of(() => b.RemoveParticipants(2)),
+            Seen.Of(() => b.AddParticipants(32768)), Seen.Of(() => b.AddParticipants(32767)),
+            Seen.Of(() => b.SignalAndWait(TimeSpan.FromMilliseconds(-2))),
+            Seen.Of(() => b.SignalAndWait(TimeSpan.FromDays(100))), Seen.Of(() => new Barrier(0).SignalAndWait()));
     }
 
     public static string Phases_of_one()
@@ -15,7 +18,8 @@ public static class Barriers
         var b = new Barrier(1);
         var seen = Seen.All(b.CurrentPhaseNumber, b.ParticipantCount, b.ParticipantsRemaining);
         b.SignalAndWait();
-        return Seen.All(seen, b.CurrentPhaseNumber, b.SignalAndWait(0), b.SignalAndWait(TimeSpan.Zero), b.CurrentPhaseNumber, b.ParticipantsRemaining);
+        return Seen.All(seen, b.CurrentPhaseNumber, b.SignalAndWait(0), b.SignalAndWait(TimeSpan.Zero),
+            b.CurrentPhaseNumber, b.ParticipantsRemaining);
     }
 
     public static string Too_few_come()
@@ -70,7 +74,8 @@ public static class Barriers
     public static string The_action_must_not_use_the_barrier()
     {
         var seen = "";
-        var b = new Barrier(1, barrier => seen = Seen.All(Seen.Of(() => barrier.SignalAndWait()), Seen.Of(() => barrier.AddParticipant()),
+        var b = new Barrier(1, barrier =>
+            seen = Seen.All(Seen.Of(() => barrier.SignalAndWait()), Seen.Of(() => barrier.AddParticipant()),
             Seen.Of(() => barrier.RemoveParticipant()), Seen.Of(barrier.Dispose)));
         b.SignalAndWait();
         return seen;
@@ -101,7 +106,8 @@ public static class Barriers
         var b = new Barrier(1);
         b.Dispose();
         b.Dispose();
-        return Seen.All(Seen.Of(b.SignalAndWait), Seen.Of(() => b.SignalAndWait(-2)), Seen.Of(() => b.AddParticipant()), Seen.Of(() => b.RemoveParticipant()),
+        return Seen.All(Seen.Of(b.SignalAndWait), Seen.Of(() => b.SignalAndWait(-2)), Seen.Of(() => b.AddParticipant()),
+            Seen.Of(() => b.RemoveParticipant()),
             Seen.Of(() => b.ParticipantCount), Seen.Of(() => b.AddParticipants(0)));
     }
 
@@ -114,6 +120,7 @@ public static class Barriers
         thread.Start();
         source.Cancel();
         thread.Join();
-        return Seen.All(seen, b.ParticipantsRemaining, b.CurrentPhaseNumber, Seen.Of(() => b.SignalAndWait(0, source.Token)), b.ParticipantsRemaining);
+        return Seen.All(seen, b.ParticipantsRemaining, b.CurrentPhaseNumber,
+            Seen.Of(() => b.SignalAndWait(0, source.Token)), b.ParticipantsRemaining);
     }
 }

@@ -5,13 +5,16 @@ public static class CancellationSources
     public static string Arguments()
     {
         using var source = new CancellationTokenSource();
-        return Seen.All(Seen.Of(() => new CancellationTokenSource(-2)), Seen.Of(() => new CancellationTokenSource(TimeSpan.FromDays(60))),
+        return Seen.All(Seen.Of(() => new CancellationTokenSource(-2)),
+            Seen.Of(() => new CancellationTokenSource(TimeSpan.FromDays(60))),
             Seen.Of(() => new CancellationTokenSource(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => source.CancelAfter(-2)),
             Seen.Of(() => source.CancelAfter(TimeSpan.FromMilliseconds(-3))), Seen.Of(() => source.Token.Register(null!)),
-            Seen.Of(() => source.Token.Register((Action<object?, CancellationToken>)null!, 1)), Seen.Of(() => source.Token.UnsafeRegister((Action<object?>)null!, 1)),
+            Seen.Of(() => source.Token.Register((Action<object?, CancellationToken>)null!, 1)),
+            Seen.Of(() => source.Token.UnsafeRegister((Action<object?>)null!, 1)),
             Seen.Of(() => CancellationTokenSource.CreateLinkedTokenSource(null!)),
             Seen.Of(() => CancellationTokenSource.CreateLinkedTokenSource(Array.Empty<CancellationToken>())),
-            Seen.Of(() => CancellationTokenSource.CreateLinkedTokenSource(ReadOnlySpan<CancellationToken>.Empty).Token.CanBeCanceled));
+            Seen.Of(() => CancellationTokenSource.CreateLinkedTokenSource(
+                ReadOnlySpan<CancellationToken>.Empty).Token.CanBeCanceled));
     }
 
     public static string Canceled_and_not()
@@ -22,7 +25,8 @@ public static class CancellationSources
             Seen.Of(() => token.ThrowIfCancellationRequested()), token.WaitHandle.WaitOne(0));
         source.Cancel();
         source.Cancel();
-        return Seen.All(before, source.IsCancellationRequested, token.IsCancellationRequested, Seen.Of(() => token.ThrowIfCancellationRequested()),
+        return Seen.All(before, source.IsCancellationRequested, token.IsCancellationRequested,
+            Seen.Of(() => token.ThrowIfCancellationRequested()),
             token.WaitHandle.WaitOne(), token.WaitHandle.WaitOne(), source.TryReset());
     }
 
@@ -32,15 +36,18 @@ public static class CancellationSources
         var calls = 0;
         var registration = none.Register(() => calls++);
         using var late = canceled.Register(() => calls++);
-        return Seen.All(none == CancellationToken.None, none == never, none.Equals(canceled), none.CanBeCanceled, canceled.CanBeCanceled,
-            canceled.IsCancellationRequested, calls, registration == default, late == default, registration.Unregister(), registration.Token == none,
+        return Seen.All(none == CancellationToken.None, none == never, none.Equals(canceled), none.CanBeCanceled,
+            canceled.CanBeCanceled,
+            canceled.IsCancellationRequested, calls, registration == default, late == default, registration.Unregister(),
+            registration.Token == none,
             canceled.WaitHandle.WaitOne(0), none.WaitHandle.WaitOne(0), Seen.Of(() => canceled.ThrowIfCancellationRequested()));
     }
 
     public static string Equality()
     {
         using CancellationTokenSource a = new(), b = new();
-        return Seen.All(a.Token == a.Token, a.Token == b.Token, a.Token != b.Token, a.Token.Equals((object)a.Token), a.Token.Equals(a),
+        return Seen.All(a.Token == a.Token, a.Token == b.Token, a.Token != b.Token, a.Token.Equals((object)a.Token),
+            a.Token.Equals(a),
             a.Token.GetHashCode() == a.Token.GetHashCode());
     }
 
@@ -72,7 +79,10 @@ public static class CancellationSources
             source.Cancel();
             return "no exception";
         }
-        catch (AggregateException e) { return Seen.All(calls, string.Join("; ", e.InnerExceptions.Select(inner => inner.Message))); }
+        catch (AggregateException e)
+        {
+            return Seen.All(calls, string.Join("; ", e.InnerExceptions.Select(inner => inner.Message)));
+        }
     }
 
     public static string The_first_that_throws_ends_it()
@@ -81,7 +91,8 @@ public static class CancellationSources
         var calls = 0;
         var left = source.Token.Register(() => calls++);
         source.Token.Register(() => throw new InvalidOperationException("1"));
-        return Seen.All(Seen.Of(() => source.Cancel(throwOnFirstException: true)), calls, source.IsCancellationRequested, Seen.Of(() => source.Cancel()), calls,
+        return Seen.All(Seen.Of(() => source.Cancel(throwOnFirstException: true)), calls, source.IsCancellationRequested,
+            Seen.Of(() => source.Cancel()), calls,
             left.Unregister());
     }
 
@@ -93,7 +104,8 @@ public static class CancellationSources
         var other = source.Token.Register(() => seen += "other ");
         itself = source.Token.Register(() =>
         {
-            seen += Seen.All(source.IsCancellationRequested, itself.Unregister(), other.Unregister(), Seen.Of(() => itself.Dispose()), Seen.Of(() => source.Cancel()));
+            seen += Seen.All(source.IsCancellationRequested, itself.Unregister(), other.Unregister(),
+                Seen.Of(() => itself.Dispose()), Seen.Of(() => source.Cancel()));
             source.Token.Register(() => seen += " at once");
         });
         source.Cancel();
@@ -104,10 +116,14 @@ public static class CancellationSources
     {
         using var source = new CancellationTokenSource();
         var calls = 0;
-        CancellationTokenRegistration first = source.Token.Register(() => calls++), second = source.Token.Register(() => calls++), copy = first;
-        return Seen.All(first == copy, first.Equals(copy), first == second, first != second, first.Equals((object)second), first.GetHashCode() == copy.GetHashCode(),
-            first.Token == source.Token, first.Unregister(), first.Unregister(), copy.Unregister(), Seen.Of(() => first.Dispose()), Seen.Of(() => source.Cancel()), calls,
-            second.Unregister(), Seen.Of(() => second.Dispose()), default(CancellationTokenRegistration).Unregister(), default(CancellationTokenRegistration) == default);
+        CancellationTokenRegistration first = source.Token.Register(() => calls++),
+            second = source.Token.Register(() => calls++), copy = first;
+        return Seen.All(first == copy, first.Equals(copy), first == second, first != second, first.Equals((object)second),
+            first.GetHashCode() == copy.GetHashCode(),
+            first.Token == source.Token, first.Unregister(), first.Unregister(), copy.Unregister(),
+            Seen.Of(() => first.Dispose()), Seen.Of(() => source.Cancel()), calls,
+            second.Unregister(), Seen.Of(() => second.Dispose()), default(CancellationTokenRegistration).Unregister(),
+            default(CancellationTokenRegistration) == default);
     }
 
     public static string Linked()
@@ -122,8 +138,10 @@ public static class CancellationSources
         b.Cancel();
         using var late = CancellationTokenSource.CreateLinkedTokenSource(b.Token);
         many.Cancel();
-        return Seen.All(two.IsCancellationRequested, one.IsCancellationRequested, many.IsCancellationRequested, none.IsCancellationRequested,
-            none.Token.CanBeCanceled, late.IsCancellationRequested, disposed.IsCancellationRequested, a.IsCancellationRequested, c.IsCancellationRequested);
+        return Seen.All(two.IsCancellationRequested, one.IsCancellationRequested, many.IsCancellationRequested,
+            none.IsCancellationRequested,
+            none.Token.CanBeCanceled, late.IsCancellationRequested, disposed.IsCancellationRequested,
+            a.IsCancellationRequested, c.IsCancellationRequested);
     }
 
     public static string Disposed()
@@ -134,9 +152,12 @@ public static class CancellationSources
         var registration = token.Register(() => calls++);
         source.Dispose();
         source.Dispose();
-        return Seen.All(Seen.Of(() => source.Token), Seen.Of(() => source.Cancel()), Seen.Of(() => source.CancelAfter(1)), Seen.Of(() => source.TryReset()),
-            source.IsCancellationRequested, token.IsCancellationRequested, Seen.Of(() => token.Register(() => calls++) == default), Seen.Of(() => token.WaitHandle),
-            Seen.Of(() => token.ThrowIfCancellationRequested()), Seen.Of(() => registration.Unregister()), Seen.Of(() => registration.Dispose()), calls);
+        return Seen.All(Seen.Of(() => source.Token), Seen.Of(() => source.Cancel()), Seen.Of(() => source.CancelAfter(1)),
+            Seen.Of(() => source.TryReset()),
+            source.IsCancellationRequested, token.IsCancellationRequested,
+            Seen.Of(() => token.Register(() => calls++) == default), Seen.Of(() => token.WaitHandle),
+            Seen.Of(() => token.ThrowIfCancellationRequested()), Seen.Of(() => registration.Unregister()),
+            Seen.Of(() => registration.Dispose()), calls);
     }
 
     public static string Disposed_after_it_was_canceled()
@@ -147,7 +168,8 @@ public static class CancellationSources
         source.Dispose();
         var calls = 0;
         token.Register(() => calls++);
-        return Seen.All(source.IsCancellationRequested, token.IsCancellationRequested, calls, Seen.Of(() => token.WaitHandle), Seen.Of(() => source.Cancel()));
+        return Seen.All(source.IsCancellationRequested, token.IsCancellationRequested, calls,
+            Seen.Of(() => token.WaitHandle), Seen.Of(() => source.Cancel()));
     }
 
     public static string Reset()
@@ -163,10 +185,12 @@ public static class CancellationSources
 
     public static string Times()
     {
-        using CancellationTokenSource now = new(0), soon = new(TimeSpan.FromMilliseconds(1)), never = new(Timeout.Infinite), later = new();
+        using CancellationTokenSource now = new(0), soon = new(TimeSpan.FromMilliseconds(1)),
+            never = new(Timeout.Infinite), later = new();
         later.CancelAfter(TimeSpan.FromMilliseconds(1));
         var token = soon.Token;
-        return Seen.All(now.IsCancellationRequested, soon.Token.WaitHandle.WaitOne(20_000), token.IsCancellationRequested, later.Token.WaitHandle.WaitOne(20_000),
+        return Seen.All(now.IsCancellationRequested, soon.Token.WaitHandle.WaitOne(20_000), token.IsCancellationRequested,
+            later.Token.WaitHandle.WaitOne(20_000),
             never.IsCancellationRequested, Seen.Of(() => later.CancelAfter(5)));
     }
 
@@ -178,7 +202,8 @@ public static class CancellationSources
         try { source.Token.ThrowIfCancellationRequested(); }
         catch (OperationCanceledException e)
         {
-            return Seen.All(e.CancellationToken == source.Token, e.Message, thrown.CancellationToken == source.Token, thrown.Message,
+            return Seen.All(e.CancellationToken == source.Token, e.Message, thrown.CancellationToken == source.Token,
+                thrown.Message,
                 new OperationCanceledException(source.Token).CancellationToken.Equals(e.CancellationToken));
         }
         return "no exception";

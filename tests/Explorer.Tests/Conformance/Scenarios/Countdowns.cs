@@ -5,8 +5,10 @@ public static class Countdowns
     public static string Arguments()
     {
         var c = new CountdownEvent(1);
-        return Seen.All(Seen.Of(() => new CountdownEvent(-1)), Seen.Of(() => c.Signal(0)), Seen.Of(() => c.AddCount(0)), Seen.Of(() => c.TryAddCount(-1)),
-            Seen.Of(() => c.Reset(-1)), Seen.Of(() => c.Wait(-2)), Seen.Of(() => c.Wait(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => c.Wait(TimeSpan.FromDays(100))));
+        return Seen.All(Seen.Of(() => new CountdownEvent(-1)), Seen.Of(() => c.Signal(0)), Seen.Of(() => c.AddCount(0)),
+            Seen.Of(() => c.TryAddCount(-1)),
+            Seen.Of(() => c.Reset(-1)), Seen.Of(() => c.Wait(-2)), Seen.Of(() => c.Wait(TimeSpan.FromMilliseconds(-2))),
+            Seen.Of(() => c.Wait(TimeSpan.FromDays(100))));
     }
 
     public static string Counting()
@@ -21,7 +23,8 @@ public static class Countdowns
     {
         var c = new CountdownEvent(1);
         c.AddCount(2);
-        var seen = Seen.All(c.CurrentCount, c.TryAddCount(), c.CurrentCount, c.InitialCount, Seen.Of(() => c.Signal(5)), c.CurrentCount);
+        var seen = Seen.All(c.CurrentCount, c.TryAddCount(), c.CurrentCount, c.InitialCount, Seen.Of(() => c.Signal(5)),
+            c.CurrentCount);
         return Seen.All(seen, Seen.Of(() => c.AddCount(int.MaxValue)), c.CurrentCount, c.Wait(0), c.Wait(1));
     }
 
@@ -42,8 +45,10 @@ public static class Countdowns
         var c = new CountdownEvent(1);
         c.Dispose();
         c.Dispose();
-        return Seen.All(Seen.Of(() => c.Signal()), Seen.Of(() => c.Signal(0)), Seen.Of(() => c.AddCount()), Seen.Of(() => c.TryAddCount()), Seen.Of(() => c.Reset()),
-            Seen.Of(() => c.Wait()), Seen.Of(() => c.Wait(-2)), Seen.Of(() => c.WaitHandle), Seen.Of(() => c.IsSet), Seen.Of(() => c.CurrentCount));
+        return Seen.All(Seen.Of(() => c.Signal()), Seen.Of(() => c.Signal(0)), Seen.Of(() => c.AddCount()),
+            Seen.Of(() => c.TryAddCount()), Seen.Of(() => c.Reset()),
+            Seen.Of(() => c.Wait()), Seen.Of(() => c.Wait(-2)), Seen.Of(() => c.WaitHandle), Seen.Of(() => c.IsSet),
+            Seen.Of(() => c.CurrentCount));
     }
 
     public static string Its_handle_follows_it()

@@ -2,8 +2,11 @@ namespace Workbook.Explorer.Tests.Conformance.Scenarios;
 
 public static class Events
 {
-    public static string Arguments() => Seen.All(Seen.Of(() => new EventWaitHandle(false, (EventResetMode)7)), Seen.Of(() => new AutoResetEvent(false).WaitOne(-2)),
-        Seen.Of(() => new AutoResetEvent(false).WaitOne(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => new ManualResetEvent(false).WaitOne(TimeSpan.FromDays(100))));
+    public static string Arguments() =>
+        Seen.All(Seen.Of(() => new EventWaitHandle(false, (EventResetMode)7)),
+        Seen.Of(() => new AutoResetEvent(false).WaitOne(-2)),
+        Seen.Of(() => new AutoResetEvent(false).WaitOne(TimeSpan.FromMilliseconds(-2))),
+        Seen.Of(() => new ManualResetEvent(false).WaitOne(TimeSpan.FromDays(100))));
 
     public static string Auto_lets_one_through()
     {
@@ -16,7 +19,8 @@ public static class Events
     public static string Manual_lets_all_through()
     {
         var e = new ManualResetEvent(false);
-        return Seen.All(e.WaitOne(0), e.Set(), e.WaitOne(0), e.WaitOne(), e.WaitOne(0, false), e.Reset(), e.WaitOne(0), e.WaitOne(TimeSpan.FromMilliseconds(1), true));
+        return Seen.All(e.WaitOne(0), e.Set(), e.WaitOne(0), e.WaitOne(), e.WaitOne(0, false), e.Reset(), e.WaitOne(0),
+            e.WaitOne(TimeSpan.FromMilliseconds(1), true));
     }
 
     public static string Of_both_modes()
@@ -32,7 +36,8 @@ public static class Events
         var e = new AutoResetEvent(true);
         e.Dispose();
         e.Close();
-        return Seen.All(Seen.Of(() => e.Set()), Seen.Of(() => e.Reset()), Seen.Of(() => e.WaitOne()), Seen.Of(() => e.WaitOne(0)), Seen.Of(() => e.WaitOne(-2)),
+        return Seen.All(Seen.Of(() => e.Set()), Seen.Of(() => e.Reset()), Seen.Of(() => e.WaitOne()),
+            Seen.Of(() => e.WaitOne(0)), Seen.Of(() => e.WaitOne(-2)),
             Seen.Of(() => WaitHandle.WaitAny([e])));
     }
 

@@ -5,7 +5,8 @@ public static class Lazies
     private static readonly LazyThreadSafetyMode[] _modes =
         [LazyThreadSafetyMode.None, LazyThreadSafetyMode.PublicationOnly, LazyThreadSafetyMode.ExecutionAndPublication];
 
-    public static string Arguments() => Seen.All(Seen.Of(() => new Lazy<int>((Func<int>)null!)), Seen.Of(() => new Lazy<int>((LazyThreadSafetyMode)7)),
+    public static string Arguments() =>
+        Seen.All(Seen.Of(() => new Lazy<int>((Func<int>)null!)), Seen.Of(() => new Lazy<int>((LazyThreadSafetyMode)7)),
         Seen.Of(() => new Lazy<int>(() => 1, (LazyThreadSafetyMode)(-1))), Seen.Of(() => new Lazy<int>(null!, true)));
 
     public static string Made_once() => InAllModes(mode =>
@@ -31,7 +32,9 @@ public static class Lazies
 
     public static string Without_a_constructor() => InAllModes(mode => Seen.Of(() => new Lazy<string>(mode).Value));
 
-    public static string Constructed() => Seen.All(new Lazy<List<int>>().Value.Count, new Lazy<List<int>>(false).Value.Count, new Lazy<List<int>>(true).IsValueCreated);
+    public static string Constructed() =>
+        Seen.All(new Lazy<List<int>>().Value.Count, new Lazy<List<int>>(false).Value.Count,
+        new Lazy<List<int>>(true).IsValueCreated);
 
     public static string Recursion()
     {
@@ -49,7 +52,8 @@ public static class Lazies
     {
         var lazy = new Lazy<string?>(null as string);
         var value = new Lazy<int>(5);
-        return Seen.All(lazy.IsValueCreated, lazy.Value ?? "null", value.IsValueCreated, value.Value, value, Seen.Of(() => lazy.ToString()));
+        return Seen.All(lazy.IsValueCreated, lazy.Value ?? "null", value.IsValueCreated, value.Value, value,
+            Seen.Of(() => lazy.ToString()));
     }
 
     public static string Two_threads()
@@ -69,7 +73,8 @@ public static class Lazies
     public static string With_metadata()
     {
         var lazy = new Lazy<int, string>(() => 3, "three");
-        return Seen.All(lazy.Metadata, lazy.IsValueCreated, lazy.Value, new Lazy<List<int>, int>(1).Value.Count, new Lazy<int, int>(() => 1, 2, false).Value,
+        return Seen.All(lazy.Metadata, lazy.IsValueCreated, lazy.Value, new Lazy<List<int>, int>(1).Value.Count,
+            new Lazy<int, int>(() => 1, 2, false).Value,
             new Lazy<int, int>(() => 1, 2, LazyThreadSafetyMode.None).Metadata, Seen.Of(() => new Lazy<int, int>(null!, 2)));
     }
 

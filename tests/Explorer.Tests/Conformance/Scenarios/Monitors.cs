@@ -6,9 +6,11 @@ public static class Monitors
     {
         object g = new();
         var taken = true;
-        return Seen.All(Seen.Of(() => Monitor.Enter(null!)), Seen.Of(() => Monitor.TryEnter(null!)), Seen.Of(() => Monitor.Exit(null!)),
+        return Seen.All(Seen.Of(() => Monitor.Enter(null!)), Seen.Of(() => Monitor.TryEnter(null!)),
+            Seen.Of(() => Monitor.Exit(null!)),
             Seen.Of(() => Monitor.Wait(null!)), Seen.Of(() => Monitor.Pulse(null!)), Seen.Of(() => Monitor.PulseAll(null!)),
-            Seen.Of(() => Monitor.IsEntered(null!)), Seen.Of(() => Monitor.TryEnter(g, TimeSpan.FromDays(100))), Seen.Of(() => Monitor.Enter(g, ref taken)),
+            Seen.Of(() => Monitor.IsEntered(null!)), Seen.Of(() => Monitor.TryEnter(g, TimeSpan.FromDays(100))),
+            Seen.Of(() => Monitor.Enter(g, ref taken)),
             Seen.Of(() => Monitor.TryEnter(g, ref taken)), Seen.Of(() => Monitor.TryEnter(g, 1, ref taken)),
             Seen.Of(() => Monitor.TryEnter(g, TimeSpan.FromMilliseconds(-2))), Seen.Of(() => { lock (g) Monitor.Wait(g, -2); }));
     }
@@ -25,7 +27,8 @@ public static class Monitors
         object g = new();
         lock (g)
         {
-            return Seen.All(Seen.OnAnother(() => Monitor.TryEnter(g)), Seen.OnAnother(() => Monitor.TryEnter(g, 1)), Seen.OnAnother(() => Monitor.Exit(g)),
+            return Seen.All(Seen.OnAnother(() => Monitor.TryEnter(g)), Seen.OnAnother(() => Monitor.TryEnter(g, 1)),
+                Seen.OnAnother(() => Monitor.Exit(g)),
                 Seen.OnAnother(() => Monitor.Pulse(g)), Seen.OnAnother(() => Monitor.IsEntered(g)), Monitor.IsEntered(g));
         }
     }
@@ -67,7 +70,8 @@ public static class Monitors
         {
             lock (g) // both are given up, and taken again
             {
-                var seen = Seen.All(Monitor.Wait(g, 1), Monitor.Wait(g, 0), Monitor.Wait(g, TimeSpan.FromMilliseconds(1)), Monitor.Wait(g, 1, true));
+                var seen = Seen.All(Monitor.Wait(g, 1), Monitor.Wait(g, 0), Monitor.Wait(g, TimeSpan.FromMilliseconds(1)),
+                    Monitor.Wait(g, 1, true));
                 return Seen.All(seen, Monitor.IsEntered(g));
             }
         }

@@ -34,7 +34,8 @@ public static class Mutexes
     {
         var m = new Mutex();
         var taken = Seen.OnAnother(() => m.WaitOne());
-        return Seen.All(taken, Seen.Of(() => m.WaitOne()), Seen.Of(m.ReleaseMutex), m.WaitOne(0), Seen.OnAnother(() => m.WaitOne(0)));
+        return Seen.All(taken, Seen.Of(() => m.WaitOne()), Seen.Of(m.ReleaseMutex), m.WaitOne(0),
+            Seen.OnAnother(() => m.WaitOne(0)));
     }
 
     public static string Abandoned_while_another_waits()

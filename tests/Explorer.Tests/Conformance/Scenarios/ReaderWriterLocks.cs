@@ -5,8 +5,10 @@ public static class ReaderWriterLocks
     public static string Arguments()
     {
         var l = new ReaderWriterLockSlim();
-        return Seen.All(Seen.Of(() => l.TryEnterReadLock(-2)), Seen.Of(() => l.TryEnterWriteLock(-2)), Seen.Of(() => l.TryEnterUpgradeableReadLock(-2)),
-            Seen.Of(() => l.TryEnterReadLock(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => l.TryEnterWriteLock(TimeSpan.FromDays(100))),
+        return Seen.All(Seen.Of(() => l.TryEnterReadLock(-2)), Seen.Of(() => l.TryEnterWriteLock(-2)),
+            Seen.Of(() => l.TryEnterUpgradeableReadLock(-2)),
+            Seen.Of(() => l.TryEnterReadLock(TimeSpan.FromMilliseconds(-2))),
+            Seen.Of(() => l.TryEnterWriteLock(TimeSpan.FromDays(100))),
             l.RecursionPolicy, new ReaderWriterLockSlim((LockRecursionPolicy)7).RecursionPolicy);
     }
 
@@ -25,13 +27,15 @@ public static class ReaderWriterLocks
     {
         var l = new ReaderWriterLockSlim();
         l.EnterReadLock();
-        var reading = Seen.All(Seen.Of(l.EnterReadLock), Seen.Of(l.EnterWriteLock), Seen.Of(l.EnterUpgradeableReadLock), Seen.Of(() => l.TryEnterWriteLock(0)));
+        var reading = Seen.All(Seen.Of(l.EnterReadLock), Seen.Of(l.EnterWriteLock), Seen.Of(l.EnterUpgradeableReadLock),
+            Seen.Of(() => l.TryEnterWriteLock(0)));
         l.ExitReadLock();
         l.EnterWriteLock();
         var writing = Seen.All(Seen.Of(l.EnterReadLock), Seen.Of(l.EnterWriteLock), Seen.Of(l.EnterUpgradeableReadLock));
         l.ExitWriteLock();
         l.EnterUpgradeableReadLock();
-        var upgrading = Seen.All(Seen.Of(l.EnterUpgradeableReadLock), Seen.Of(l.EnterReadLock), State(l), Seen.Of(l.ExitReadLock), Seen.Of(l.EnterWriteLock), State(l));
+        var upgrading = Seen.All(Seen.Of(l.EnterUpgradeableReadLock), Seen.Of(l.EnterReadLock), State(l),
+            Seen.Of(l.ExitReadLock), Seen.Of(l.EnterWriteLock), State(l));
         l.ExitWriteLock();
         l.ExitUpgradeableReadLock();
         return Seen.All(reading, writing, upgrading, State(l));
@@ -63,13 +67,15 @@ public static class ReaderWriterLocks
     {
         var l = new ReaderWriterLockSlim();
         l.EnterUpgradeableReadLock();
-        var beside = Seen.OnAnother(() => Seen.All(l.TryEnterUpgradeableReadLock(0), l.TryEnterWriteLock(0), l.TryEnterReadLock(0), Seen.Of(l.ExitReadLock)));
+        var beside = Seen.OnAnother(() =>
+            Seen.All(l.TryEnterUpgradeableReadLock(0), l.TryEnterWriteLock(0), l.TryEnterReadLock(0), Seen.Of(l.ExitReadLock)));
         l.EnterWriteLock();
         var alone = Seen.OnAnother(() => Seen.All(l.TryEnterReadLock(0), l.TryEnterReadLock(1), l.TryEnterWriteLock(0)));
         l.ExitWriteLock();
         l.EnterReadLock();
         l.ExitUpgradeableReadLock(); // now it reads only
-        var down = Seen.OnAnother(() => Seen.All(l.TryEnterUpgradeableReadLock(0), Seen.Of(l.ExitUpgradeableReadLock), l.TryEnterWriteLock(0)));
+        var down = Seen.OnAnother(() => Seen.All(l.TryEnterUpgradeableReadLock(0), Seen.Of(l.ExitUpgradeableReadLock),
+        l.TryEnterWriteLock(0)));
         return Seen.All(beside, alone, down, State(l));
     }
 
@@ -93,7 +99,8 @@ public static class ReaderWriterLocks
         l.ExitReadLock();
         l.Dispose();
         l.Dispose();
-        return Seen.All(held, Seen.Of(l.EnterReadLock), Seen.Of(l.EnterWriteLock), Seen.Of(l.EnterUpgradeableReadLock), Seen.Of(l.ExitReadLock), Seen.Of(() => l.TryEnterReadLock(-2)));
+        return Seen.All(held, Seen.Of(l.EnterReadLock), Seen.Of(l.EnterWriteLock), Seen.Of(l.EnterUpgradeableReadLock),
+            Seen.Of(l.ExitReadLock), Seen.Of(() => l.TryEnterReadLock(-2)));
     }
 
     public static string Who_waits_to_write_keeps_new_readers_out()
@@ -117,7 +124,11 @@ public static class ReaderWriterLocks
     {
         var l = new ReaderWriterLockSlim();
         l.EnterWriteLock();
-        Thread reader = new(() => { l.EnterReadLock(); l.ExitReadLock(); }), upgrader = new(() => { l.EnterUpgradeableReadLock(); l.ExitUpgradeableReadLock(); });
+        Thread reader = new(() =>
+        {
+            l.EnterReadLock();
+            l.ExitReadLock();
+        }), upgrader = new(() => { l.EnterUpgradeableReadLock(); l.ExitUpgradeableReadLock(); });
         reader.Start();
         upgrader.Start();
         while (l.WaitingReadCount == 0 || l.WaitingUpgradeCount == 0) Thread.Yield();
@@ -136,6 +147,7 @@ public static class ReaderWriterLocks
         return Seen.All(writer, Seen.OnAnother(() => l.TryEnterReadLock(0)));
     }
 
-    private static string State(ReaderWriterLockSlim l) => string.Join(' ', l.IsReadLockHeld, l.IsUpgradeableReadLockHeld, l.IsWriteLockHeld, l.CurrentReadCount,
+    private static string State(ReaderWriterLockSlim l) =>
+        string.Join(' ', l.IsReadLockHeld, l.IsUpgradeableReadLockHeld, l.IsWriteLockHeld, l.CurrentReadCount,
         l.RecursiveReadCount, l.RecursiveUpgradeCount, l.RecursiveWriteCount);
 }

@@ -5,14 +5,16 @@ public static class Semaphores
     public static string Arguments()
     {
         var s = new Semaphore(1, 1);
-        return Seen.All(Seen.Of(() => new Semaphore(-1, 1)), Seen.Of(() => new Semaphore(0, 0)), Seen.Of(() => new Semaphore(2, 1)), Seen.Of(() => s.Release(0)),
+        return Seen.All(Seen.Of(() => new Semaphore(-1, 1)), Seen.Of(() => new Semaphore(0, 0)),
+            Seen.Of(() => new Semaphore(2, 1)), Seen.Of(() => s.Release(0)),
             Seen.Of(() => s.Release(-1)), Seen.Of(() => s.WaitOne(-2)));
     }
 
     public static string Counting()
     {
         var s = new Semaphore(2, 3);
-        return Seen.All(s.WaitOne(), s.WaitOne(0), s.WaitOne(0), s.WaitOne(1), s.Release(), s.Release(2), Seen.Of(() => s.Release()), s.WaitOne(0));
+        return Seen.All(s.WaitOne(), s.WaitOne(0), s.WaitOne(0), s.WaitOne(1), s.Release(), s.Release(2),
+            Seen.Of(() => s.Release()), s.WaitOne(0));
     }
 
     public static string Full_changes_nothing()

@@ -5,8 +5,10 @@ public static class SlimEvents
     public static string Arguments()
     {
         var e = new ManualResetEventSlim();
-        return Seen.All(Seen.Of(() => new ManualResetEventSlim(false, -1)), Seen.Of(() => new ManualResetEventSlim(false, 2048)), Seen.Of(() => e.Wait(-2)),
-            Seen.Of(() => e.Wait(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => e.Wait(TimeSpan.FromDays(100))), new ManualResetEventSlim(true, 7).SpinCount);
+        return Seen.All(Seen.Of(() => new ManualResetEventSlim(false, -1)),
+            Seen.Of(() => new ManualResetEventSlim(false, 2048)), Seen.Of(() => e.Wait(-2)),
+            Seen.Of(() => e.Wait(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => e.Wait(TimeSpan.FromDays(100))),
+            new ManualResetEventSlim(true, 7).SpinCount);
     }
 
     public static string Setting_and_resetting()
@@ -26,7 +28,8 @@ public static class SlimEvents
         var e = new ManualResetEventSlim();
         e.Dispose();
         e.Dispose();
-        return Seen.All(Seen.Of(() => e.Wait()), Seen.Of(() => e.Wait(-2)), Seen.Of(() => e.Reset()), Seen.Of(() => e.Set()), Seen.Of(() => e.IsSet),
+        return Seen.All(Seen.Of(() => e.Wait()), Seen.Of(() => e.Wait(-2)), Seen.Of(() => e.Reset()),
+            Seen.Of(() => e.Set()), Seen.Of(() => e.IsSet),
             Seen.Of(() => e.WaitHandle), Seen.Of(() => e.Wait(new CancellationToken(true))));
     }
 
@@ -47,7 +50,8 @@ public static class SlimEvents
         using var source = new CancellationTokenSource();
         var set = Seen.Of(() => e.Wait(source.Token));
         source.Cancel();
-        return Seen.All(set, Seen.Of(() => e.Wait(source.Token)), Seen.Of(() => e.Wait(0, source.Token)), Seen.Of(() => e.Wait(TimeSpan.Zero, source.Token)));
+        return Seen.All(set, Seen.Of(() => e.Wait(source.Token)), Seen.Of(() => e.Wait(0, source.Token)),
+            Seen.Of(() => e.Wait(TimeSpan.Zero, source.Token)));
     }
 
     public static string Canceled_while_it_waits()

@@ -5,9 +5,11 @@ public static class SlimSemaphores
     public static string Arguments()
     {
         var s = new SemaphoreSlim(1);
-        return Seen.All(Seen.Of(() => new SemaphoreSlim(-1)), Seen.Of(() => new SemaphoreSlim(2, 1)), Seen.Of(() => new SemaphoreSlim(0, 0)),
+        return Seen.All(Seen.Of(() => new SemaphoreSlim(-1)), Seen.Of(() => new SemaphoreSlim(2, 1)),
+            Seen.Of(() => new SemaphoreSlim(0, 0)),
             Seen.Of(() => new SemaphoreSlim(-1, -1)), Seen.Of(() => s.Wait(TimeSpan.FromMilliseconds(-2))),
-            Seen.Of(() => s.Wait(TimeSpan.FromDays(30))), Seen.Of(() => s.Release(0)), Seen.Of(() => s.Release(-1)), s.CurrentCount);
+            Seen.Of(() => s.Wait(TimeSpan.FromDays(30))), Seen.Of(() => s.Release(0)), Seen.Of(() => s.Release(-1)),
+            s.CurrentCount);
     }
 
     public static string Counting()
@@ -15,13 +17,15 @@ public static class SlimSemaphores
         var s = new SemaphoreSlim(2);
         s.Wait();
         var first = s.CurrentCount;
-        return Seen.All(first, s.Wait(0), s.CurrentCount, s.Wait(0), s.Wait(1), s.Release(), s.Release(3), s.CurrentCount, s.Wait(TimeSpan.Zero));
+        return Seen.All(first, s.Wait(0), s.CurrentCount, s.Wait(0), s.Wait(1), s.Release(), s.Release(3), s.CurrentCount,
+            s.Wait(TimeSpan.Zero));
     }
 
     public static string Full()
     {
         var s = new SemaphoreSlim(1, 2);
-        return Seen.All(s.Release(), Seen.Of(() => s.Release()), s.CurrentCount, Seen.Of(() => new SemaphoreSlim(int.MaxValue).Release()), Seen.Of(() => s.Release(2)));
+        return Seen.All(s.Release(), Seen.Of(() => s.Release()), s.CurrentCount,
+            Seen.Of(() => new SemaphoreSlim(int.MaxValue).Release()), Seen.Of(() => s.Release(2)));
     }
 
     public static string Disposed()
@@ -29,7 +33,8 @@ public static class SlimSemaphores
         var s = new SemaphoreSlim(1);
         s.Dispose();
         s.Dispose();
-        return Seen.All(Seen.Of(() => s.Wait()), Seen.Of(() => s.Wait(0)), Seen.Of(() => s.Release()), Seen.Of(() => s.AvailableWaitHandle),
+        return Seen.All(Seen.Of(() => s.Wait()), Seen.Of(() => s.Wait(0)), Seen.Of(() => s.Release()),
+            Seen.Of(() => s.AvailableWaitHandle),
             Seen.Of(() => s.CurrentCount), Seen.Of(() => s.Wait(new CancellationToken(true))));
     }
 
@@ -51,7 +56,8 @@ public static class SlimSemaphores
         var free = Seen.Of(() => s.Wait(source.Token));
         source.Cancel();
         s.Release();
-        return Seen.All(free, Seen.Of(() => s.Wait(source.Token)), Seen.Of(() => s.Wait(0, source.Token)), Seen.Of(() => s.Wait(TimeSpan.Zero, new CancellationToken(true))),
+        return Seen.All(free, Seen.Of(() => s.Wait(source.Token)), Seen.Of(() => s.Wait(0, source.Token)),
+            Seen.Of(() => s.Wait(TimeSpan.Zero, new CancellationToken(true))),
             s.CurrentCount, s.Wait(5, CancellationToken.None));
     }
 

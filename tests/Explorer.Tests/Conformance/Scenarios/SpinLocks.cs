@@ -5,9 +5,17 @@ public static class SpinLocks
     public static string Arguments()
     {
         var l = new SpinLock();
-        return Seen.All(Seen.Of(() => { var t = true; try { l.Enter(ref t); } finally { if (t) throw new InvalidTimeZoneException(); } }),
+        return Seen.All(Seen.Of(() =>
+        {
+            var t = true;
+            try { l.Enter(ref t); } finally { if (t) throw new InvalidTimeZoneException(); }
+        }),
             Seen.Of(() => { var t = true; l.TryEnter(ref t); }), Seen.Of(() => { var t = false; l.TryEnter(-2, ref t); }),
-            Seen.Of(() => { var t = false; l.TryEnter(TimeSpan.FromMilliseconds(-2), ref t); }), Seen.Of(() => { var t = true; l.TryEnter(-2, ref t); }));
+            Seen.Of(() =>
+            {
+                var t = false;
+                l.TryEnter(TimeSpan.FromMilliseconds(-2), ref t);
+            }), Seen.Of(() => { var t = true; l.TryEnter(-2, ref t); }));
     }
 
     public static string With_owner()
@@ -16,7 +24,11 @@ public static class SpinLocks
         var taken = false;
         var before = Seen.All(l.IsHeld, l.IsHeldByCurrentThread, Seen.Of(() => l.Exit()), l.IsThreadOwnerTrackingEnabled);
         l.Enter(ref taken);
-        var held = Seen.All(taken, l.IsHeld, l.IsHeldByCurrentThread, Seen.Of(() => { var t = false; l.Enter(ref t); }), Seen.Of(() => { var t = false; l.TryEnter(ref t); }),
+        var held = Seen.All(taken, l.IsHeld, l.IsHeldByCurrentThread, Seen.Of(() =>
+        {
+            var t = false;
+            l.Enter(ref t);
+        }), Seen.Of(() => { var t = false; l.TryEnter(ref t); }),
             Seen.OnAnother(() => l.IsHeldByCurrentThread), Seen.OnAnother(() => l.Exit()));
         l.Exit();
         return Seen.All(before, held, l.IsHeld, Seen.Of(() => l.Exit(false)), new SpinLock().IsThreadOwnerTrackingEnabled);

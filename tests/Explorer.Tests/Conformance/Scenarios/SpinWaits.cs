@@ -2,8 +2,10 @@ namespace Workbook.Explorer.Tests.Conformance.Scenarios;
 
 public static class SpinWaits
 {
-    public static string Arguments() => Seen.All(Seen.Of(() => new SpinWait().SpinOnce(-2)), Seen.Of(() => SpinWait.SpinUntil(null!)),
-        Seen.Of(() => SpinWait.SpinUntil(() => true, -2)), Seen.Of(() => SpinWait.SpinUntil(() => true, TimeSpan.FromDays(100))), Seen.Of(() => SpinWait.SpinUntil(null!, -2)));
+    public static string Arguments() =>
+        Seen.All(Seen.Of(() => new SpinWait().SpinOnce(-2)), Seen.Of(() => SpinWait.SpinUntil(null!)),
+        Seen.Of(() => SpinWait.SpinUntil(() => true, -2)),
+        Seen.Of(() => SpinWait.SpinUntil(() => true, TimeSpan.FromDays(100))), Seen.Of(() => SpinWait.SpinUntil(null!, -2)));
 
     public static string Rounds_are_counted()
     {
@@ -17,8 +19,11 @@ public static class SpinWaits
         return Seen.All(count, yields, reset, spin.Count);
     }
 
-    public static string Until_it_holds() => Seen.All(Seen.Of(() => SpinWait.SpinUntil(() => true)), SpinWait.SpinUntil(() => true, 0), SpinWait.SpinUntil(() => false, 0),
-        SpinWait.SpinUntil(() => false, 1), SpinWait.SpinUntil(() => true, TimeSpan.FromSeconds(5)), SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(2)));
+    public static string Until_it_holds() =>
+        Seen.All(Seen.Of(() => SpinWait.SpinUntil(() => true)), SpinWait.SpinUntil(() => true, 0),
+        SpinWait.SpinUntil(() => false, 0),
+        SpinWait.SpinUntil(() => false, 1), SpinWait.SpinUntil(() => true, TimeSpan.FromSeconds(5)),
+        SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(2)));
 
     public static string Until_another_has_done_it()
     {

@@ -4,13 +4,17 @@ public static class Threads
 {
     public static string Arguments() => Seen.All(
         Seen.Of(() => new Thread((ThreadStart)null!)), Seen.Of(() => new Thread((ParameterizedThreadStart)null!)),
-        Seen.Of(() => new Thread(() => { }, -1)), Seen.Of(() => Thread.Sleep(-2)), Seen.Of(() => Thread.Sleep(TimeSpan.FromDays(100))),
-        Seen.Of(() => Thread.CurrentThread.Join(-2)), Seen.Of(() => Thread.GetData(null!)), Seen.Of(() => Thread.SetData(null!, 1)));
+        Seen.Of(() => new Thread(() =>
+        {
+        }, -1)), Seen.Of(() => Thread.Sleep(-2)), Seen.Of(() => Thread.Sleep(TimeSpan.FromDays(100))),
+        Seen.Of(() => Thread.CurrentThread.Join(-2)), Seen.Of(() => Thread.GetData(null!)),
+        Seen.Of(() => Thread.SetData(null!, 1)));
 
     public static string Before_it_is_started()
     {
         var thread = new Thread(() => { }) { IsBackground = true, Name = "a" };
-        return Seen.All(thread.IsAlive, thread.ThreadState, thread.IsBackground, thread.Name, thread.Priority, Seen.Of(() => thread.Join()),
+        return Seen.All(thread.IsAlive, thread.ThreadState, thread.IsBackground, thread.Name, thread.Priority,
+            Seen.Of(() => thread.Join()),
             Seen.Of(() => thread.Join(5)), Seen.Of(() => thread.Join(-5)), Seen.Of(() => thread.Interrupt()));
     }
 
@@ -19,7 +23,8 @@ public static class Threads
         var thread = new Thread(() => { }) { Name = "a", IsBackground = true };
         thread.Start();
         thread.Join();
-        return Seen.All(thread.IsAlive, thread.ThreadState, thread.Name, Seen.Of(() => thread.IsBackground), Seen.Of(() => thread.IsBackground = true),
+        return Seen.All(thread.IsAlive, thread.ThreadState, thread.Name, Seen.Of(() => thread.IsBackground),
+            Seen.Of(() => thread.IsBackground = true),
             Seen.Of(() => thread.Priority), Seen.Of(() => thread.Priority = ThreadPriority.Lowest), Seen.Of(() => thread.Start()),
             Seen.Of(() => thread.Join(0)), Seen.Of(() => thread.Interrupt()), Seen.Of(() => thread.Join()));
     }
@@ -43,7 +48,8 @@ public static class Threads
         without.UnsafeStart();
         without.Join();
         var takesNone = new Thread(() => { });
-        return Seen.All(got, Seen.Of(() => takesNone.Start(1)), Seen.Of(() => takesNone.Start()), Seen.Of(() => takesNone.Join()));
+        return Seen.All(got, Seen.Of(() => takesNone.Start(1)), Seen.Of(() => takesNone.Start()),
+            Seen.Of(() => takesNone.Join()));
     }
 
     public static string Names_and_numbers()
@@ -59,7 +65,8 @@ public static class Threads
         });
         other.Start();
         other.Join();
-        return Seen.All(thread.Name, inside, other.Name, number == other.ManagedThreadId, same, other.GetHashCode() == other.ManagedThreadId,
+        return Seen.All(thread.Name, inside, other.Name, number == other.ManagedThreadId, same,
+            other.GetHashCode() == other.ManagedThreadId,
             other.ManagedThreadId == Thread.CurrentThread.ManagedThreadId, thread.ManagedThreadId == other.ManagedThreadId);
     }
 
@@ -75,7 +82,8 @@ public static class Threads
         var thread = new Thread(() => state = Thread.CurrentThread.ThreadState) { IsBackground = true };
         thread.Start();
         thread.Join();
-        return Seen.All(state, Seen.OnAnother(() => Thread.CurrentThread.ThreadState), Seen.OnAnother(() => Thread.CurrentThread.IsAlive));
+        return Seen.All(state, Seen.OnAnother(() => Thread.CurrentThread.ThreadState),
+            Seen.OnAnother(() => Thread.CurrentThread.IsAlive));
     }
 
     public static string A_thread_that_waits_is_seen_to_wait()
@@ -96,8 +104,12 @@ public static class Threads
         object g = new();
         ThreadStart[] waits =
         [
-            () => seen[0] = Seen.Of(() => Thread.Sleep(Timeout.Infinite)), () => seen[1] = Seen.Of(() => new SemaphoreSlim(0).Wait()),
-            () => seen[2] = Seen.Of(() => { lock (g) Monitor.Wait(g); }), () => seen[3] = Seen.Of(() => new AutoResetEvent(false).WaitOne()),
+            () => seen[0] = Seen.Of(() => Thread.Sleep(Timeout.Infinite)), () =>
+                seen[1] = Seen.Of(() => new SemaphoreSlim(0).Wait()),
+            () => seen[2] = Seen.Of(() =>
+            {
+                lock (g) Monitor.Wait(g);
+            }), () => seen[3] = Seen.Of(() => new AutoResetEvent(false).WaitOne()),
         ];
         foreach (var wait in waits)
         {
@@ -157,7 +169,8 @@ public static class Threads
     {
         var slot = Thread.AllocateDataSlot();
         Thread.SetData(slot, 1);
-        return Seen.All(Seen.OnAnother(() => Thread.GetData(slot)), Thread.GetData(slot), Thread.GetData(Thread.AllocateDataSlot()));
+        return Seen.All(Seen.OnAnother(() => Thread.GetData(slot)), Thread.GetData(slot),
+            Thread.GetData(Thread.AllocateDataSlot()));
     }
 
     public static string What_does_nothing()
