@@ -18,7 +18,6 @@
 // 2007, section 3.)
 
 using System.Diagnostics;
-using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -33,8 +32,7 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly InitializedTypes? _statics =
-        (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
+    private readonly InitializedTypes? _statics = InitializedTypes.Of(test.Method.Module.Assembly);
     private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];

@@ -108,6 +108,5 @@ public static class Monitor
     }
 
     private static LockState Of(Execution execution, object obj) =>
-        execution.ResourceOf(obj, static owner => new LockState(owner.GetType() == typeof(object)
-            ? "the lock of an object" : $"the lock of a {Values.NameOf(owner.GetType())}"));
+        execution.ResourceOf(obj, static owner => new LockState($"the lock of {Values.A(Values.NameOf(owner.GetType()))}"));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Loader;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 
@@ -18,6 +17,6 @@ public static class StaticFields
         var hidden = Execution.Hide();
         try { initialize?.Invoke(); }
         finally { Execution.Show(hidden); }
-        (AssemblyLoadContext.GetLoadContext(clear.Method.Module.Assembly) as ProgramContext)?.Initialized.Add(clear, initialize);
+        InitializedTypes.Of(clear.Method.Module.Assembly)?.Add(clear, initialize);
     }
 }

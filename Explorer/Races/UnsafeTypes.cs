@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Rewriting;
+using Workbook.Explorer.Timelines;
 
 namespace Workbook.Explorer.Races;
 
@@ -17,6 +18,6 @@ internal static class UnsafeTypes
             && !type.IsArray;
         if (!isUnsafe) return 0;
         var name = type.Name.Split('`')[0];
-        return FieldMap.NumberOf($"{type.Namespace}.{type.Name}", $"a {name}");
+        return FieldMap.NumberOf($"{type.Namespace}.{type.Name}", Values.A(name));
     });
 }

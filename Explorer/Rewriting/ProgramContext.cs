@@ -16,9 +16,6 @@ internal sealed class ProgramContext : AssemblyLoadContext
         Resolving += FindBeside;
     }
 
-    /// <summary>What is to be set back before each execution.</summary>
-    public InitializedTypes Initialized { get; } = new();
-
     /// <summary>The assembly of the program with that name.</summary>
     public Assembly Load(string name)
     {
@@ -29,7 +26,9 @@ internal sealed class ProgramContext : AssemblyLoadContext
                 if (loaded.GetName().Name == name) return loaded;
             }
             var (assembly, symbols) = _image.Rewritten(name);
-            return LoadFromStream(new MemoryStream(assembly), symbols is null ? null : new MemoryStream(symbols));
+            var made = LoadFromStream(new MemoryStream(assembly), symbols is null ? null : new MemoryStream(symbols));
+            InitializedTypes.Share(made, Assemblies);
+            return made;
         }
     }
 

@@ -16,6 +16,9 @@ namespace Workbook.Explorer.Scheduling;
 
 internal sealed partial class Execution
 {
+    /// <summary>A thread that goes round so often without a step is taken to do so for ever.</summary>
+    public const int TooManyRounds = 2_000_000;
+
     // Who is left alone to show whether the loop that it is in ends by itself.
     private ControlledThread? _alone;
     private int _aloneIn, _aloneSince, _roundsBefore; // the loop's site; its thread's steps, and its rounds in vain, until then
@@ -26,7 +29,7 @@ internal sealed partial class Execution
     /// <summary>The caller comes to the end of a round of a loop.</summary>
     public void Loop(int site)
     {
-        const int GiveWay = 100_000, TooMany = 10_000_000, TooManyToUnwind = 10_000;
+        const int GiveWay = 100_000, TooManyToUnwind = 10_000;
         var self = Self;
         self.Site = site;
         UnwindIfAbandoned();
@@ -49,7 +52,7 @@ internal sealed partial class Execution
             self.Rounds = rounds; // and not from 0 again
             self.Loops.Forget(site, self.Steps);
         }
-        if (self.Rounds < TooMany) return;
+        if (self.Rounds < TooManyRounds) return;
         Fail(FailureKind.Livelock, $"{self.Name} goes round a loop for ever");
         throw Unwinding(self);
     }

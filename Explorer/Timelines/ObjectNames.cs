@@ -58,7 +58,7 @@ internal sealed class ObjectNames
         var name = Of(owner);
         if (owner.GetType() == typeof(object)) return name == "an object" ? "the lock of an object" : name;
         if (!ObjectPaths.IsControlled(owner.GetType())) return $"the lock of {name}";
-        return _paths.To(owner) is null ? $"a {name}" : name;
+        return _paths.To(owner) is null ? Values.A(name) : name;
     }
 
     private string OfLocation(Location location)
@@ -71,7 +71,7 @@ internal sealed class ObjectNames
         }
         if (ObjectPaths.IsClosure(location.Owner.GetType())) return location.Name;
         if (UnsafeTypes.NumberOf(location.Owner.GetType()) == location.Key) // the object as a whole
-            return _paths.To(location.Owner) ?? $"a {Of(location.Owner)}";
+            return _paths.To(location.Owner) ?? Values.A(Of(location.Owner));
         return $"{Of(location.Owner)}.{ObjectPaths.LabelOf(Values.FieldNameOf(location.Key)) ?? "it"}";
     }
 

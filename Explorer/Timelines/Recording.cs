@@ -20,7 +20,9 @@ internal sealed class Recording(AssemblyLoadContext program)
 {
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
 
-    private int _steps;
+    private readonly HashSet<(Resource Place, int Site)> _reads = []; // since the last step or write
+
+    private int _steps, _again; // and how many of these were there already
 
     public List<Event> Events { get; } = [];
 
@@ -53,6 +55,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Chose(in Step step, ControlledThread thread)
     {
         Settle();
+        if (step.Operation.Kind != OperationKind.Yield) ForgetReads();
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
@@ -69,6 +72,9 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <summary>A place is about to be read or written that is no scheduling point.</summary>
     public void Touched(ControlledThread thread, Location location, bool isWrite, int site)
     {
+        const int Enough = 1_000; // of the same, from a loop that may go round millions of times
+        if (isWrite) ForgetReads();
+        else if (!_reads.Add((location, site)) && ++_again > Enough) return;
         Settle();
         var operation = new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site);
         var done = new Event(thread.Index, operation) { Clock = Copy(thread.Clock), Before = Values.In(location, program) };
@@ -97,13 +103,18 @@ internal sealed class Recording(AssemblyLoadContext program)
         Settle();
         Culprit = failure.Exception is null ? null : culprit;
         var runs = failure.Exception is not null || failure.Kind == FailureKind.ThreadLeft ? culprit : null;
-        const int Many = 1_000_000;
-        if (culprit?.Rounds > Many) (Spinner, SpinningAt) = (culprit, culprit.Site);
+        if (culprit?.Rounds >= Execution.TooManyRounds) (Spinner, SpinningAt) = (culprit, culprit.Site);
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
             else if (thread != runs && thread.Carrier is not null && !thread.CanMove) AddWaiting(execution, thread);
         }
+    }
+
+    private void ForgetReads()
+    {
+        _reads.Clear();
+        _again = 0;
     }
 
     private void AddWaiting(Execution execution, ControlledThread thread)

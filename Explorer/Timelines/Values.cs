@@ -53,7 +53,7 @@ internal static class Values
             $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Show(tuple[i], nameOf)))})",
         _ when value.GetType().IsPrimitive => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         Delegate => "a delegate",
-        _ when value.GetType().IsValueType => $"a {NameOf(value.GetType())}",
+        _ when value.GetType().IsValueType => A(NameOf(value.GetType())),
         _ => nameOf(value),
     };
 
@@ -71,6 +71,9 @@ internal static class Values
         var end = name.IndexOf('`');
         return end < 0 ? name : $"{name[..end]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
     }
+
+    /// <summary>With its article: an Account, a Till.</summary>
+    public static string A(string name) => $"{("AEIOUaeiou".Contains(name[0]) ? "an" : "a")} {name}";
 
     private static FieldInfo? FieldOf(Type type, int key)
     {

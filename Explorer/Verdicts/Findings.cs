@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Timelines;
@@ -87,23 +88,30 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
             return $"{string.Join("; ", rounds)} for ever, and nobody is left who could change that";
         }
         if (recording.Spinner is { } spinner)
-            return $"{spinner.Name} goes round the loop at {_wording.Where(recording.SpinningAt)} for ever, and does nothing "
-                + "there that another thread could see, or wait for";
+        {
+            var touched = recording.Events.Where(done => done.Thread == spinner.Index && done.Location is not null);
+            return $"{Round(touched, recording.SpinningAt, spinner)} for ever: after "
+                + string.Create(CultureInfo.InvariantCulture, $"{Execution.TooManyRounds:n0} rounds no end is in sight, ")
+                + "and it does nothing there that another thread could see, or wait for";
+        }
         var tail = recording.Events.Skip(recording.Events.Count - Last).ToList();
         if (recording.Events.Count < Last) return failure.Message;
-        var clauses = tail.Where(done => done.Site != 0).GroupBy(done => done.Thread).OrderBy(thread => thread.Key).Select(Round);
+        var clauses = tail.Where(done => done.Site != 0).GroupBy(done => done.Thread).OrderBy(thread => thread.Key)
+            .Select(thread => Round(thread));
         return $"{string.Join("; ", clauses)}: after {execution.Steps.Count} steps no end is in sight.";
     }
 
     // "a goes round line 5 (go is false)": what one thread has done of late.
-    private string Round(IEnumerable<Event> ofThread)
+    // The loop is the one at that site, if it is known.
+    private string Round(IEnumerable<Event> ofThread, int site = 0, ControlledThread? thread = null)
     {
         const int Last = 20;
         var events = ofThread.Where(done => done.Site != 0).TakeLast(Last).ToList();
-        var lines = events.Select(done => _wording.Where(done.Site)).Distinct().TakeLast(4);
+        var lines = site != 0 ? [$"the loop at {_wording.Where(site)}"]
+            : events.Select(done => _wording.Where(done.Site)).Distinct().TakeLast(4);
         var looks = events.Where(done => done.Location is not null && done.Kind is OperationKind.Read or OperationKind.Atomic)
             .Select(done => $"{_wording.NameOf(done.Resource)} is {_wording.Show(done.Before)}").Distinct().TakeLast(3).ToList();
-        return $"{_wording.ThreadName(events[^1].Thread)} goes round "
+        return $"{thread?.Name ?? _wording.ThreadName(events[^1].Thread)} goes round "
             + $"{string.Join(", ", lines)}{(looks.Count > 0 ? $" ({string.Join(", ", looks)})" : "")}";
     }
 }

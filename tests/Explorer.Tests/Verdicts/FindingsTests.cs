@@ -117,4 +117,34 @@ public class FindingsTests
         Assert.Contains("a goes round line 5 (go is false)", verdict.Failure.Message);
         Assert.Contains("go is false", verdict.Timeline);
     }
+
+    [Theory]
+    [InlineData("while (!go) { }", "a goes round the loop at line 5 (go is false) for ever")]
+    [InlineData("while (true) { }", "a goes round the loop at line 5 for ever")]
+    public void Who_goes_round_for_ever_without_a_step_is_named_too(string loop, string message)
+    {
+        var verdict = Explored.Test($$"""
+            static bool go;
+            public static void Test()
+            {
+                go = false;
+                Thread a = new(() => { {{loop}} }) { Name = "a" };
+                a.Start(); a.Join();
+            }
+            """);
+        Assert.Equal(FailureKind.Livelock, verdict.Failure!.Kind);
+        Assert.StartsWith(message, verdict.Failure.Message);
+    }
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 1_000_000; i++) { }")]
+    [InlineData("var sum = 0; for (var i = 0; i < 1_000_000; i++) sum += step; step = sum;")]
+    public void Who_computes_for_long_does_not_go_round_for_ever(string work)
+    {
+        var verdict = Explored.Test($$"""
+            static int step;
+            public static void Test() { Thread a = new(() => { {{work}} }); a.Start(); a.Join(); }
+            """);
+        Assert.Equal(Strength.Proved, verdict.Strength);
+    }
 }
