@@ -67,13 +67,16 @@ internal static class Uncontrolled
     public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" } type
         && _harmlessOfTasks.Contains($"{type.Name}::{member.Name}");
 
+    /// <summary>Whether objects of it, or of a type that implements it, are controlled ones.</summary>
+    public static bool IsBaseOfControlled(TypeReference type) => _harmlessTypes.Contains(type.FullName);
+
     /// <summary>Whether it is a single member of that kind.</summary>
     public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
 
     public static bool Contains(TypeReference type)
     {
         while (type.DeclaringType is not null) type = type.DeclaringType;
-        if (TypeSwap.IsReplaced(type.FullName) || _harmlessTypes.Contains(type.FullName)) return false;
+        if (TypeSwap.IsReplaced(type.FullName) || IsBaseOfControlled(type)) return false;
         if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
         return _types.Contains(type.FullName)
             || Array.Exists(_namespaces, name => type.Namespace == name

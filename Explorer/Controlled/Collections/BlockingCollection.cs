@@ -182,7 +182,7 @@ public partial class BlockingCollection<T>
         try { isIn = _collection.TryAdd(item); }
         finally
         {
-            _state.Signal();
+            _state.Settle();
             _state.EndAdd(isIn);
         }
         if (!isIn) throw new InvalidOperationException("The collection inside did not take the item.");
@@ -201,7 +201,7 @@ public partial class BlockingCollection<T>
         try { isOut = _collection.TryTake(out item); }
         finally
         {
-            _state.Signal();
+            _state.Settle();
             _state.EndTake(isOut);
         }
         return isOut ? true

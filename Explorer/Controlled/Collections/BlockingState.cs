@@ -28,7 +28,10 @@ internal sealed class BlockingState(int bound, int items) : Primitive("a Blockin
     /// <summary>Whether adding was ended.</summary>
     public bool IsClosed { get; private set; }
 
-    public bool HasRoom => bound < 0 || Items + _adding + _taking < bound;
+    /// <summary>Of items that are in, or on their way in or out.</summary>
+    public int TakenRoom => Items + _adding + _taking;
+
+    public bool HasRoom => bound < 0 || TakenRoom < bound;
 
     public bool IsAddingCompleted => IsClosed && _adding == 0;
 
@@ -75,7 +78,7 @@ internal sealed class BlockingState(int bound, int items) : Primitive("a Blockin
     }
 
     /// <summary>A step of its own, before the end of what took several.</summary>
-    public void Signal() => Meet(Step(OperationKind.Signal));
+    public void Settle() => Meet(Step(OperationKind.Atomic));
 
     /// <summary>Ends adding, and waits for those who are adding. Nothing the second time.</summary>
     public void Close()

@@ -21,7 +21,10 @@ internal sealed class BlockingWait(IReadOnlyList<BlockingState> of, bool adds)
 
     public override IReadOnlyList<Resource> Parts => of;
 
-    public override object? State => of.Count == 1 ? of[0].State : null;
+    public override object? State => of.Count == 1 ? adds ? of[0].TakenRoom : of[0].Items : null;
+
+    public override (string Lacks, string Remedy)? Want =>
+        adds ? ("room in", "take an item") : ("an item of", "add one, or to end adding");
 
     public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
 

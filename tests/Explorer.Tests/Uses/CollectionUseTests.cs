@@ -26,7 +26,7 @@ public class CollectionUseTests
         { nameof(WrongCollectionUses.Stack_peeked_at_and_then_popped), FailureKind.Exception },
         { nameof(WrongCollectionUses.BlockingCollection_that_is_never_completed), FailureKind.LostWakeup },
         { nameof(WrongCollectionUses.BlockingCollection_counted_and_then_taken_from), FailureKind.LostWakeup },
-        { nameof(WrongCollectionUses.BlockingCollection_completed_too_early), FailureKind.Exception },
+        { nameof(WrongCollectionUses.BlockingCollection_completed_too_early), FailureKind.Misuse },
         { nameof(WrongCollectionUses.BlockingCollection_whose_writer_is_never_let_in), FailureKind.LostWakeup },
         { nameof(WrongCollectionUses.BlockingCollection_disposed_of_in_use), FailureKind.Misuse },
         { nameof(WrongCollectionUses.BlockingCollection_whose_item_is_changed_afterwards), FailureKind.Race },
