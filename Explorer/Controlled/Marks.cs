@@ -23,8 +23,13 @@ public static partial class Marks
     /// <summary>Something is about to be asked of an object of the platform that must not be changed meanwhile.</summary>
     public static void ReadObject(object? target, int site)
     {
-        if (Execution.Current is { } execution && OfObject(execution, target) is { } place)
-            Access(execution, place, isWrite: false, site);
+        if (target is null || Execution.Current is not { } execution) return;
+        if (OfObject(execution, target) is { } place) Access(execution, place, isWrite: false, site);
+        else if (UnsafeTypes.NumberOf(target.GetType()) == UnsafeTypes.View)
+        {
+            foreach (var behind in Views.Behind(target))
+                Access(execution, OfObject(execution, behind)!, isWrite: false, site);
+        }
     }
 
     /// <summary>An object of the platform is about to be changed that is not safe for several threads.</summary>

@@ -96,7 +96,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     // By its type, or alone: MemberSwap has been here before.
     private static bool IsControlled(MethodReference called) =>
         TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName)
-            || called.DeclaringType.Namespace == typeof(Controlled.Marks).Namespace;
+            || called.DeclaringType.Namespace.StartsWith(typeof(Controlled.Marks).Namespace!, StringComparison.Ordinal)
+            || Uncontrolled.IsBaseOfControlled(called.DeclaringType.GetElementType());
 
     // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the
     // loop.

@@ -3,6 +3,7 @@
 //      TryParse(text, out count)      writes count                by the kind of the parameter: in, ref, out
 //      maybe.HasValue                 reads maybe                 a method of a struct, by its address
 //      list.Add(x)                    writes the list             which says of itself that it is not safe for several threads
+//      list.Sum(), new List(list)     read the list               one that is passed to the platform, and what a query is made of
 //
 //      list x    (x aside)   list list   Marks.WriteObject   (x back)   list x   List<int>.Add
 
@@ -20,13 +21,14 @@ internal static class CallMarks
         var type = called.DeclaringType.GetElementType();
         if (type.Scope is not AssemblyNameReference assembly || !PlatformAssemblies.Contains(assembly.Name)) return;
         if (SpanMarks.AreFor(type)) SpanMarks.Add(method, called);
-        if (OnlyPassesOn(type) || instruction.OpCode.Code == Code.Newobj) return;
+        if (OnlyPassesOn(type)) return;
+        var isNew = instruction.OpCode.Code == Code.Newobj;
         var first = called.Parameters.Count; // the first argument that matters, from which on all are put aside
         for (var i = first - 1; i >= 0; i--)
         {
-            if (called.Parameters[i].ParameterType.IsByReference) first = i;
+            if (called.Parameters[i].ParameterType.IsByReference ? !isNew : UnsafeObjects.IsReadBy(called, i)) first = i;
         }
-        var ofThis = OfThis(method, called);
+        var ofThis = isNew ? null : OfThis(method, called);
         if (ofThis is not null) first = 0;
         if (first == called.Parameters.Count && ofThis is null) return;
 
@@ -40,7 +42,12 @@ internal static class CallMarks
             marks.AddRange([Dup(), .. ofThis, method.Site(instruction), method.Call(MarkOfThis(method, called))]);
         for (var i = 0; i < aside.Length; i++)
         {
-            if (arguments[i] is ByReferenceType reference)
+            if (arguments[i] is not ByReferenceType && UnsafeObjects.IsReadBy(called, first + i))
+            {
+                var changes = first + i == 0 && UnsafeObjects.ChangesFirst(called);
+                marks.AddRange([Load(aside[i]), method.Site(instruction), method.Call(changes ? "WriteObject" : "ReadObject")]);
+            }
+            if (arguments[i] is ByReferenceType reference && !isNew)
             {
                 var mark = type.Name == "ImmutableInterlocked" ? "ChangeReference" // in one step, as its name says
                     : IsOnlyRead(called.GetElementMethod().Parameters[first + i]) ? "ReadReference"
@@ -76,6 +83,7 @@ internal static class CallMarks
 
     // Makes other addresses of addresses, or is the compiler's own.
     private static bool OnlyPassesOn(TypeReference type) =>
-        type.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.InteropServices"
+        (type.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.InteropServices"
+            && type.Name != "CollectionsMarshal")
         || type.FullName == "System.TypedReference" || SpanMarks.AreFor(type);
 }

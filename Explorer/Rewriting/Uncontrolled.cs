@@ -33,12 +33,25 @@ internal static class Uncontrolled
         "System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1", "System.Runtime.CompilerServices.AsyncVoidMethodBuilder",
     ];
 
+    // Of the namespaces above: interfaces, options and exceptions, and the bases of what the controlled factories make.
+    private static readonly HashSet<string> _harmlessTypes =
+    [
+        "System.Collections.Concurrent.IProducerConsumerCollection`1",
+        "System.Threading.Channels.Channel`1", "System.Threading.Channels.Channel`2",
+        "System.Threading.Channels.ChannelReader`1", "System.Threading.Channels.ChannelWriter`1",
+        "System.Threading.Channels.ChannelOptions", "System.Threading.Channels.BoundedChannelOptions",
+        "System.Threading.Channels.UnboundedChannelOptions", "System.Threading.Channels.UnboundedPrioritizedChannelOptions`1",
+        "System.Threading.Channels.BoundedChannelFullMode", "System.Threading.Channels.ChannelClosedException",
+    ];
+
     private static readonly HashSet<string> _members =
     [
         "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In",
         "System.Console::OpenStandardInput",
         "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
         "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
+        // Who derives from these inherits members of the platform that await.
+        "System.Threading.Channels.ChannelReader`1::.ctor", "System.Threading.Channels.ChannelWriter`1::.ctor",
     ];
 
     // Of System.Threading.Tasks: what neither starts anything nor waits, nor could tell how far a task is.
@@ -54,13 +67,16 @@ internal static class Uncontrolled
     public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" } type
         && _harmlessOfTasks.Contains($"{type.Name}::{member.Name}");
 
+    /// <summary>Whether objects of it, or of a type that implements it, are controlled ones.</summary>
+    public static bool IsBaseOfControlled(TypeReference type) => _harmlessTypes.Contains(type.FullName);
+
     /// <summary>Whether it is a single member of that kind.</summary>
-    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.FullName}::{member.Name}");
+    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
 
     public static bool Contains(TypeReference type)
     {
         while (type.DeclaringType is not null) type = type.DeclaringType;
-        if (TypeSwap.IsReplaced(type.FullName)) return false;
+        if (TypeSwap.IsReplaced(type.FullName) || IsBaseOfControlled(type)) return false;
         if (type.Namespace == "System.Threading") return !_harmless.Contains(type.Name);
         return _types.Contains(type.FullName)
             || Array.Exists(_namespaces, name => type.Namespace == name

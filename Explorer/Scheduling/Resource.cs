@@ -68,6 +68,10 @@ internal abstract class Resource
     /// somebody holds.</summary>
     public virtual bool AwaitsCall(ControlledThread thread, in Operation operation) => false;
 
+    /// <summary>What who waits for it lacks, and what somebody else would have to do, in the words of a sentence; null: as of any
+    /// other.</summary>
+    public virtual (string Lacks, string Remedy)? Want => null;
+
     /// <summary>Who holds it, for the chain of a deadlock; null where nobody in particular does.</summary>
     public virtual ControlledThread? Holder => null;
 

@@ -1,3 +1,4 @@
+using Workbook.Explorer.Controlled.Collections;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Timelines;
@@ -77,6 +78,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
     {
         OperationKind.Join => $"waits for the end of {name}",
         OperationKind.Wait when done.Resource is LockState => $"waits for a pulse of {name}",
+        OperationKind.Wait when done.Resource.Want is { } want => $"waits for {want.Lacks} {name}",
         _ => done.Holder is { } holder ? $"waits for {name}, which {holder.Name} holds" : $"waits for {name}",
     };
 
@@ -99,6 +101,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         SemaphoreState when done.Before is 0 => $"finds no permit in {name}",
         SemaphoreState => $"takes a permit of {name}, {done.After} left",
         MutexState or ReadWriteState => $"takes {name}",
+        { Want: { } want } => Equals(done.Before, done.After) ? $"finds no {want.Lacks} {name}" : $"takes {want.Lacks} {name}",
         _ when done.Kind == OperationKind.TryAcquire && done.Before is false => $"finds {name} not set",
         _ => $"goes past {name}",
     };
@@ -114,6 +117,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             CountdownState when isSame => $"signals {name}, which is at {Show(done.Before)}",
             CountdownState => $"signals {name}: {Show(done.Before)} -> {Show(done.After)}",
             LockState => Pulsed(done, name),
+            BlockingState => $"ends adding to {name}",
             _ => $"signals {name}",
         };
     }

@@ -74,6 +74,8 @@ internal static class Deadlocks
         var at = wording.At(operation.Site);
         if (operation.Kind == OperationKind.Join) return $"{thread.Name} waits for the end of {operation.Resource.Name}";
         var name = wording.NameOf(waiting.Resource);
+        if (waiting.Resource.Want is { } want)
+            return $"{thread.Name} waits for {want.Lacks} {name}{at}, and nobody is left to {want.Remedy}";
         if (waiting.AwaitsCall) return Call(waiting, name, at, recording, wording);
         if (waiting.Holders.Count > 1)
             return $"{thread.Name} waits for {name}{at}, which "

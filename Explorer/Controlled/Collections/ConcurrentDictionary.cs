@@ -1,24 +1,34 @@
-// Each operation is one step; a factory that is passed in runs outside of it, between a step that looks and one that changes, and may run
-// in vain: as the platform says of GetOrAdd and AddOrUpdate.
+// Each operation is one step, on its key or on the whole. A factory that is passed in runs outside of it, between a step that looks and
+// one that changes, and may run in vain: as the platform says of GetOrAdd and AddOrUpdate.
+//
+//      ConcurrentDictionary.cs              what a program calls
+//      ConcurrentDictionary.Interfaces.cs   the same through IDictionary and its like
+//      ConcurrentDictionary.Alternate.cs    the same with keys of another type
 
-using System.Collections;
+using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Platform = System.Collections.Concurrent;
 
 namespace Workbook.Explorer.Controlled.Collections;
 
-/// <summary><see cref="System.Collections.Concurrent.ConcurrentDictionary{TKey, TValue}"/> under the explorer.</summary>
-/// <remarks>Left out: alternate lookups, and the interface without types.</remarks>
-[Replaces(typeof(System.Collections.Concurrent.ConcurrentDictionary<,>))]
-public class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDictionary<TKey, TValue> where TKey : notnull
+/// <summary><see cref="Platform.ConcurrentDictionary{TKey, TValue}"/> under the explorer. Nothing waits.</summary>
+/// <remarks>Who goes through it sees the keys in the order in which they were added, which the platform does not
+/// promise.</remarks>
+[Replaces(typeof(Platform.ConcurrentDictionary<,>))]
+[DebuggerStepThrough]
+[DebuggerDisplay("Count = {_table.Order.Count}")]
+public partial class ConcurrentDictionary<TKey, TValue> where TKey : notnull
 {
-    private readonly CollectionState _state = new("a ConcurrentDictionary");
-    private readonly Dictionary<TKey, TValue> _items;
+    private readonly DictionaryState _state = new();
+    private readonly KeyTable<TKey, TValue> _table;
 
     /// <summary>An empty one.</summary>
     public ConcurrentDictionary() : this(default(IEqualityComparer<TKey>)) { }
 
     /// <summary>An empty one.</summary>
-    public ConcurrentDictionary(IEqualityComparer<TKey>? comparer) => _items = new Dictionary<TKey, TValue>(comparer);
+    public ConcurrentDictionary(IEqualityComparer<TKey>? comparer) =>
+        _table = new KeyTable<TKey, TValue>(comparer ?? EqualityComparer<TKey>.Default);
 
     /// <summary>An empty one; the numbers are hints.</summary>
     public ConcurrentDictionary(int concurrencyLevel, int capacity) : this(concurrencyLevel, capacity, null) { }
@@ -26,7 +36,7 @@ public class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IRe
     /// <summary>An empty one; the numbers are hints.</summary>
     public ConcurrentDictionary(int concurrencyLevel, int capacity, IEqualityComparer<TKey>? comparer) : this(comparer)
     {
-        if (concurrencyLevel is 0 or < -1) throw new ArgumentOutOfRangeException(nameof(concurrencyLevel));
+        CheckLevel(concurrencyLevel);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
     }
 
@@ -34,44 +44,64 @@ public class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IRe
     public ConcurrentDictionary(IEnumerable<KeyValuePair<TKey, TValue>> collection) : this(collection, null) { }
 
     /// <summary>One that holds those.</summary>
-    public ConcurrentDictionary(IEnumerable<KeyValuePair<TKey, TValue>> collection, IEqualityComparer<TKey>? comparer) =>
-        _items = new Dictionary<TKey, TValue>(collection, comparer);
+    public ConcurrentDictionary(IEnumerable<KeyValuePair<TKey, TValue>> collection, IEqualityComparer<TKey>? comparer)
+        : this(-1, collection, comparer) { }
+
+    /// <summary>One that holds those; the number is a hint.</summary>
+    /// <exception cref="ArgumentException">A key is among them twice.</exception>
+    public ConcurrentDictionary(int concurrencyLevel, IEnumerable<KeyValuePair<TKey, TValue>> collection,
+        IEqualityComparer<TKey>? comparer) : this(comparer)
+    {
+        CheckLevel(concurrencyLevel);
+        ArgumentNullException.ThrowIfNull(collection);
+        foreach (var (key, value) in collection)
+        {
+            Check(key);
+            var entry = _table.Of(key);
+            if (entry.IsThere) throw new ArgumentException("A key is there twice.");
+            _table.Add(entry, key, value);
+        }
+    }
 
     /// <summary>Says which keys are equal.</summary>
-    public IEqualityComparer<TKey> Comparer => _items.Comparer;
+    public IEqualityComparer<TKey> Comparer => _table.Comparer;
 
-    /// <summary>How many it holds.</summary>
-    public int Count { get { _state.Look(); return _items.Count; } }
+    /// <summary>How many it holds; others may change that at once.</summary>
+    public int Count
+    {
+        get
+        {
+            _state.Look();
+            return _table.Order.Count;
+        }
+    }
 
-    /// <summary>Whether it holds none.</summary>
+    /// <summary>Whether it holds none; others may change that at once.</summary>
     public bool IsEmpty => Count == 0;
 
     /// <summary>A copy of the keys of this moment.</summary>
-    public ICollection<TKey> Keys { get { _state.Look(); return [.. _items.Keys]; } }
+    public ICollection<TKey> Keys => new ReadOnlyCollection<TKey>([.. ToArray().Select(pair => pair.Key)]);
 
     /// <summary>A copy of the values of this moment.</summary>
-    public ICollection<TValue> Values { get { _state.Look(); return [.. _items.Values]; } }
+    public ICollection<TValue> Values => new ReadOnlyCollection<TValue>([.. ToArray().Select(pair => pair.Value)]);
 
-    IEnumerable<TKey> IReadOnlyDictionary<TKey, TValue>.Keys => Keys;
-
-    IEnumerable<TValue> IReadOnlyDictionary<TKey, TValue>.Values => Values;
-
-    bool ICollection<KeyValuePair<TKey, TValue>>.IsReadOnly => false;
-
-    /// <summary>The value of the key.</summary>
+    /// <summary>The value of the key; setting it adds the key, if it is not there.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public TValue this[TKey key]
     {
-        get { _state.Look(); return _items[key]; }
-        set { Check(key); _state.Change(); _items[key] = value; }
+        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The key '{key}' is not there.");
+        set
+        {
+            Check(key);
+            Set(_table.Of(key), key, value);
+        }
     }
 
     /// <summary>Adds the value, unless the key has one.</summary>
     public bool TryAdd(TKey key, TValue value)
     {
         Check(key);
-        _state.Change();
-        return Done(_items.TryAdd(key, value));
+        return TryAdd(_table.Of(key), key, value);
     }
 
     /// <summary>Whether the key has a value.</summary>
@@ -81,71 +111,78 @@ public class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IRe
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         Check(key);
-        _state.Look();
-        return _items.TryGetValue(key, out value);
+        return TryGet(_table.Of(key), out _, out value);
     }
 
     /// <summary>Takes the key out, if it is there.</summary>
     public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         Check(key);
-        _state.Change();
-        return Done(_items.Remove(key, out value));
+        return TryRemove(_table.Of(key), out _, out value);
     }
 
     /// <summary>Takes the key out, if it has that value.</summary>
     public bool TryRemove(KeyValuePair<TKey, TValue> item)
     {
-        Check(item.Key);
-        _state.Change();
-        return Done(Has(item.Key, item.Value) && _items.Remove(item.Key));
+        if (item.Key is null) throw new ArgumentNullException(nameof(item));
+        var entry = _table.Of(item.Key);
+        var isEqual = Compare(entry, item.Value);
+        if (isEqual) entry.Remove(_table.Order);
+        return _state.Ends(entry.Number, isEqual);
     }
 
     /// <summary>Changes the value of the key, if it has that one.</summary>
     public bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
     {
         Check(key);
-        _state.Change();
-        if (!Has(key, comparisonValue)) return Done(false);
-        _items[key] = newValue;
-        return true;
+        var entry = _table.Of(key);
+        var isEqual = Compare(entry, comparisonValue);
+        if (isEqual) entry.Set(newValue);
+        return _state.Ends(entry.Number, isEqual);
     }
 
     /// <summary>The value of the key, which is that one if it had none.</summary>
     public TValue GetOrAdd(TKey key, TValue value)
     {
         Check(key);
-        _state.Change();
-        if (_items.TryGetValue(key, out var there))
-        {
-            CollectionState.ChangedNothing();
-            return there;
-        }
-        _items.Add(key, value);
-        return value;
+        var entry = _table.Of(key);
+        _state.Change(entry.Number);
+        var isNew = !entry.IsThere;
+        if (isNew) _table.Add(entry, key, value);
+        _state.Ends(entry.Number, isNew);
+        return entry.Value!;
     }
 
-    /// <summary>The value of the key, which is made if it has none. Of two threads that make one, both get the first that is added.</summary>
+    /// <summary>The value of the key, which is made if it has none. Of two threads that make one, both get the first that is
+    /// added.</summary>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> valueFactory)
     {
+        Check(key);
         ArgumentNullException.ThrowIfNull(valueFactory);
         return TryGetValue(key, out var there) ? there : GetOrAdd(key, valueFactory(key));
     }
 
     /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})"/>
-    public TValue GetOrAdd<TArg>(TKey key, Func<TKey, TArg, TValue> valueFactory, TArg factoryArgument) where TArg : allows ref struct
+    public TValue GetOrAdd<TArg>(TKey key, Func<TKey, TArg, TValue> valueFactory, TArg factoryArgument)
+        where TArg : allows ref struct
     {
+        Check(key);
         ArgumentNullException.ThrowIfNull(valueFactory);
         return TryGetValue(key, out var there) ? there : GetOrAdd(key, valueFactory(key, factoryArgument));
     }
 
     /// <summary>Adds a value, or makes another of the one that is there; again, if it was changed meanwhile.</summary>
-    public TValue AddOrUpdate(TKey key, TValue addValue, Func<TKey, TValue, TValue> updateValueFactory) =>
-        AddOrUpdate(key, _ => addValue, updateValueFactory);
+    public TValue AddOrUpdate(TKey key, TValue addValue, Func<TKey, TValue, TValue> updateValueFactory)
+    {
+        Check(key);
+        ArgumentNullException.ThrowIfNull(updateValueFactory);
+        return AddOrUpdate(key, _ => addValue, updateValueFactory);
+    }
 
     /// <inheritdoc cref="AddOrUpdate(TKey, TValue, Func{TKey, TValue, TValue})"/>
     public TValue AddOrUpdate(TKey key, Func<TKey, TValue> addValueFactory, Func<TKey, TValue, TValue> updateValueFactory)
     {
+        Check(key);
         ArgumentNullException.ThrowIfNull(addValueFactory);
         ArgumentNullException.ThrowIfNull(updateValueFactory);
         while (true)
@@ -164,56 +201,91 @@ public class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IRe
     }
 
     /// <inheritdoc cref="AddOrUpdate(TKey, TValue, Func{TKey, TValue, TValue})"/>
-    public TValue AddOrUpdate<TArg>(TKey key, Func<TKey, TArg, TValue> addValueFactory, Func<TKey, TValue, TArg, TValue> updateValueFactory,
-        TArg factoryArgument)
+    public TValue AddOrUpdate<TArg>(TKey key, Func<TKey, TArg, TValue> addValueFactory,
+        Func<TKey, TValue, TArg, TValue> updateValueFactory, TArg factoryArgument) where TArg : allows ref struct
     {
+        Check(key);
         ArgumentNullException.ThrowIfNull(addValueFactory);
         ArgumentNullException.ThrowIfNull(updateValueFactory);
-        return AddOrUpdate(key, own => addValueFactory(own, factoryArgument), (own, value) => updateValueFactory(own, value, factoryArgument));
+        while (true)
+        {
+            if (TryGetValue(key, out var there))
+            {
+                var changed = updateValueFactory(key, there, factoryArgument);
+                if (TryUpdate(key, changed, there)) return changed;
+            }
+            else
+            {
+                var added = addValueFactory(key, factoryArgument);
+                if (TryAdd(key, added)) return added;
+            }
+        }
     }
 
     /// <summary>Takes all out.</summary>
     public void Clear()
     {
         _state.Change();
-        _items.Clear();
+        _table.Clear();
     }
 
     /// <summary>A copy of this moment.</summary>
     public KeyValuePair<TKey, TValue>[] ToArray()
     {
         _state.Look();
-        return [.. _items];
+        return [.. _table.Order.Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))];
     }
 
-    /// <summary>Goes through what it holds. On the platform changes may or may not be seen meanwhile; here they are not.</summary>
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<TKey, TValue>>)ToArray()).GetEnumerator();
+    /// <summary>Goes through what it holds while others change it: what they do meanwhile may be seen, or not.</summary>
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => new MovingEnumerator<TKey, TValue>(_state, _table);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    void IDictionary<TKey, TValue>.Add(TKey key, TValue value)
+    private void Set(KeyEntry<TKey, TValue> entry, TKey key, TValue value)
     {
-        if (!TryAdd(key, value)) throw new ArgumentException("The key already existed in the dictionary.");
+        _state.Change(entry.Number);
+        if (entry.IsThere) entry.Set(value);
+        else _table.Add(entry, key, value);
+        _state.Ends(entry.Number);
     }
 
-    bool IDictionary<TKey, TValue>.Remove(TKey key) => TryRemove(key, out _);
-
-    void ICollection<KeyValuePair<TKey, TValue>>.Add(KeyValuePair<TKey, TValue> item) => ((IDictionary<TKey, TValue>)this).Add(item.Key, item.Value);
-
-    bool ICollection<KeyValuePair<TKey, TValue>>.Contains(KeyValuePair<TKey, TValue> item) =>
-        TryGetValue(item.Key, out var value) && EqualityComparer<TValue>.Default.Equals(value, item.Value);
-
-    bool ICollection<KeyValuePair<TKey, TValue>>.Remove(KeyValuePair<TKey, TValue> item) => TryRemove(item);
-
-    void ICollection<KeyValuePair<TKey, TValue>>.CopyTo(KeyValuePair<TKey, TValue>[] array, int arrayIndex) => ToArray().CopyTo(array, arrayIndex);
-
-    private bool Has(TKey key, TValue value) =>
-        _items.TryGetValue(key, out var there) && EqualityComparer<TValue>.Default.Equals(there, value);
-
-    private static bool Done(bool changed)
+    private bool TryAdd(KeyEntry<TKey, TValue> entry, TKey key, TValue value)
     {
-        if (!changed) CollectionState.ChangedNothing();
-        return changed;
+        _state.Change(entry.Number);
+        var isNew = !entry.IsThere;
+        if (isNew) _table.Add(entry, key, value);
+        return _state.Ends(entry.Number, isNew);
+    }
+
+    private bool TryGet(KeyEntry<TKey, TValue> entry, [MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        _state.Look(entry.Number);
+        (key, value) = entry.IsThere ? (entry.Key, entry.Value) : (default, default);
+        return entry.IsThere;
+    }
+
+    private bool TryRemove(KeyEntry<TKey, TValue> entry, [MaybeNullWhen(false)] out TKey key,
+        [MaybeNullWhen(false)] out TValue value)
+    {
+        _state.Change(entry.Number);
+        var isThere = entry.IsThere;
+        (key, value) = isThere ? (entry.Key, entry.Remove(_table.Order)) : (default, default);
+        return _state.Ends(entry.Number, isThere);
+    }
+
+    // Whether it has that value: the step of a change. The values' own Equals may do steps, in which others change the entry; then again.
+    private bool Compare(KeyEntry<TKey, TValue> entry, TValue value)
+    {
+        while (true)
+        {
+            _state.Change(entry.Number);
+            var version = entry.Version;
+            var isEqual = entry.IsThere && EqualityComparer<TValue>.Default.Equals(entry.Value!, value);
+            if (entry.Version == version) return isEqual;
+        }
+    }
+
+    private static void CheckLevel(int concurrencyLevel)
+    {
+        if (concurrencyLevel is 0 or < -1) throw new ArgumentOutOfRangeException(nameof(concurrencyLevel));
     }
 
     private static void Check(TKey key) => ArgumentNullException.ThrowIfNull(key);

@@ -17,6 +17,8 @@ public class ConformanceTests
         typeof(SpinLocks), typeof(SpinWaits), typeof(CancellationSources), typeof(Lazies), typeof(LazyInitializers),
         typeof(ThreadLocals),
         typeof(Clockworks), typeof(Checks),
+        typeof(Queues), typeof(Stacks), typeof(Bags), typeof(Dictionaries), typeof(BlockingCollections), typeof(Channels),
+        typeof(WaitingChannels), typeof(Immutables),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using ReplacesAttribute = Workbook.Explorer.Controlled.ReplacesAttribute;
 
@@ -48,6 +49,8 @@ public class SurfaceTests
         typeof(SpinLock), typeof(SpinWait),
         typeof(CancellationTokenSource), typeof(CancellationTokenRegistration), typeof(Lazy<>), typeof(Lazy<,>),
         typeof(LazyInitializer), typeof(ThreadLocal<>), typeof(System.Diagnostics.Stopwatch),
+        typeof(ConcurrentQueue<>), typeof(ConcurrentStack<>), typeof(ConcurrentBag<>), typeof(ConcurrentDictionary<,>),
+        typeof(BlockingCollection<>), typeof(System.Threading.Channels.Channel),
     ];
 
     [Theory]
@@ -66,6 +69,8 @@ public class SurfaceTests
         Assert.Equal(platform.IsValueType, controlled.IsValueType);
         Assert.Equal(platform.IsSealed, controlled.IsSealed);
         Assert.Equal(Shown(platform.BaseType!), Shown(controlled.BaseType!));
+        Assert.Equal(platform.GetInterfaces().Where(one => !leftOut.Overlaps(one.GetMethods().Select(method => method.Name))).Select(Shown).Order(),
+            controlled.GetInterfaces().Select(Shown).Order());
     }
 
     // Signature -> name. Public members, and those for classes derived from it.
@@ -93,7 +98,9 @@ public class SurfaceTests
         return $"{(method.IsStatic ? "static " : "")}{result} {method.Name}{generic}({parameters})";
     }
 
-    private static string Shown(Type type) => type.ToString().Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
+    private static string Shown(Type type) => type.ToString()
+        .Replace("Workbook.Explorer.Controlled.Collections.", "System.Collections.Concurrent.")
+        .Replace("Workbook.Explorer.Controlled.Channels.", "System.Threading.Channels.").Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
         .Replace("Workbook.Explorer.Controlled.Stopwatch",
             "System.Diagnostics.Stopwatch").Replace("Workbook.Explorer.Controlled.", "System.Threading.");
 }
