@@ -4,7 +4,9 @@
 //      <>initialize    its static constructor as it was written; none, if it had none
 //      .cctor          hands both to the explorer, which runs <>initialize now, and both again before each execution
 //
-// A field that was static readonly is so no more: the runtime would take its first value for its last.
+// A field that was static readonly is so no more: the runtime would take its first value for its last. One that is [ThreadStatic] is
+// left out: nobody uses it (ThreadStaticFields). To clear it would use it after all, and the runtime gives the place of such a field
+// to the next program when one is unloaded, while threads that cleared it before still write to the old one.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -28,7 +30,7 @@ internal sealed class StaticFieldReset(ModuleDefinition module)
         {
             if (CompilerFields.IsCache(type)) continue;
             var fields = type.Fields.Where(field => field.IsStatic && !field.IsLiteral && field.RVA == 0
-                && !CompilerFields.IsCache(field)).ToList();
+                && !CompilerFields.IsCache(field) && !ThreadStaticFields.IsOne(field)).ToList();
             var constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
             if (fields.Count > 0 || constructor is not null) Apply(type, fields, constructor);
         }

@@ -24,7 +24,7 @@ internal sealed class ThreadStaticFields(ModuleDefinition module)
             var instruction = instructions[i];
             if (instruction.OpCode.Code is not (Code.Ldsfld or Code.Stsfld or Code.Ldsflda)) continue;
             var reference = (FieldReference)instruction.Operand;
-            if (reference.Resolve() is not { HasCustomAttributes: true } field || !IsThreadStatic(field)) continue;
+            if (reference.Resolve() is not { } field || !IsOne(field)) continue;
             var call = Instruction.Create(OpCodes.Call, Access(instruction.OpCode.Code, reference));
             (instruction.OpCode, instruction.Operand) = (OpCodes.Ldc_I4, FieldNames.NumberOf(field));
             call.Offset = instruction.Offset;
@@ -32,8 +32,8 @@ internal sealed class ThreadStaticFields(ModuleDefinition module)
         }
     }
 
-    private static bool IsThreadStatic(FieldDefinition field) =>
-        field.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.ThreadStaticAttribute");
+    public static bool IsOne(FieldDefinition field) => field.HasCustomAttributes
+        && field.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.ThreadStaticAttribute");
 
     private GenericInstanceMethod Access(Code code, FieldReference field)
     {
