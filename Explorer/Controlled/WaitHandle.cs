@@ -120,6 +120,9 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         if (explicitDisposing) State.Dispose();
     }
 
+    /// <summary>Signals it.</summary>
+    internal void Give() => State.Give();
+
     private static int Wait(WaitHandle[] waitHandles, int millisecondsTimeout, bool all)
     {
         ArgumentNullException.ThrowIfNull(waitHandles);

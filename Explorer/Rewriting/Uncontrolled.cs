@@ -12,7 +12,9 @@ internal static class Uncontrolled
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "WaitCallback", "IThreadPoolWorkItem", "ThreadState", "ThreadPriority",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "WaitCallback", "IThreadPoolWorkItem", "WaitOrTimerCallback", "TimerCallback", "ITimer",
+        "AsyncLocal`1", "AsyncLocalValueChangedArgs`1", "ExecutionContext", "AsyncFlowControl", "ContextCallback", "SendOrPostCallback",
+        "ThreadState", "ThreadPriority",
         "LockRecursionPolicy", "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",

@@ -11,7 +11,7 @@ public class SurfaceTests
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private const string Handle = "a handle of the system, which nothing controlled stands behind",
-        Tasks = "needs tasks",
+        Provider = "a TimeProvider of the program's own makes timers in its own way",
         Apartments = "apartments of COM are not there on every system",
         Gone = "obsolete: always throws",
         Process = "of the whole process, and would be seen by the next execution";
@@ -30,10 +30,9 @@ public class SurfaceTests
             ("AllocateNamedDataSlot GetNamedDataSlot FreeNamedDataSlot GetDomain GetDomainID", Process),
             ("Finalize", "there is nothing to give back"),
         ],
-        [typeof(SemaphoreSlim)] = [("WaitAsync", Tasks)],
-        [typeof(CancellationTokenSource)] = [("CancelAsync", Tasks),
-            (".ctor", "a TimeProvider makes timers, which are not controlled")],
-        [typeof(CancellationTokenRegistration)] = [("DisposeAsync", Tasks)],
+        [typeof(CancellationTokenSource)] = [(".ctor", Provider)],
+        [typeof(PeriodicTimer)] = [(".ctor", Provider)],
+        [typeof(Timer)] = [("get_ActiveCount", Process)],
         [typeof(WaitHandle)] = [("get_Handle set_Handle get_SafeWaitHandle set_SafeWaitHandle .ctor", Handle)],
     };
 
@@ -48,6 +47,7 @@ public class SurfaceTests
         typeof(SpinLock), typeof(SpinWait),
         typeof(CancellationTokenSource), typeof(CancellationTokenRegistration), typeof(Lazy<>), typeof(Lazy<,>),
         typeof(LazyInitializer), typeof(ThreadLocal<>), typeof(System.Diagnostics.Stopwatch),
+        typeof(Timer), typeof(PeriodicTimer), typeof(RegisteredWaitHandle),
     ];
 
     [Theory]
