@@ -89,11 +89,11 @@ public class CancellationTokenSource : IDisposable
     }
 
     /// <summary>Cancels, and has all that was registered called on the pool.</summary>
-    /// <returns>Completed when all have been called; faulted with what they threw.</returns>
-    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    /// <returns>Completed when all have been called; faulted with what they threw, or because it was disposed of.</returns>
     public Task CancelAsync()
     {
-        _disposal.ThrowIfDisposed();
+        try { _disposal.ThrowIfDisposed(); }
+        catch (ObjectDisposedException e) { return Task.FromException(e); }
         return Begin() ? TaskStarts.Run(() => CallAll(throwOnFirstException: false)) : Task.CompletedTask;
     }
 

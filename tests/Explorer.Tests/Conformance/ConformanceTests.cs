@@ -17,7 +17,7 @@ public class ConformanceTests
         typeof(SpinLocks), typeof(SpinWaits), typeof(CancellationSources), typeof(Lazies), typeof(LazyInitializers),
         typeof(ThreadLocals),
         typeof(Clockworks), typeof(Checks),
-        typeof(AsyncSemaphores), typeof(Flows), typeof(Timers), typeof(PoolWaits),
+        typeof(AsyncSemaphores), typeof(Flows), typeof(Timers), typeof(PoolWaits), typeof(Parallels),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() =>

@@ -32,6 +32,8 @@ public class SurfaceTests
         ],
         [typeof(CancellationTokenSource)] = [(".ctor", Provider)],
         [typeof(PeriodicTimer)] = [(".ctor", Provider)],
+        [typeof(ThreadPool)] = [("get_ThreadCount get_PendingWorkItemCount get_CompletedWorkItemCount", Process),
+            ("UnsafeQueueNativeOverlapped BindHandle", Handle)],
         [typeof(Timer)] = [("get_ActiveCount", Process)],
         [typeof(WaitHandle)] = [("get_Handle set_Handle get_SafeWaitHandle set_SafeWaitHandle .ctor", Handle)],
     };
@@ -47,7 +49,7 @@ public class SurfaceTests
         typeof(SpinLock), typeof(SpinWait),
         typeof(CancellationTokenSource), typeof(CancellationTokenRegistration), typeof(Lazy<>), typeof(Lazy<,>),
         typeof(LazyInitializer), typeof(ThreadLocal<>), typeof(System.Diagnostics.Stopwatch),
-        typeof(Timer), typeof(PeriodicTimer), typeof(RegisteredWaitHandle),
+        typeof(Timer), typeof(PeriodicTimer), typeof(RegisteredWaitHandle), typeof(ThreadPool),
     ];
 
     [Theory]

@@ -106,7 +106,7 @@ public static class PoolWaits
         var cancel = source.CancelAsync();
         var thrown = Seen.Of(() => cancel.GetAwaiter().GetResult());
         source.Dispose();
-        return Seen.All(thrown, cancel.Exception!.Flatten().InnerExceptions.Count, Seen.Of(() => source.CancelAsync()));
+        return Seen.All(thrown, cancel.Exception!.Flatten().InnerExceptions.Count, Seen.Of(() => source.CancelAsync().GetAwaiter().GetResult()));
     }
 
     public static string A_registration_is_disposed_of_asynchronously()

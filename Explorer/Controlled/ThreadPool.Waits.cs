@@ -1,54 +1,46 @@
 using Workbook.Explorer.Scheduling;
 
-namespace Workbook.Explorer.Controlled.Tasks;
+namespace Workbook.Explorer.Controlled;
 
-/// <summary>What rewritten programs call to have the pool wait for a handle.</summary>
-public static class PoolWaits
+// The pool waits for a handle.
+public static partial class ThreadPool
 {
     /// <summary>Calls when the handle is signalled, or the time is up.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.RegisterWaitForSingleObject))]
     public static RegisteredWaitHandle RegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         int millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: true);
 
     /// <summary>Calls when the handle is signalled, or the time is up.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.RegisterWaitForSingleObject))]
     public static RegisteredWaitHandle RegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         uint millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval == uint.MaxValue ? -1 : millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: true);
 
     /// <summary>Calls when the handle is signalled, or the time is up.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.RegisterWaitForSingleObject))]
     public static RegisteredWaitHandle RegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         long millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: true);
 
     /// <summary>Calls when the handle is signalled, or the time is up.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.RegisterWaitForSingleObject))]
     public static RegisteredWaitHandle RegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         TimeSpan timeout, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, (long)timeout.TotalMilliseconds, nameof(timeout), executeOnlyOnce, flows: true);
 
     /// <summary>Calls when the handle is signalled, or the time is up, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeRegisterWaitForSingleObject))]
     public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         int millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: false);
 
     /// <summary>Calls when the handle is signalled, or the time is up, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeRegisterWaitForSingleObject))]
     public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         uint millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval == uint.MaxValue ? -1 : millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: false);
 
     /// <summary>Calls when the handle is signalled, or the time is up, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeRegisterWaitForSingleObject))]
     public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         long millisecondsTimeOutInterval, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, millisecondsTimeOutInterval, nameof(millisecondsTimeOutInterval), executeOnlyOnce, flows: false);
 
     /// <summary>Calls when the handle is signalled, or the time is up, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeRegisterWaitForSingleObject))]
     public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(WaitHandle waitObject, WaitOrTimerCallback callBack, object? state,
         TimeSpan timeout, bool executeOnlyOnce) =>
         Register(waitObject, callBack, state, (long)timeout.TotalMilliseconds, nameof(timeout), executeOnlyOnce, flows: false);

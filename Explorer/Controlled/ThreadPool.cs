@@ -1,16 +1,18 @@
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;
+using Platform = System.Threading.ThreadPool;
 
-namespace Workbook.Explorer.Controlled.Tasks;
+namespace Workbook.Explorer.Controlled;
 
-/// <summary>What rewritten programs call to queue work to <see cref="ThreadPool"/>.</summary>
-public static class Pool
+/// <summary><see cref="Platform"/> under the explorer: a thread of the background for each who asks.</summary>
+[Replaces(typeof(Platform))]
+[System.Diagnostics.DebuggerStepThrough]
+public static partial class ThreadPool
 {
     /// <summary>Has it done on the pool.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.QueueUserWorkItem))]
     public static bool QueueUserWorkItem(WaitCallback callBack) => QueueUserWorkItem(callBack, null);
 
     /// <summary>Has it done on the pool.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.QueueUserWorkItem))]
     public static bool QueueUserWorkItem(WaitCallback callBack, object? state)
     {
         ArgumentNullException.ThrowIfNull(callBack);
@@ -19,7 +21,6 @@ public static class Pool
     }
 
     /// <summary>Has it done on the pool, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeQueueUserWorkItem))]
     public static bool UnsafeQueueUserWorkItem(WaitCallback callBack, object? state)
     {
         ArgumentNullException.ThrowIfNull(callBack);
@@ -28,7 +29,6 @@ public static class Pool
     }
 
     /// <summary>Has it done on the pool.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.QueueUserWorkItem))]
     public static bool QueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal)
     {
         ArgumentNullException.ThrowIfNull(callBack);
@@ -37,7 +37,6 @@ public static class Pool
     }
 
     /// <summary>Has it done on the pool, without the values of the caller's AsyncLocals.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeQueueUserWorkItem))]
     public static bool UnsafeQueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal)
     {
         ArgumentNullException.ThrowIfNull(callBack);
@@ -46,7 +45,6 @@ public static class Pool
     }
 
     /// <summary>Has it done on the pool.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.UnsafeQueueUserWorkItem))]
     public static bool UnsafeQueueUserWorkItem(IThreadPoolWorkItem callBack, bool preferLocal)
     {
         ArgumentNullException.ThrowIfNull(callBack);
@@ -55,7 +53,6 @@ public static class Pool
     }
 
     /// <summary>How many threads it may have. Here it has one for each who asks, whatever was set.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.GetMaxThreads))]
     public static void GetMaxThreads(out int workerThreads, out int completionPortThreads)
     {
         var limits = PoolLimits.OfExecution;
@@ -64,7 +61,6 @@ public static class Pool
     }
 
     /// <summary>How many threads it makes without delay.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.GetMinThreads))]
     public static void GetMinThreads(out int workerThreads, out int completionPortThreads)
     {
         var limits = PoolLimits.OfExecution;
@@ -73,13 +69,11 @@ public static class Pool
     }
 
     /// <summary>As many as it may have: how many are busy is chance.</summary>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.GetAvailableThreads))]
     public static void GetAvailableThreads(out int workerThreads, out int completionPortThreads) =>
         GetMaxThreads(out workerThreads, out completionPortThreads);
 
     /// <summary>Kept, and without effect: how many threads are at work is the explorer's choice.</summary>
     /// <returns>False: that makes no sense, and nothing is changed.</returns>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.SetMaxThreads))]
     public static bool SetMaxThreads(int workerThreads, int completionPortThreads)
     {
         var limits = PoolLimits.OfExecution;
@@ -91,7 +85,6 @@ public static class Pool
     }
 
     /// <inheritdoc cref="SetMaxThreads"/>
-    [Replaces(typeof(ThreadPool), nameof(ThreadPool.SetMinThreads))]
     public static bool SetMinThreads(int workerThreads, int completionPortThreads)
     {
         var limits = PoolLimits.OfExecution;
