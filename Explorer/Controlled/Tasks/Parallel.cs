@@ -153,9 +153,9 @@ public static partial class Parallel
     private static ParallelLoopResult Count<TLocal>(long first, long end, ParallelOptions options, Func<TLocal>? begin,
         Func<long, ParallelLoopState, TLocal, TLocal> body, Action<TLocal>? finish)
     {
+        if (first >= end) return new ParallelLoopResult { IsCompleted = true }; // even if it is cancelled
         var cancel = options.CancellationToken;
         CancellationTokens.ThrowIfCancellationRequested(in cancel);
-        if (first >= end) return new ParallelLoopResult { IsCompleted = true };
         var loop = new LoopState(first, cancel, goesOn: false);
         new ParallelWorkers<TLocal>(loop, next => next < end, body) { Begin = begin, End = finish }
             .Run(Workers(options, end - first), cancel);
