@@ -38,7 +38,8 @@ public readonly struct CancellationTokenRegistration : IEquatable<CancellationTo
     public ValueTask DisposeAsync()
     {
         if (_callback is null) return _platform.DisposeAsync();
-        return _callback.List.Remove(_callback) || !_callback.MustWait ? default : new ValueTask(TaskStarts.Run(_callback.AwaitEnd));
+        if (_callback.List.Remove(_callback) || !_callback.MustWait) return default;
+        return new ValueTask(TaskStarts.Run(_callback.AwaitEnd));
     }
 
     /// <summary>Has it forgotten, and does not wait.</summary>

@@ -1,6 +1,7 @@
-// Only a tick that somebody waits for can be noticed. So each wait sets a time of its own, which is up at any moment (see Ticker):
+// Only a tick that somebody waits for can be noticed. So each wait sets a time of its own, which is up at any moment: see
+// Ticker.
 //
-//      nobody waits  ---- WaitForNextTickAsync ---->  _waiter  ---- tick: true; Dispose: false; token: cancelled ---->  nobody waits
+//      nobody waits  -- WaitForNextTickAsync -->  _waiter  -- tick: true; Dispose: false; token: cancelled -->  nobody waits
 
 using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;

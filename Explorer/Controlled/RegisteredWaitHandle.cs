@@ -4,12 +4,14 @@ using Platform = System.Threading.RegisteredWaitHandle;
 
 namespace Workbook.Explorer.Controlled;
 
-/// <summary><see cref="Platform"/> under the explorer: a thread of the background waits for the handle, and calls, or has others call
-/// if it waits again and again.</summary>
+/// <summary><see cref="Platform"/> under the explorer: a thread of the background waits for the handle, and calls, or has others
+/// call if it waits again and again. The third time-out and those after it come when nobody else can move.</summary>
 [Replaces(typeof(Platform))]
 [System.Diagnostics.DebuggerStepThrough]
 public sealed class RegisteredWaitHandle : MarshalByRefObject
 {
+    private const int AtAnyMoment = 2, Patience = 200; // time-outs; steps: as Ticker has it
+
     private readonly Cell _state = new("a registered wait"); // whoever uses the fields below takes a step on it first
     private readonly ManualResetEvent _unregistered = new(false);
     private readonly WaitHandle _awaited;
@@ -42,14 +44,20 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
 
     private void Wait()
     {
+        var timeouts = 0;
         do
         {
-            var which = WaitHandle.WaitAny([_unregistered, _awaited], _milliseconds);
+            // One that is disposed of stays as it is, as on the platform, which keeps it as long as it is waited for.
+            var which = WaitHandle.WaitAny([_unregistered, _awaited], new Limit(_milliseconds)
+            {
+                Patience = timeouts < AtAnyMoment ? 0 : Execution.Current!.Steps.Count + Patience,
+            });
             if (which == 0) return;
             _state.Exchange();
             if (_isUnregistered) return;
             _running++;
-            var timedOut = which == WaitHandle.WaitTimeout;
+            var timedOut = which < 0;
+            if (timedOut) timeouts++;
             if (_once) Call(timedOut);
             else ControlledScheduler.Queue("registered wait", () => Call(timedOut));
         }

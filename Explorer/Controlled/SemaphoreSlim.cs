@@ -6,8 +6,8 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 /// <remarks>A wait that finds its token cancelled ends by that, even if there is a permit; on the platform one that had begun
-/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen. Where threads and tasks wait for
-/// the same semaphore, they are served in the order in which they came; the platform serves threads that came before all tasks
+/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen. Where threads and tasks wait
+/// for the same semaphore, a thread that waited before the first of the tasks comes after them; on the platform it comes
 /// first.</remarks>
 [Replaces(typeof(Platform))]
 [System.Diagnostics.DebuggerStepThrough]

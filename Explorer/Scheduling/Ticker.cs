@@ -15,7 +15,7 @@ using Workbook.Explorer.Controlled.Tasks;
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>Calls something after a time, once or again and again, until it is disposed of.</summary>
-/// <param name="name">Of what ticks, and of its threads.</param>
+/// <param name="name">Of its threads.</param>
 /// <param name="call">What is to be done.</param>
 internal sealed class Ticker(string name, Action call) : Resource
 {
@@ -26,7 +26,7 @@ internal sealed class Ticker(string name, Action call) : Resource
     private int _seen; // of the execution's steps, how many were looked at for those of others
     private Action? _whenDone;
 
-    public override string Name { get; } = name;
+    public override string Name { get; } = $"the time of a {name}";
 
     public bool IsDisposed { get; private set; }
 
@@ -48,7 +48,7 @@ internal sealed class Ticker(string name, Action call) : Resource
         if (IsDisposed) return false;
         _ticking = null;
         if (due < 0) return true;
-        var thread = _ticking = execution.Create(Name, () => Tick(execution, due, period));
+        var thread = _ticking = execution.Create(name, () => Tick(execution, due, period));
         thread.IsBackground = thread.IsOfTimer = true;
         execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
         var self = Execution.Self;
@@ -95,7 +95,7 @@ internal sealed class Ticker(string name, Action call) : Resource
                 Call();
                 return;
             }
-            ControlledScheduler.Queue(Name, Call, isOfTimer: true);
+            ControlledScheduler.Queue(name, Call, isOfTimer: true);
         }
     }
 

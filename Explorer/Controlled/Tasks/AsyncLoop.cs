@@ -15,7 +15,8 @@ namespace Workbook.Explorer.Controlled.Tasks;
 /// <param name="end">Done when all workers have ended.</param>
 /// <param name="body">Done for each item.</param>
 /// <param name="options">How many workers, and the token.</param>
-internal sealed class AsyncLoop<T>(Func<(bool, T)> move, Action end, Func<T, CancellationToken, ValueTask> body, ParallelOptions options)
+internal sealed class AsyncLoop<T>(Func<(bool, T)> move, Action end, Func<T, CancellationToken, ValueTask> body,
+    ParallelOptions options)
 {
     private readonly TaskCompletionSource _promise = new();
     private readonly CancellationTokenSource _inner = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
-// With bodies that are awaited. A worker is a thread of the pool that waits for its body: which thread goes on is chance on the platform.
+// With bodies that are awaited. A worker is a thread of the pool that waits for its body: which thread goes on is chance on the
+// platform.
 public static partial class Parallel
 {
     /// <summary>Runs the body for each number of the range, several at once.</summary>
@@ -50,12 +51,17 @@ public static partial class Parallel
         ArgumentNullException.ThrowIfNull(parallelOptions);
         ArgumentNullException.ThrowIfNull(body);
         IEnumerator<TSource>? items = null;
-        return new AsyncLoop<TSource>(() => (items ??= source.GetEnumerator()).MoveNext() ? (true, items.Current) : (false, default!),
-            () => items?.Dispose(), body, parallelOptions).Start();
+        (bool, TSource) Move()
+        {
+            items ??= source.GetEnumerator();
+            return items.MoveNext() ? (true, items.Current) : (false, default!);
+        }
+        return new AsyncLoop<TSource>(Move, () => items?.Dispose(), body, parallelOptions).Start();
     }
 
     /// <summary>Runs the body for each item, several at once.</summary>
-    public static Task ForEachAsync<TSource>(IAsyncEnumerable<TSource> source, Func<TSource, CancellationToken, ValueTask> body) =>
+    public static Task ForEachAsync<TSource>(IAsyncEnumerable<TSource> source,
+        Func<TSource, CancellationToken, ValueTask> body) =>
         ForEachAsync(source, _usual, body);
 
     /// <summary>Runs the body for each item, several at once, unless the token is cancelled first.</summary>
@@ -79,8 +85,11 @@ public static partial class Parallel
             TaskStates.Wait(moved);
             return moved.GetAwaiter().GetResult() ? (true, items.Current) : (false, default!);
         }
-        loop = new AsyncLoop<TSource>(Move, () => { if (items is not null) AsyncLoop<TSource>.Await(items.DisposeAsync()); }, body,
-            parallelOptions);
+        void End()
+        {
+            if (items is not null) AsyncLoop<TSource>.Await(items.DisposeAsync());
+        }
+        loop = new AsyncLoop<TSource>(Move, End, body, parallelOptions);
         return loop.Start();
     }
 }

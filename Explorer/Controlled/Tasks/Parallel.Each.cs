@@ -83,7 +83,8 @@ public static partial class Parallel
     }
 
     /// <summary>Runs the body for each item, several at once, each worker with something of its own.</summary>
-    public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions, Func<TLocal> localInit,
+    public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions,
+        Func<TLocal> localInit,
         Func<TSource, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -95,7 +96,8 @@ public static partial class Parallel
     }
 
     /// <summary>Runs the body for each item, several at once, each worker with something of its own.</summary>
-    public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions, Func<TLocal> localInit,
+    public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions,
+        Func<TLocal> localInit,
         Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -114,7 +116,8 @@ public static partial class Parallel
             return local;
         }, null);
 
-    private static ParallelLoopResult All<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions options, Func<TLocal>? begin,
+    private static ParallelLoopResult All<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions options,
+        Func<TLocal>? begin,
         Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal>? finish)
     {
         if (source is IList<TSource> list)
@@ -123,7 +126,7 @@ public static partial class Parallel
         CancellationTokens.ThrowIfCancellationRequested(in cancel);
         var loop = new LoopState(0, cancel, goesOn: false);
         using var items = source.GetEnumerator();
-        var taken = new Dictionary<long, TSource>(); // by workers that have yet to begin with them; only the one with the baton looks
+        var taken = new Dictionary<long, TSource>(); // by workers that have yet to begin with it
         bool Move(long next)
         {
             if (!items.MoveNext()) return false;

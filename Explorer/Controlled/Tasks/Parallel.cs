@@ -58,7 +58,8 @@ public static partial class Parallel
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(localInit);
         ArgumentNullException.ThrowIfNull(localFinally);
-        return Count(fromInclusive, toExclusive, _usual, localInit, (i, state, local) => body((int)i, state, local), localFinally);
+        return Count(fromInclusive, toExclusive, _usual, localInit, (i, state, local) => body((int)i, state, local),
+            localFinally);
     }
 
     /// <summary>Runs the body for each number of the range, several at once.</summary>
@@ -80,14 +81,16 @@ public static partial class Parallel
     }
 
     /// <summary>Runs the body for each number of the range, several at once, each worker with something of its own.</summary>
-    public static ParallelLoopResult For<TLocal>(int fromInclusive, int toExclusive, ParallelOptions parallelOptions, Func<TLocal> localInit,
+    public static ParallelLoopResult For<TLocal>(int fromInclusive, int toExclusive, ParallelOptions parallelOptions,
+        Func<TLocal> localInit,
         Func<int, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(localInit);
         ArgumentNullException.ThrowIfNull(localFinally);
         ArgumentNullException.ThrowIfNull(parallelOptions);
-        return Count(fromInclusive, toExclusive, parallelOptions, localInit, (i, state, local) => body((int)i, state, local), localFinally);
+        return Count(fromInclusive, toExclusive, parallelOptions, localInit, (i, state, local) => body((int)i, state, local),
+            localFinally);
     }
 
     /// <summary>Runs the body for each number of the range, several at once.</summary>
@@ -133,17 +136,20 @@ public static partial class Parallel
     }
 
     /// <summary>Runs the body for each number of the range, several at once, each worker with something of its own.</summary>
-    public static ParallelLoopResult For<TLocal>(long fromInclusive, long toExclusive, ParallelOptions parallelOptions, Func<TLocal> localInit,
+    public static ParallelLoopResult For<TLocal>(long fromInclusive, long toExclusive, ParallelOptions parallelOptions,
+        Func<TLocal> localInit,
         Func<long, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(localInit);
         ArgumentNullException.ThrowIfNull(localFinally);
         ArgumentNullException.ThrowIfNull(parallelOptions);
-        return Count(fromInclusive, toExclusive, parallelOptions, localInit, (i, state, local) => body(i, state, local), localFinally);
+        return Count(fromInclusive, toExclusive, parallelOptions, localInit, (i, state, local) => body(i, state, local),
+            localFinally);
     }
 
-    private static ParallelLoopResult Count(long first, long end, ParallelOptions options, Action<long, ParallelLoopState> body) =>
+    private static ParallelLoopResult Count(long first, long end, ParallelOptions options,
+        Action<long, ParallelLoopState> body) =>
         Count<bool>(first, end, options, null, (i, state, local) =>
         {
             body(i, state);
@@ -173,5 +179,6 @@ public static partial class Parallel
     }
 
     private static long Workers(ParallelOptions options, long iterations, int usual = 0) => Math.Min(iterations,
-        options.MaxDegreeOfParallelism == -1 ? Math.Max(Machine.ProcessorCount, usual) : options.MaxDegreeOfParallelism);
+        Execution.Current is null ? 1 : options.MaxDegreeOfParallelism is not -1 and var most ? most
+        : Math.Max(Machine.ProcessorCount, usual));
 }

@@ -21,7 +21,8 @@ public class ParallelLoopState
     /// <summary>Of the iterations that have called <see cref="Break"/>, the lowest; null: none has.</summary>
     public long? LowestBreakIteration => _loop.Look().LowestBreak;
 
-    /// <summary>Whether the iteration may as well return: somebody stopped the loop, or broke it before here, or has thrown.</summary>
+    /// <summary>Whether the iteration may as well return: somebody stopped the loop, or broke it before here, or has
+    /// thrown.</summary>
     public bool ShouldExitCurrentIteration
     {
         get

@@ -15,7 +15,8 @@ namespace Workbook.Explorer.Controlled.Tasks;
 /// <param name="loop">What they share.</param>
 /// <param name="move">Whether there is a next iteration; called by one worker at a time.</param>
 /// <param name="body">An iteration.</param>
-internal sealed class ParallelWorkers<TLocal>(LoopState loop, Func<long, bool> move, Func<long, ParallelLoopState, TLocal, TLocal> body)
+internal sealed class ParallelWorkers<TLocal>(LoopState loop, Func<long, bool> move,
+    Func<long, ParallelLoopState, TLocal, TLocal> body)
 {
     /// <summary>Makes what a worker has of its own, before its first iteration.</summary>
     public Func<TLocal>? Begin { get; init; }

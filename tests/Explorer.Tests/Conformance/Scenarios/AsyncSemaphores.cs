@@ -6,8 +6,10 @@ public static class AsyncSemaphores
     {
         var s = new SemaphoreSlim(2);
         var first = s.WaitAsync();
-        return Seen.All(first.IsCompletedSuccessfully, s.CurrentCount, s.WaitAsync(0).Result, s.CurrentCount, s.WaitAsync(0).Result,
-            s.WaitAsync(TimeSpan.FromMilliseconds(1)).Result, s.Release(), s.WaitAsync(TimeSpan.FromSeconds(60)).Result, s.CurrentCount);
+        return Seen.All(first.IsCompletedSuccessfully, s.CurrentCount, s.WaitAsync(0).Result, s.CurrentCount,
+            s.WaitAsync(0).Result,
+            s.WaitAsync(TimeSpan.FromMilliseconds(1)).Result, s.Release(), s.WaitAsync(TimeSpan.FromSeconds(60)).Result,
+            s.CurrentCount);
     }
 
     public static string Arguments()
@@ -17,7 +19,8 @@ public static class AsyncSemaphores
         var canceled = new CancellationToken(true);
         return Seen.All(Seen.Of(() => s.WaitAsync(-2).GetAwaiter().GetResult()),
             Seen.Of(() => s.WaitAsync(TimeSpan.FromDays(60)).GetAwaiter().GetResult()),
-            Seen.Of(() => free.WaitAsync(-2).Result), Seen.Of(() => gone.WaitAsync()), Seen.Of(() => gone.WaitAsync(-2, canceled)),
+            Seen.Of(() => free.WaitAsync(-2).Result), Seen.Of(() => gone.WaitAsync()),
+            Seen.Of(() => gone.WaitAsync(-2, canceled)),
             Seen.Of(() => gone.WaitAsync(TimeSpan.FromMilliseconds(-2))), Seen.Of(() => gone.WaitAsync(TimeSpan.FromDays(60))),
             Seen.Of(() => free.WaitAsync(canceled).GetAwaiter().GetResult()),
             Seen.Of(() => s.WaitAsync(0, canceled).GetAwaiter().GetResult()), free.CurrentCount);

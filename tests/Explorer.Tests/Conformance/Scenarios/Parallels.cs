@@ -8,13 +8,19 @@ public static class Parallels
     {
         ParallelOptions none = null!, canceled = new() { CancellationToken = _canceled };
         return Seen.All(Seen.Of(() => Parallel.For(0, 1, (Action<int>)null!)), Seen.Of(() => Parallel.For(0, 1, none, _ => { })),
-            Seen.Of(() => Parallel.For(0, 0, canceled, _ => { })), Seen.Of(() => Parallel.For<int>(0, 1, null!, (_, _, x) => x, _ => { })),
-            Seen.Of(() => Parallel.For<int>(0, 1, () => 1, null!, _ => { })), Seen.Of(() => Parallel.For<int>(0, 1, () => 1, (_, _, x) => x, null!)),
-            Seen.Of(() => Parallel.ForEach((IEnumerable<int>)null!, _ => { })), Seen.Of(() => Parallel.ForEach([1], (Action<int>)null!)),
-            Seen.Of(() => Parallel.ForEach([1], none, _ => { })), Seen.Of(() => Parallel.ForEach(new[] { 1 }, canceled, _ => { })),
+            Seen.Of(() => Parallel.For(0, 0, canceled, _ => { })),
+            Seen.Of(() => Parallel.For<int>(0, 1, null!, (_, _, x) => x, _ => { })),
+            Seen.Of(() => Parallel.For<int>(0, 1, () => 1, null!, _ => { })),
+            Seen.Of(() => Parallel.For<int>(0, 1, () => 1, (_, _, x) => x, null!)),
+            Seen.Of(() => Parallel.ForEach((IEnumerable<int>)null!, _ => { })),
+            Seen.Of(() => Parallel.ForEach([1], (Action<int>)null!)),
+            Seen.Of(() => Parallel.ForEach([1], none, _ => { })),
+            Seen.Of(() => Parallel.ForEach(new[] { 1 }, canceled, _ => { })),
             Seen.Of(() => Parallel.Invoke((Action[])null!)), Seen.Of(() => Parallel.Invoke(() => { }, null!)),
-            Seen.Of(() => Parallel.Invoke(none, () => { })), Seen.Of(() => Parallel.Invoke(canceled)), Seen.Of(() => Parallel.Invoke()),
-            Seen.Of(() => new ParallelOptions { MaxDegreeOfParallelism = 0 }), Seen.Of(() => Parallel.ForEachAsync((IEnumerable<int>)null!, (_, _) => default)),
+            Seen.Of(() => Parallel.Invoke(none, () => { })), Seen.Of(() => Parallel.Invoke(canceled)),
+            Seen.Of(() => Parallel.Invoke()),
+            Seen.Of(() => new ParallelOptions { MaxDegreeOfParallelism = 0 }),
+            Seen.Of(() => Parallel.ForEachAsync((IEnumerable<int>)null!, (_, _) => default)),
             Seen.Of(() => Parallel.ForEachAsync([1], null!)), Seen.Of(() => Parallel.ForAsync(0, 1, null!)));
     }
 
@@ -110,7 +116,7 @@ public static class Parallels
             Interlocked.Increment(ref runs[i]);
             return default;
         }).Wait();
-        Parallel.ForEachAsync(Later(2), CancellationToken.None, (i, _) =>
+        Parallel.ForEachAsync(new Items(), CancellationToken.None, (i, _) =>
         {
             Interlocked.Increment(ref runs[i]);
             return default;
@@ -162,12 +168,19 @@ public static class Parallels
         throw new FormatException();
     }
 
-    private static async IAsyncEnumerable<int> Later(int count)
+    /// <summary>1 and 2, each after a moment.</summary>
+    private sealed class Items : IAsyncEnumerable<int>, IAsyncEnumerator<int>
     {
-        for (var i = 0; i < count; i++)
+        public int Current { get; private set; }
+
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public async ValueTask<bool> MoveNextAsync()
         {
             await Task.Yield();
-            yield return i;
+            return ++Current <= 2;
         }
+
+        public ValueTask DisposeAsync() => default;
     }
 }

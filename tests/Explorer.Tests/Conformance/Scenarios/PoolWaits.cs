@@ -82,7 +82,8 @@ public static class PoolWaits
         using var done = new CountdownEvent(2);
         int flowing = 0, unsafely = 0;
         ThreadPool.RegisterWaitForSingleObject(handle, (_, _) => { flowing = local.Value; done.Signal(); }, null, -1, true);
-        ThreadPool.UnsafeRegisterWaitForSingleObject(handle, (_, _) => { unsafely = local.Value; done.Signal(); }, null, -1, true);
+        ThreadPool.UnsafeRegisterWaitForSingleObject(handle, (_, _) => { unsafely = local.Value; done.Signal(); },
+            null, -1, true);
         done.Wait();
         return Seen.All(flowing, unsafely);
     }
@@ -106,7 +107,8 @@ public static class PoolWaits
         var cancel = source.CancelAsync();
         var thrown = Seen.Of(() => cancel.GetAwaiter().GetResult());
         source.Dispose();
-        return Seen.All(thrown, cancel.Exception!.Flatten().InnerExceptions.Count, Seen.Of(() => source.CancelAsync().GetAwaiter().GetResult()));
+        return Seen.All(thrown, cancel.Exception!.Flatten().InnerExceptions.Count,
+            Seen.Of(() => source.CancelAsync().GetAwaiter().GetResult()));
     }
 
     public static string A_registration_is_disposed_of_asynchronously()

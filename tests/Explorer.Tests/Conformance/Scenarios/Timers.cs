@@ -108,8 +108,10 @@ public static class Timers
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(60));
         return Seen.All(Seen.Of(() => new PeriodicTimer(TimeSpan.Zero)), Seen.Of(() => new PeriodicTimer(_tooLong)),
-            Seen.Of(() => new PeriodicTimer(TimeSpan.FromMilliseconds(-1)).Period), Seen.Of(() => new PeriodicTimer(TimeSpan.FromTicks(1))),
-            timer.Period, Seen.Of(() => timer.Period = TimeSpan.Zero), Seen.Of(() => timer.Period = TimeSpan.FromMilliseconds(5)), timer.Period);
+            Seen.Of(() => new PeriodicTimer(TimeSpan.FromMilliseconds(-1)).Period),
+            Seen.Of(() => new PeriodicTimer(TimeSpan.FromTicks(1))),
+            timer.Period, Seen.Of(() => timer.Period = TimeSpan.Zero),
+            Seen.Of(() => timer.Period = TimeSpan.FromMilliseconds(5)), timer.Period);
     }
 
     public static string Periodic_ticks()
@@ -130,7 +132,8 @@ public static class Timers
         var wait = timer.WaitForNextTickAsync().AsTask();
         var second = Seen.Of(() => timer.WaitForNextTickAsync());
         timer.Dispose();
-        return Seen.All(second, wait.Result, timer.WaitForNextTickAsync().Result, Seen.Of(() => timer.Period = TimeSpan.FromSeconds(1)),
+        return Seen.All(second, wait.Result, timer.WaitForNextTickAsync().Result,
+            Seen.Of(() => timer.Period = TimeSpan.FromSeconds(1)),
             Seen.Of(() => timer.WaitForNextTickAsync(new CancellationToken(true)).AsTask().GetAwaiter().GetResult()));
     }
 

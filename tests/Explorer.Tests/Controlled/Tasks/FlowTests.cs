@@ -13,7 +13,7 @@ public class FlowTests
         Judged.Holds(() =>
         {
             var local = Locals.Value;
-            if (local.Value is not null || SynchronizationContext.Current is not null) throw new InvalidOperationException("a leak");
+            if (local.Value is not null || SynchronizationContext.Current is not null) throw new FormatException("a leak");
             local.Value = "main";
             SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
             var thread = new Thread(() =>
@@ -26,7 +26,7 @@ public class FlowTests
             thread.Join();
             var next = new Thread(() =>
             {
-                if (local.Value is not null || SynchronizationContext.Current is not null) throw new InvalidOperationException("a leak");
+                if (local.Value is not null || SynchronizationContext.Current is not null) throw new FormatException("a leak");
             });
             next.UnsafeStart();
             next.Join();

@@ -94,7 +94,7 @@ public class ParallelTests
     public void A_source_whose_items_are_awaited() => Judged.Holds(() =>
     {
         var sum = 0;
-        Parallel.ForEachAsync(Items(), (x, _) =>
+        Parallel.ForEachAsync(new Items(), (x, _) =>
         {
             Interlocked.Add(ref sum, x);
             return default;
@@ -156,13 +156,16 @@ public class ParallelTests
     {
         foreach (var (program, use) in new[]
         {
-            ("public static void Test() => _ = ThreadPool.PendingWorkItemCount;", "System.Threading.ThreadPool.get_PendingWorkItemCount"),
+            ("public static void Test() => _ = ThreadPool.PendingWorkItemCount;",
+                "System.Threading.ThreadPool.get_PendingWorkItemCount"),
             ("public static void Test() => _ = Timer.ActiveCount;", "System.Threading.Timer.get_ActiveCount"),
-            ("public static void Test() => new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);", "System.Threading.PeriodicTimer..ctor"),
+            ("public static void Test() => new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);",
+                "System.Threading.PeriodicTimer..ctor"),
             ("public static void Test() => new System.Threading.Tasks.ParallelOptions().TaskScheduler = null;",
                 "System.Threading.Tasks.ParallelOptions.set_TaskScheduler"),
             ("public static void Test() => System.Threading.Tasks.Parallel.ForEach("
-                + "System.Collections.Concurrent.Partitioner.Create(0, 9), _ => { });", "System.Threading.Tasks.Parallel.ForEach"),
+                + "System.Collections.Concurrent.Partitioner.Create(0, 9), _ => { });",
+                "System.Threading.Tasks.Parallel.ForEach"),
         })
         {
             var refused = Assert.Throws<RefusedException>(() => Compiled.Test(program));
@@ -170,11 +173,19 @@ public class ParallelTests
         }
     }
 
-    private static async IAsyncEnumerable<int> Items()
+    /// <summary>1 and 2, each after a moment.</summary>
+    private sealed class Items : IAsyncEnumerable<int>, IAsyncEnumerator<int>
     {
-        await Task.Yield();
-        yield return 1;
-        await Task.Yield();
-        yield return 2;
+        public int Current { get; private set; }
+
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public async ValueTask<bool> MoveNextAsync()
+        {
+            await Task.Yield();
+            return ++Current <= 2;
+        }
+
+        public ValueTask DisposeAsync() => default;
     }
 }

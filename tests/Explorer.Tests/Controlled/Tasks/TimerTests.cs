@@ -77,7 +77,7 @@ public class TimerTests
         var x = 0;
         async Task Use()
         {
-            await using (new Timer(_ => x++, null, 1, 1)) await Task.Yield();
+            await using (new Timer(_ => x++, null, 1, Timeout.Infinite)) await Task.Yield();
             x++;
         }
         Use().Wait();
