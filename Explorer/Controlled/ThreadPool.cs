@@ -90,7 +90,8 @@ public static partial class ThreadPool
         var limits = PoolLimits.OfExecution;
         limits.Change();
         var (most, mostPorts) = limits.Most;
-        if (workerThreads < 0 || completionPortThreads < 0 || workerThreads > most || completionPortThreads > mostPorts) return false;
+        if (workerThreads < 0 || workerThreads > most) return false;
+        if (completionPortThreads < 0 || completionPortThreads > mostPorts) return false;
         limits.Least = (Math.Max(1, workerThreads), Math.Max(1, completionPortThreads));
         return true;
     }

@@ -50,7 +50,8 @@ public sealed class Timer : MarshalByRefObject, ITimer
     public bool Change(int dueTime, int period) => Change((long)dueTime, period);
 
     /// <inheritdoc cref="Change(int, int)"/>
-    public bool Change(TimeSpan dueTime, TimeSpan period) => Change((long)dueTime.TotalMilliseconds, (long)period.TotalMilliseconds);
+    public bool Change(TimeSpan dueTime, TimeSpan period) =>
+        Change((long)dueTime.TotalMilliseconds, (long)period.TotalMilliseconds);
 
     /// <inheritdoc cref="Change(int, int)"/>
     public bool Change(uint dueTime, uint period) => Change(OfUnsigned(dueTime), OfUnsigned(period));

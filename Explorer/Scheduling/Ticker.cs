@@ -1,14 +1,14 @@
-// What a timer does is done by threads of the background: one that ticks, and one for each call of a timer that ticks again and again,
-// since the next time may be up while the last call is not over.
+// What a timer does is done by threads of the background: one that ticks, and one for each call of a timer that ticks again and
+// again, since the next time may be up while the last call is not over.
 //
 //      idle  ---- Arm ---->  _ticking  ---- its time is up ---->  calls  (_running)  ---->  idle, or _ticking again
 //            <---- Arm(-1), Dispose ----
 //
 //   I1  Only _ticking ticks; a thread that was armed before it goes away.
 //   I2  A call that has begun goes on after Dispose; the last to end tells who waits for that (_whenDone).
-//   I3  It ticks for ever, and an exploration must not: the first two ticks may come at any moment, and later ones when nobody else
-//       can move, or has done so many steps meanwhile that it may well wait for the tick by looking again and again. After 500
-//       ticks that make nobody move nobody waits for it.
+//   I3  It ticks for ever, and an exploration must not: the first two ticks may come at any moment, and later ones when nobody
+//       else can move, or others have done so many steps meanwhile that one of them may well wait for the tick by looking again
+//       and again. After 500 ticks that make nobody move nobody waits for it.
 
 using Workbook.Explorer.Controlled.Tasks;
 
@@ -19,7 +19,7 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="call">What is to be done.</param>
 internal sealed class Ticker(string name, Action call) : Resource
 {
-    private const int AtAnyMoment = 2, Patience = 200, InVain = 500; // ticks; steps; ticks
+    private const int AtAnyMoment = 2, Patience = 200, Overlapping = 10, InVain = 500; // ticks; steps; ticks; ticks
 
     private ControlledThread? _ticking;
     private int _ticks, _ticksInVain, _running;
@@ -95,7 +95,8 @@ internal sealed class Ticker(string name, Action call) : Resource
                 Call();
                 return;
             }
-            ControlledScheduler.Queue(name, Call, isOfTimer: true);
+            if (_ticksInVain > Overlapping) Call(); // hundreds of threads more would show nothing new
+            else ControlledScheduler.Queue(name, Call, isOfTimer: true);
         }
     }
 
@@ -103,8 +104,8 @@ internal sealed class Ticker(string name, Action call) : Resource
     private bool Await(Execution execution, long wait)
     {
         var isInVain = _ticksInVain > InVain; // I3
-        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: !isInVain, Timeout: Math.Max(1, wait),
-            Patience: _ticks < AtAnyMoment ? 0 : execution.Steps.Count + Patience));
+        execution.Perform(new Operation(OperationKind.Wait, this, IsWrite: true, CanTimeOut: !isInVain,
+            Timeout: Math.Max(1, wait), Patience: _ticks < AtAnyMoment ? 0 : execution.Steps.Count + Patience));
         if (_ticking != Execution.Self) // I1
         {
             execution.ChangedNothing();

@@ -8,7 +8,7 @@ public static class Parallels
     {
         ParallelOptions none = null!, canceled = new() { CancellationToken = _canceled };
         return Seen.All(Seen.Of(() => Parallel.For(0, 1, (Action<int>)null!)), Seen.Of(() => Parallel.For(0, 1, none, _ => { })),
-            Seen.Of(() => Parallel.For(0, 0, canceled, _ => { })),
+            Seen.Of(() => Parallel.For(0, 0, canceled, _ => { }).IsCompleted),
             Seen.Of(() => Parallel.For<int>(0, 1, null!, (_, _, x) => x, _ => { })),
             Seen.Of(() => Parallel.For<int>(0, 1, () => 1, null!, _ => { })),
             Seen.Of(() => Parallel.For<int>(0, 1, () => 1, (_, _, x) => x, null!)),
@@ -67,7 +67,8 @@ public static class Parallels
     {
         var finished = 0;
         return Seen.All(Thrown(() => Parallel.For(0, 1, _ => throw new FormatException())),
-            Thrown(() => Parallel.Invoke(() => throw new FormatException(), () => throw new InvalidCastException(), () => finished++)), finished,
+            Thrown(() => Parallel.Invoke(() => throw new FormatException(), () => throw new InvalidCastException(),
+                () => finished++)), finished,
             Thrown(() => Parallel.For(0, 1, (_, loop) => { loop.Stop(); loop.Break(); })),
             Thrown(() => Parallel.For(0, 1, (_, loop) => { loop.Break(); loop.Stop(); })),
             Thrown(() => Parallel.For<int>(0, 1, () => throw new FormatException(), (_, _, x) => x, _ => finished++)), finished,
@@ -96,7 +97,11 @@ public static class Parallels
             return Thrown(() => loop(source, new ParallelOptions { CancellationToken = source.Token }));
         }
         return Seen.All(Within((source, options) => Parallel.For(0, 1, options, _ => source.Cancel())),
-            Within((source, options) => Parallel.For(0, 1, options, _ => { source.Cancel(); source.Token.ThrowIfCancellationRequested(); })),
+            Within((source, options) => Parallel.For(0, 1, options, _ =>
+            {
+                source.Cancel();
+                source.Token.ThrowIfCancellationRequested();
+            })),
             Within((source, options) => Parallel.For(0, 1, options, _ => { source.Cancel(); throw new FormatException(); })),
             Within((source, options) => Parallel.Invoke(options, source.Cancel)),
             Within((_, options) => Parallel.Invoke(options, () => throw new OperationCanceledException())));
@@ -142,7 +147,8 @@ public static class Parallels
             })));
     }
 
-    private static string Ended(Task task) => $"{Seen.Of(() => task.GetAwaiter().GetResult())} {task.Status} {task.Exception?.InnerExceptions.Count}";
+    private static string Ended(Task task) =>
+        $"{Seen.Of(() => task.GetAwaiter().GetResult())} {task.Status} {task.Exception?.InnerExceptions.Count}";
 
     private static string Of(ParallelLoopResult result) => $"{result.IsCompleted}/{result.LowestBreakIteration}";
 
