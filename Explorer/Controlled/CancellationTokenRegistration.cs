@@ -1,13 +1,13 @@
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;
 using Platform = System.Threading.CancellationTokenRegistration;
 
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.CancellationTokenRegistration"/> under the explorer.</summary>
-/// <remarks>Left out: <c>DisposeAsync</c>, which needs tasks.</remarks>
 [Replaces(typeof(Platform))]
 [System.Diagnostics.DebuggerStepThrough]
-public readonly struct CancellationTokenRegistration : IEquatable<CancellationTokenRegistration>, IDisposable
+public readonly struct CancellationTokenRegistration : IEquatable<CancellationTokenRegistration>, IDisposable, IAsyncDisposable
 {
     private readonly Callback? _callback; // null: of the platform, or of nothing
     private readonly Platform _platform;
@@ -31,6 +31,15 @@ public readonly struct CancellationTokenRegistration : IEquatable<CancellationTo
     {
         if (_callback is null) _platform.Dispose();
         else if (!_callback.List.Remove(_callback)) _callback.AwaitEnd();
+    }
+
+    /// <summary>Has it forgotten.</summary>
+    /// <returns>Completed when no other thread is calling it any more.</returns>
+    public ValueTask DisposeAsync()
+    {
+        if (_callback is null) return _platform.DisposeAsync();
+        if (_callback.List.Remove(_callback) || !_callback.MustWait) return default;
+        return new ValueTask(TaskStarts.Run(_callback.AwaitEnd));
     }
 
     /// <summary>Has it forgotten, and does not wait.</summary>

@@ -9,6 +9,7 @@
 //   I2  The twin is cancelled in the same step, for those of the base library who only look.
 
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Platform = System.Threading.CancellationTokenSource;
@@ -16,7 +17,7 @@ using Platform = System.Threading.CancellationTokenSource;
 namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="System.Threading.CancellationTokenSource"/> under the explorer.</summary>
-/// <remarks>Left out: <c>CancelAsync</c>, which needs tasks, and the constructor with a <see cref="TimeProvider"/>.</remarks>
+/// <remarks>Left out: the constructor with a <see cref="TimeProvider"/>.</remarks>
 [Replaces(typeof(Platform))]
 [System.Diagnostics.DebuggerStepThrough]
 public class CancellationTokenSource : IDisposable
@@ -85,6 +86,15 @@ public class CancellationTokenSource : IDisposable
     {
         _disposal.ThrowIfDisposed();
         Notify(throwOnFirstException);
+    }
+
+    /// <summary>Cancels, and has all that was registered called on the pool.</summary>
+    /// <returns>Completed when all have been called; faulted with what they threw, or because it was disposed of.</returns>
+    public Task CancelAsync()
+    {
+        try { _disposal.ThrowIfDisposed(); }
+        catch (ObjectDisposedException e) { return Task.FromException(e); }
+        return Begin() ? TaskStarts.Run(() => CallAll(throwOnFirstException: false)) : Task.CompletedTask;
     }
 
     /// <summary>Cancels after a time: at any moment from now on. -1: not any more.</summary>
@@ -167,13 +177,23 @@ public class CancellationTokenSource : IDisposable
 
     private void Notify(bool throwOnFirstException, bool byAlarm = false)
     {
+        if (Begin(byAlarm)) CallAll(throwOnFirstException);
+    }
+
+    // It is cancelled. Returns whether there is anything to call.
+    private bool Begin(bool byAlarm = false)
+    {
         if (Execution.Current is { } execution) _both.Perform(execution);
-        if (_canceled.IsSet) return;
+        if (_canceled.IsSet) return false;
         _canceled.SetNow();
         _twin.TryCancel();
         var anyIsLeft = _callbacks.Close();
         if (!byAlarm) StopAlarm();
-        if (!anyIsLeft) return;
+        return anyIsLeft;
+    }
+
+    private void CallAll(bool throwOnFirstException)
+    {
         List<Exception>? thrown = null;
         while (_callbacks.Next() is { } callback)
         {

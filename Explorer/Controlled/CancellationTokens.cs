@@ -32,19 +32,20 @@ public static class CancellationTokens
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return CancellationTokenSource.Of(token) is { } source
-            ? source.Register(callback)
-            : new CancellationTokenRegistration(token.Register(callback));
+        return UnsafeRegister(in token, Flow.Captured(callback));
     }
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action callback,
-        bool useSynchronizationContext) => Register(in token, callback);
+        bool useSynchronizationContext)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Register(in token, useSynchronizationContext ? OnContext(callback) : callback);
+    }
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
-    [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
         object? state)
     {
@@ -52,14 +53,26 @@ public static class CancellationTokens
         return Register(in token, () => callback(state));
     }
 
-    /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
-    [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
-    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
-        object? state, bool useSynchronizationContext) => Register(in token, callback, state);
+    /// <summary>The same, without the values of the caller's AsyncLocals.</summary>
+    [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
+    public static CancellationTokenRegistration UnsafeRegister(ref readonly CancellationToken token, Action<object?> callback,
+        object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return UnsafeRegister(in token, () => callback(state));
+    }
 
     /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
     [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
-    [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
+    public static CancellationTokenRegistration Register(ref readonly CancellationToken token, Action<object?> callback,
+        object? state, bool useSynchronizationContext)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Register(in token, () => callback(state), useSynchronizationContext);
+    }
+
+    /// <inheritdoc cref="Register(ref readonly CancellationToken, Action)"/>
+    [Replaces(typeof(CancellationToken), nameof(CancellationToken.Register))]
     public static CancellationTokenRegistration Register(ref readonly CancellationToken token,
         Action<object?, CancellationToken> callback, object? state)
     {
@@ -68,6 +81,26 @@ public static class CancellationTokens
         return Register(in token, () => callback(state, canceled));
     }
 
+    /// <inheritdoc cref="UnsafeRegister(ref readonly CancellationToken, Action{object}, object)"/>
+    [Replaces(typeof(CancellationToken), nameof(CancellationToken.UnsafeRegister))]
+    public static CancellationTokenRegistration UnsafeRegister(ref readonly CancellationToken token,
+        Action<object?, CancellationToken> callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var canceled = token;
+        return UnsafeRegister(in token, () => callback(state, canceled));
+    }
+
     /// <summary>What is set when the token is cancelled, to wait for it beside something else; null: it never is.</summary>
     internal static EventState? SignalOf(CancellationToken token) => CancellationTokenSource.Of(token)?.Canceled;
+
+    private static CancellationTokenRegistration UnsafeRegister(ref readonly CancellationToken token, Action callback) =>
+        CancellationTokenSource.Of(token) is { } source
+            ? source.Register(callback)
+            : new CancellationTokenRegistration(token.UnsafeRegister(static call => ((Action)call!)(), callback));
+
+    // Sent to the context that is the caller's now.
+    private static Action OnContext(Action callback) => SynchronizationContext.Current is { } context
+        ? () => context.Send(static call => ((Action)call!)(), callback)
+        : callback;
 }

@@ -1,3 +1,4 @@
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;
 using Platform = System.Threading.SemaphoreSlim;
 
@@ -5,7 +6,9 @@ namespace Workbook.Explorer.Controlled;
 
 /// <summary><see cref="Platform"/> under the explorer.</summary>
 /// <remarks>A wait that finds its token cancelled ends by that, even if there is a permit; on the platform one that had begun
-/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen.</remarks>
+/// before may take the permit. Of programs that hold only if it is not taken then, that is not seen. Where threads and tasks wait
+/// for the same semaphore, a thread that waited before the first of the tasks comes after them; on the platform it comes
+/// first.</remarks>
 [Replaces(typeof(Platform))]
 [System.Diagnostics.DebuggerStepThrough]
 public class SemaphoreSlim : IDisposable
@@ -53,7 +56,7 @@ public class SemaphoreSlim : IDisposable
     {
         var milliseconds = Milliseconds.OfLong(timeout);
         _state.ThrowIfDisposed();
-        return _state.Wait(new Limit(milliseconds, cancellationToken));
+        return Take(new Limit(milliseconds, cancellationToken));
     }
 
     /// <inheritdoc cref="Platform.Wait(int)"/>
@@ -64,7 +67,34 @@ public class SemaphoreSlim : IDisposable
     {
         _state.ThrowIfDisposed();
         Milliseconds.Checked(millisecondsTimeout);
-        return _state.Wait(new Limit(millisecondsTimeout, cancellationToken));
+        return Take(new Limit(millisecondsTimeout, cancellationToken));
+    }
+
+    /// <inheritdoc cref="Platform.WaitAsync()"/>
+    public Task WaitAsync() => Stand(-1, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.WaitAsync(CancellationToken)"/>
+    public Task WaitAsync(CancellationToken cancellationToken) => Stand(-1, cancellationToken);
+
+    /// <inheritdoc cref="Platform.WaitAsync(int)"/>
+    public Task<bool> WaitAsync(int millisecondsTimeout) => Stand(millisecondsTimeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.WaitAsync(TimeSpan)"/>
+    public Task<bool> WaitAsync(TimeSpan timeout) => WaitAsync(timeout, CancellationToken.None);
+
+    /// <inheritdoc cref="Platform.WaitAsync(int, CancellationToken)"/>
+    public Task<bool> WaitAsync(int millisecondsTimeout, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+        return Stand(millisecondsTimeout, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Platform.WaitAsync(TimeSpan, CancellationToken)"/>
+    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var milliseconds = (long)timeout.TotalMilliseconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(timeout));
+        return Stand(milliseconds, cancellationToken);
     }
 
     /// <inheritdoc cref="Platform.Release()"/>
@@ -75,7 +105,9 @@ public class SemaphoreSlim : IDisposable
     {
         _state.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(releaseCount, 1);
-        return _state.Give(releaseCount);
+        var before = _state.Give(releaseCount, out var served);
+        foreach (var place in served) Keep(place, true);
+        return before;
     }
 
     /// <inheritdoc cref="Platform.Dispose()"/>
@@ -89,5 +121,45 @@ public class SemaphoreSlim : IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing) _state.Dispose();
+    }
+
+    private bool Take(Limit limit)
+    {
+        if (_state.Wait(limit, out var place)) return true;
+        if (place is null) return false;
+        try
+        {
+            if (TaskStates.Wait(place.Task, limit)) return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
+        {
+            if (_state.Leave(place)) throw;
+        }
+        if (_state.Leave(place)) return false;
+        TaskStates.Wait(place.Task); // it has been served in the last moment
+        return true;
+    }
+
+    // As on the platform, a time that no overload has refused and that makes no sense is told where one has to wait, by the task.
+    private Task<bool> Stand(long milliseconds, CancellationToken cancel)
+    {
+        const long Longest = 0xFFFFFFFE;
+        _state.ThrowIfDisposed();
+        if (CancellationTokens.IsCancellationRequested(in cancel)) return Task.FromCanceled<bool>(cancel);
+        var makesSense = milliseconds is >= -1 and <= Longest;
+        if (_state.TakeOrStand(mayStand: milliseconds != 0 && makesSense, out var place)) return Task.FromResult(true);
+        if (!makesSense) return Task.FromException<bool>(new ArgumentOutOfRangeException("timeout"));
+        if (place is null) return Task.FromResult(false);
+        TaskStates.Name(place.Task, "a permit of a SemaphoreSlim");
+        TaskLimits.EndWith(place.Task, new Limit(milliseconds, cancel),
+            timeIsUp: () => { if (_state.Leave(place)) Keep(place, false); },
+            isCanceled: () => { if (_state.Leave(place)) TaskLimits.Cancel(place, cancel); });
+        return place.Task;
+    }
+
+    private static void Keep(TaskCompletionSource<bool> place, bool hasPermit)
+    {
+        TaskStates.Complete(place.Task);
+        place.SetResult(hasPermit);
     }
 }

@@ -9,6 +9,8 @@ namespace Workbook.Explorer.Controlled;
 [System.Diagnostics.DebuggerStepThrough]
 public sealed partial class Thread : CriticalFinalizerObject
 {
+    private const int FirstOfPool = 10_000;
+
     private readonly Action<object?> _body;
     private readonly bool _takesParameter;
     private ControlledThread? _thread; // null until it is started
@@ -39,7 +41,9 @@ public sealed partial class Thread : CriticalFinalizerObject
 
     private Thread(ControlledThread? thread)
     {
-        (_thread, _body, ManagedThreadId) = (thread, _ => { }, 1);
+        (_thread, _body) = (thread, _ => { });
+        IsThreadPoolThread = thread is { Index: > 0 }; // main is the only other that nobody made an object for
+        ManagedThreadId = IsThreadPoolThread ? FirstOfPool + thread!.Index : 1;
     }
 
     /// <inheritdoc cref="Platform.Name"/>
@@ -53,11 +57,12 @@ public sealed partial class Thread : CriticalFinalizerObject
         }
     }
 
-    /// <summary>Its number: main has 1, the others count from 2, in the order in which they were made.</summary>
+    /// <summary>Its number: main has 1, the others count from 2, in the order in which they were made, and those of the pool from
+    /// 10,001.</summary>
     public int ManagedThreadId { get; }
 
     /// <inheritdoc cref="Platform.IsThreadPoolThread"/>
-    public bool IsThreadPoolThread => false;
+    public bool IsThreadPoolThread { get; }
 
     /// <inheritdoc cref="Platform.IsBackground"/>
     public bool IsBackground
@@ -124,21 +129,16 @@ public sealed partial class Thread : CriticalFinalizerObject
     }
 
     /// <inheritdoc cref="Platform.Start()"/>
-    public void Start() => Begin(null);
+    public void Start() => Begin(null, flows: true);
 
     /// <inheritdoc cref="Platform.Start(object)"/>
-    public void Start(object? parameter)
-    {
-        if (_thread is null && !_takesParameter)
-            throw new InvalidOperationException("The thread's delegate takes no parameter.");
-        Begin(parameter);
-    }
+    public void Start(object? parameter) => Start(parameter, flows: true);
 
     /// <inheritdoc cref="Platform.UnsafeStart()"/>
-    public void UnsafeStart() => Start();
+    public void UnsafeStart() => Begin(null, flows: false);
 
     /// <inheritdoc cref="Platform.UnsafeStart(object)"/>
-    public void UnsafeStart(object? parameter) => Start(parameter);
+    public void UnsafeStart(object? parameter) => Start(parameter, flows: false);
 
     /// <inheritdoc cref="Platform.Interrupt"/>
     public void Interrupt()
@@ -179,12 +179,19 @@ public sealed partial class Thread : CriticalFinalizerObject
     /// <inheritdoc/>
     public override int GetHashCode() => ManagedThreadId;
 
-    private void Begin(object? parameter)
+    private void Start(object? parameter, bool flows)
+    {
+        if (_thread is null && !_takesParameter)
+            throw new InvalidOperationException("The thread's delegate takes no parameter.");
+        Begin(parameter, flows);
+    }
+
+    private void Begin(object? parameter, bool flows)
     {
         if (_thread is not null) throw new ThreadStateException("The thread was started before; a thread runs once.");
         var execution = Execution.Current ?? throw new InvalidOperationException(
             "A controlled thread starts only while the explorer runs.");
-        _thread = execution.Create(_name, () => _body(parameter));
+        _thread = execution.Create(_name, flows ? Flow.Captured(() => _body(parameter)) : () => _body(parameter));
         (_thread.Handle, _thread.IsBackground, _thread.IsInterrupted) = (this, _isBackground, _isInterrupted);
         execution.Perform(new Operation(OperationKind.Spawn, _thread, IsWrite: true));
         _thread.Clock.Join(Execution.Self.Clock); // what the starter has done so far comes before all that it does

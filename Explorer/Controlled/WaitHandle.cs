@@ -120,6 +120,14 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         if (explicitDisposing) State.Dispose();
     }
 
+    /// <summary>Waits for one of them.</summary>
+    /// <returns>Which it was; -1: the time was up.</returns>
+    internal static int WaitAny(WaitHandle[] handles, Limit limit) =>
+        new Several([.. handles.Select(handle => handle.State)], all: false).Wait(limit);
+
+    /// <summary>Signals it.</summary>
+    internal void Give() => State.Give();
+
     private static int Wait(WaitHandle[] waitHandles, int millisecondsTimeout, bool all)
     {
         ArgumentNullException.ThrowIfNull(waitHandles);

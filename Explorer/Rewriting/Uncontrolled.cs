@@ -12,7 +12,10 @@ internal static class Uncontrolled
     // Of System.Threading: what neither blocks nor starts anything. All else there is controlled, or refused.
     private static readonly HashSet<string> _harmless =
     [
-        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "WaitCallback", "IThreadPoolWorkItem", "ThreadState", "ThreadPriority",
+        "Timeout", "CancellationToken", "ThreadStart", "ParameterizedThreadStart", "WaitCallback", "IThreadPoolWorkItem",
+        "WaitOrTimerCallback", "TimerCallback", "ITimer",
+        "AsyncLocal`1", "AsyncLocalValueChangedArgs`1", "ExecutionContext", "AsyncFlowControl", "ContextCallback",
+        "SendOrPostCallback", "ThreadState", "ThreadPriority",
         "LockRecursionPolicy", "LazyThreadSafetyMode", "EventResetMode",
         "SynchronizationLockException", "ThreadStateException", "ThreadInterruptedException", "SemaphoreFullException",
         "LockRecursionException", "AbandonedMutexException", "WaitHandleCannotBeOpenedException", "BarrierPostPhaseException",
@@ -60,7 +63,9 @@ internal static class Uncontrolled
         "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_Id", "Task::get_AsyncState",
         "Task::get_CreationOptions", "Task::get_Factory", "TaskScheduler::get_Default", "TaskFactory::.ctor", "ValueTask::.ctor", "ValueTask`1::.ctor", "ValueTask::get_CompletedTask",
         "ValueTask::FromResult", "ValueTask::AsTask", "ValueTask`1::AsTask", "TaskCompletionSource::.ctor", "TaskCompletionSource::get_Task", "TaskCompletionSource`1::.ctor",
-        "TaskCompletionSource`1::get_Task", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
+        "TaskCompletionSource`1::get_Task", "ParallelOptions::.ctor", "ParallelOptions::get_CancellationToken",
+        "ParallelOptions::set_CancellationToken", "ParallelOptions::get_MaxDegreeOfParallelism",
+        "ParallelOptions::set_MaxDegreeOfParallelism", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
     ];
 
     /// <summary>Whether it is a single member of a type of that kind, and does no harm.</summary>

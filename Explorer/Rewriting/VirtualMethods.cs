@@ -29,7 +29,7 @@ internal static class VirtualMethods
             {
                 if (!method.IsVirtual || method.IsFinal) continue;
                 (keys ??= new(StringComparer.Ordinal)).Add(KeyOf(method));
-                if (TypeSwap.IsMentionedIn(method) && (declared.IsInterface
+                if (!TypeSwap.IsReplaced(declared.FullName) && TypeSwap.IsMentionedIn(method) && (declared.IsInterface
                     || type.Methods.Any(own => own.IsVirtual && KeysOf(own).Contains(KeyOf(method)))))
                     impossible = $"{declared.FullName}.{method.Name}";
             }

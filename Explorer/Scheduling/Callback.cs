@@ -16,6 +16,9 @@ internal sealed class Callback(Callbacks list, Action call) : Resource
 
     public override bool IsReady(ControlledThread thread, in Operation operation) => list.Running != this;
 
+    /// <summary>Whether another thread is calling it now; asked in the step in which it was found to be taken out.</summary>
+    public bool MustWait => list.Running == this && Execution.Current is not null && list.Runner != Execution.Self;
+
     /// <summary>Waits while another thread is calling it; who calls it does not wait for itself.</summary>
     public void AwaitEnd()
     {

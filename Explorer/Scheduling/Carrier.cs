@@ -29,7 +29,7 @@ internal sealed class Carrier
         _core = core;
         Gate = new Gate(portable);
         _thread = new Thread(Run, StackSize) { Name = "explored", IsBackground = true };
-        _thread.Start();
+        _thread.UnsafeStart(); // with nothing of its maker's context
     }
 
     /// <summary>Opened by whoever gives it the baton.</summary>
@@ -61,6 +61,7 @@ internal sealed class Carrier
         if (_carried is not { } thread) return false;
         var execution = _execution!;
         (_execution, _carried) = (null, null);
+        Flow.Clear();
         execution.RunThread(thread);
         return true;
     }

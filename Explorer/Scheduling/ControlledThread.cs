@@ -24,6 +24,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
 
     public bool IsBackground { get; set; }
 
+    /// <summary>Whether a timer made it, and nobody waits for its end.</summary>
+    public bool IsOfTimer { get; set; }
+
     /// <summary>What the program knows it as: its <see cref="Controlled.Thread"/>, once somebody has asked.</summary>
     public object? Handle { get; set; }
 

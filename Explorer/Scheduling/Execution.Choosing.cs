@@ -141,7 +141,7 @@ internal sealed partial class Execution
         thread.CanMove || (thread.Pending.CanTimeOut && IsShort(thread.Pending));
 
     // A time-out that is long is a guard, and so is every one where sleeps are to last as long as they say (Guard 0).
-    private bool IsShort(in Operation operation) =>
+    private bool IsShort(in Operation operation) => Steps.Count >= operation.Patience &&
         operation.Timeout < (operation.Kind == OperationKind.Sleep ? _longestSleep : _guard);
 
     // Nobody else can move: the time of those whose guard is due first is up.

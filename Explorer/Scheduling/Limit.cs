@@ -7,6 +7,9 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="Token">Ends the wait when it is cancelled.</param>
 internal readonly record struct Limit(long Milliseconds, CancellationToken Token = default)
 {
+    /// <inheritdoc cref="Operation.Patience"/>
+    public int Patience { get; init; }
+
     /// <summary>As long as it takes.</summary>
     public static readonly Limit None = new(-1);
 

@@ -82,7 +82,7 @@ internal abstract class Primitive(string name, Type platform) : Resource
         // A token that is not the program's, and was cancelled from the beginning, ends the wait, and nobody can be waited for.
         var mayWait = limit.MayWait && (limit.Canceled is not null || !limit.Token.IsCancellationRequested);
         execution.Perform(new Operation(mayWait ? kind : OperationKind.TryAcquire, resource, isWrite,
-            CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds));
+            CanTimeOut: limit.CanTimeOut, Timeout: limit.Milliseconds, Patience: limit.Patience));
         var self = Execution.Self;
         ThrowIfCanceled(self, limit);
         ThrowIfGone();

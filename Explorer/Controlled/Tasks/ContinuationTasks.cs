@@ -59,6 +59,7 @@ public static class ContinuationTasks
         TaskScheduler? scheduler = null)
     {
         ArgumentNullException.ThrowIfNull(body);
+        var context = ExecutionContext.Capture();
         var promise = new TaskCompletionSource<T>();
         Promises.After(task, () =>
         {
@@ -74,7 +75,8 @@ public static class ContinuationTasks
             Func<Task<T>> result;
             try
             {
-                var value = body();
+                var value = default(T)!;
+                Flow.Run(context, () => value = body());
                 result = () => Task.FromResult(value);
             }
             catch (OperationCanceledException e) when (cancel.CanBeCanceled && e.CancellationToken == cancel && cancel.IsCancellationRequested)

@@ -1,8 +1,9 @@
 // What comes after an await. As on the platform, it runs:
 //
 //      on the context that was current at the await, if there was one and ConfigureAwait(false) was not said
-//      on the pool, if the task was there already, or asked for it (RunContinuationsAsynchronously)
-//      otherwise on the thread that completes the task, within its step
+//      on the pool, if the task was there already, or asked for it (RunContinuationsAsynchronously), or if the thread that
+//          completes it has a context, which must not be kept busy with what does not belong there
+//      otherwise on the thread that completes the task, within its step; there too if it is on that context already
 //
 // It comes after what was done before the await, and after all that the completer has done.
 
@@ -32,10 +33,23 @@ internal static class Continuations
             state.Observe(Execution.Self);
             continuation();
         });
-        if (onContext && Context() is { } context) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
-        else if (task.IsCompleted || task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously))
-            WhenCompleted(task, () => ControlledScheduler.Queue("continuation", resume));
-        else WhenCompleted(task, resume);
+        var mayBeInline = !task.IsCompleted && !task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (onContext && Context() is { } context)
+        {
+            WhenCompleted(task, () =>
+            {
+                if (mayBeInline && SynchronizationContext.Current == context) resume();
+                else context.Post(static action => ((Action)action!)(), resume);
+            });
+        }
+        else
+        {
+            WhenCompleted(task, () =>
+            {
+                if (mayBeInline && Context() is null) resume();
+                else ControlledScheduler.Queue("continuation", resume);
+            });
+        }
     }
 
     /// <summary>Has it done later, on the context that is current, or on the pool.</summary>

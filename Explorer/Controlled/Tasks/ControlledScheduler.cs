@@ -11,11 +11,15 @@ internal sealed class ControlledScheduler : TaskScheduler
     public static readonly ControlledScheduler Instance = new();
 
     /// <summary>Runs it on a controlled thread of its own, after this step.</summary>
-    public static void Queue(string name, Action body)
+    public static void Queue(string name, Action body) => Queue(name, body, isOfTimer: false);
+
+    /// <inheritdoc cref="Queue(string, Action)"/>
+    public static void Queue(string name, Action body, bool isOfTimer)
     {
         var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
         var thread = execution.Create(name, body);
         thread.IsBackground = true;
+        thread.IsOfTimer = isOfTimer;
         execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
         var self = Execution.Self;
         thread.Clock.Join(self.Clock); // what was done before it was queued comes before all that it does

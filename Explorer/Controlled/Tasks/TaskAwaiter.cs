@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 using Platform = System.Runtime.CompilerServices.TaskAwaiter;
 
 namespace Workbook.Explorer.Controlled.Tasks;
@@ -16,7 +17,7 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
     public bool IsCompleted => TaskStates.Look(_task);
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => Continuations.Add(_task, continuation, _onContext);
+    public void OnCompleted(Action continuation) => Continuations.Add(_task, Flow.Captured(continuation), _onContext);
 
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation) => Continuations.Add(_task, continuation, _onContext);

@@ -19,6 +19,7 @@ public class ConformanceTests
         typeof(Clockworks), typeof(Checks),
         typeof(Queues), typeof(Stacks), typeof(Bags), typeof(Dictionaries), typeof(BlockingCollections), typeof(Channels),
         typeof(WaitingChannels), typeof(Immutables),
+        typeof(AsyncSemaphores), typeof(Flows), typeof(Timers), typeof(PoolWaits), typeof(Parallels),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() =>

@@ -10,7 +10,7 @@ public class MemberSurfaceTests
 {
     private const string Pure = "says the same always", ByOthers = "calls those that are redirected or overridden",
         Seeded = "the numbers of a generator come from its constructor", Obsolete = "obsolete",
-        Timers = "refused: timers are not controlled";
+        Timers = "refused: a provider's timers are not controlled";
 
     private static readonly Dictionary<Type, (string Members, string Reason)[]> _left = new()
     {

@@ -12,7 +12,7 @@ public class SurfaceTests
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private const string Handle = "a handle of the system, which nothing controlled stands behind",
-        Tasks = "needs tasks",
+        Provider = "a TimeProvider of the program's own makes timers in its own way",
         Apartments = "apartments of COM are not there on every system",
         Gone = "obsolete: always throws",
         Process = "of the whole process, and would be seen by the next execution";
@@ -31,10 +31,11 @@ public class SurfaceTests
             ("AllocateNamedDataSlot GetNamedDataSlot FreeNamedDataSlot GetDomain GetDomainID", Process),
             ("Finalize", "there is nothing to give back"),
         ],
-        [typeof(SemaphoreSlim)] = [("WaitAsync", Tasks)],
-        [typeof(CancellationTokenSource)] = [("CancelAsync", Tasks),
-            (".ctor", "a TimeProvider makes timers, which are not controlled")],
-        [typeof(CancellationTokenRegistration)] = [("DisposeAsync", Tasks)],
+        [typeof(CancellationTokenSource)] = [(".ctor", Provider)],
+        [typeof(PeriodicTimer)] = [(".ctor", Provider)],
+        [typeof(ThreadPool)] = [("get_ThreadCount get_PendingWorkItemCount get_CompletedWorkItemCount", Process),
+            ("UnsafeQueueNativeOverlapped BindHandle", Handle)],
+        [typeof(Timer)] = [("get_ActiveCount", Process)],
         [typeof(WaitHandle)] = [("get_Handle set_Handle get_SafeWaitHandle set_SafeWaitHandle .ctor", Handle)],
     };
 
@@ -51,6 +52,7 @@ public class SurfaceTests
         typeof(LazyInitializer), typeof(ThreadLocal<>), typeof(System.Diagnostics.Stopwatch),
         typeof(ConcurrentQueue<>), typeof(ConcurrentStack<>), typeof(ConcurrentBag<>), typeof(ConcurrentDictionary<,>),
         typeof(BlockingCollection<>), typeof(System.Threading.Channels.Channel),
+        typeof(Timer), typeof(PeriodicTimer), typeof(RegisteredWaitHandle), typeof(ThreadPool),
     ];
 
     [Theory]
