@@ -114,7 +114,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             new SourceText(sites));
         var findings = new Findings(again, recording, telling);
         var failure = again.Failure is { } thrown ? thrown with { Message = findings.Message() } : findings.OfRace(races);
-        return new Told(again, recording, failure, findings.Story(failure), telling.Rows());
+        return new Told(again, recording, failure, findings.Story(failure), telling.Rows(), telling, races);
     }
 
     // What holds in all schedules that were run, with a race in it.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Workbook.Explorer.Pages;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -36,11 +38,25 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
             Schedule = schedule,
             Replay = told is null ? null : ReplayOf(exploration, told.Failure, schedule!),
+            Page = told is null ? null : new PageBuilder(told, thatMatter).Build(),
+            Assemblies = told is null ? [] : AssembliesOf(told),
             Timeline = told is null ? null : TextTimeline.Draw(told.Story, told.Rows),
             Races = Reports(exploration, thatMatter),
             Time = time,
             Seed = options.Seed,
         };
+    }
+
+    // The test's own, those that it did something in, and those that its exception came through.
+    private HashSet<string> AssembliesOf(Told told)
+    {
+        var frames = told.Failure.Exception is { } exception ? new StackTrace(exception).GetFrames() : [];
+        return
+        [
+            sites.AssemblyOf(0),
+            .. told.Recording.Events.Select(done => sites.AssemblyOf(done.Site)),
+            .. frames.Select(frame => frame.GetMethod()?.Module.Assembly.GetName().Name ?? ""),
+        ];
     }
 
     private List<RaceReport> Reports(Exploration exploration, HashSet<Race> thatMatter) =>

@@ -28,13 +28,13 @@ public sealed class ProgramTests : IDisposable
     {
         var path = Compiled.Emit(Program, "lines", _directory);
         Assert.Contains("Program.cs:", LineOf(path).Replace("lines.cs", "Program.cs"), StringComparison.Ordinal);
-        Assert.Empty(RewrittenProgram.FromFile(path, null).Notes);
+        Assert.Empty(RewrittenProgram.FromFile(path, null).Notes());
 
         File.Delete(Path.ChangeExtension(path, ".pdb"));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
         Assert.EndsWith("in Program.Test", LineOf(path));
         Assert.Equal(["lines: there is no .pdb beside it, and so its source lines are missing"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public sealed class ProgramTests : IDisposable
         File.Copy(Path.ChangeExtension(other, ".pdb"), symbols, overwrite: true);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
         Assert.Equal(["lines: its .pdb is that of another build, and so its source lines are missing"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
 
         File.WriteAllText(symbols, "Microsoft C/C++ MSF 7.00\r\n\u001aDS");
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(6));
         Assert.Equal(["lines: its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see "
             + "source lines"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
     }
 
     [Fact]
