@@ -32,15 +32,16 @@ internal sealed class PageBuilder
     private readonly List<(Race Race, Event First, Event Second)> _races;
 
     /// <param name="told">The execution.</param>
-    /// <param name="thatMatter">Races without which it would not fail.</param>
-    public PageBuilder(Told told, HashSet<Race> thatMatter)
+    /// <param name="thatMatter">Races without which it would not fail, and the accesses in it.</param>
+    public PageBuilder(Told told, IReadOnlyList<(Race Race, Event First, Event Second)> thatMatter)
     {
         (_told, _recording, _events) = (told, told.Recording, told.Recording.Events);
         _first = Math.Max(0, _events.FindIndex(done => done.Kind == OperationKind.Spawn));
         _words = new StepWords(told.Telling.Wording);
         _files = new PageFiles(told.Telling.Source);
-        _tellable = [.. told.Telling.Told()];
-        _races = RacesOf(told, thatMatter);
+        _tellable = [.. told.Telling.Told().Where(done => !IsOfCompiler(done))];
+        _races = told.Failure.Kind != FailureKind.Race ? [.. thatMatter.DistinctBy(pair => pair.Race)]
+            : [.. _recording.Races.Where(seen => told.Races.Contains(seen.Race)).Take(1)]; // the one that is told
         _lanes = told.Execution.Threads.Select(thread => thread.Index)
             .OrderByDescending(thread => _tellable.Count(done => done.Thread == thread)).Take(MostLanes).Order()
             .Select((thread, lane) => (thread, lane)).ToDictionary(pair => pair.thread, pair => pair.lane);
@@ -63,19 +64,19 @@ internal sealed class PageBuilder
             circle.TrueForAll(waits => _lanes.ContainsKey(waits.Thread.Index)) ? circle.Count : 0);
     }
 
-    // Those that matter to the failure; or, if a race is the failure, the one that is told.
-    private static List<(Race Race, Event First, Event Second)> RacesOf(Told told, HashSet<Race> thatMatter)
+    // Threads of one name are told apart by their numbers.
+    private List<PageThread> Threads()
     {
-        var all = told.Recording.Races.DistinctBy(seen => seen.Race);
-        return told.Failure.Kind == FailureKind.Race ? [.. all.Where(seen => told.Races.Contains(seen.Race)).Take(1)]
-            : [.. all.Where(seen => thatMatter.Contains(seen.Race))];
+        var names = _lanes.Keys.Select(thread => _told.Execution.Threads[thread].Name).ToList();
+        return
+        [
+            .. _lanes.Select(pair =>
+            {
+                var (name, id) = (names[pair.Value], string.Create(CultureInfo.InvariantCulture, $"t{pair.Key}"));
+                return new PageThread(names.Count(other => other == name) > 1 ? $"{name} {id}" : name, id, _state.IsStarted(pair.Value));
+            }),
+        ];
     }
-
-    private List<PageThread> Threads() =>
-    [
-        .. _lanes.Select(pair => new PageThread(_told.Execution.Threads[pair.Key].Name,
-            string.Create(CultureInfo.InvariantCulture, $"t{pair.Key}"), _state.IsStarted(pair.Value))),
-    ];
 
     // Who could not move after each event: known before each step, and at the end.
     private List<IReadOnlyList<Waiting>> WaitingAfter()
@@ -99,7 +100,7 @@ internal sealed class PageBuilder
         kept.ExceptWith(inTheMiddle);
         var steps = new List<PageStep>();
         var numbers = new Dictionary<Event, int>();
-        var leftOut = 0;
+        var (leftOut, isPreemption) = (0, false);
         for (var i = _first; i < _events.Count; i++)
         {
             if (kept.Contains(_events[i]))
@@ -108,10 +109,12 @@ internal sealed class PageBuilder
                 leftOut = 0;
             }
             _state.Apply(_events[i], waiting[i]);
+            isPreemption |= _events[i].IsPreemption; // it may have been before a step that is not shown
             if (inTheMiddle.Contains(_events[i])) leftOut++;
             if (!kept.Contains(_events[i])) continue;
             numbers.Add(_events[i], steps.Count);
-            steps.Add(_state.Changed(StepOf(_events[i])));
+            steps.Add(_state.Changed(StepOf(_events[i]) with { IsPreemption = isPreemption }));
+            isPreemption = false;
         }
         return (steps, numbers);
     }
@@ -125,6 +128,7 @@ internal sealed class PageBuilder
             var line = _files.PlaceOf(done.Site);
             var moves = line is not null && lines.GetValueOrDefault(done.Thread) != line;
             lines[done.Thread] = line;
+            if (IsOfCompiler(done)) continue;
             if (IsOfRace(done) || (_lanes.ContainsKey(done.Thread)
                 && (done.Step >= 0 || done.IsBlocked || moves || _tellable.Contains(done)))) kept.Add(done);
         }
@@ -132,6 +136,10 @@ internal sealed class PageBuilder
     }
 
     private bool IsOfRace(Event done) => _races.Exists(race => race.First == done || race.Second == done);
+
+    // The state of a state machine, the object that a lambda's variables are in: what stands nowhere in the source.
+    private static bool IsOfCompiler(Event done) => done.Location is { Key: > 0, Owner: not null } place
+        && ObjectPaths.IsClosure(place.Owner.GetType()) && ObjectPaths.LabelOf(Values.FieldNameOf(place.Key)) is null;
 
     private static PageStep LeftOut(int count) =>
         new(-1, string.Create(CultureInfo.InvariantCulture, $"{count:N0} steps are left out here"), "left-out");
@@ -144,7 +152,6 @@ internal sealed class PageBuilder
             Source = source,
             Line = line,
             Place = _files.PlaceOf(done.Site),
-            IsPreemption = done.IsPreemption,
             Variable = _state.VariableOf(done),
             Lock = _state.LockOf(done),
         };

@@ -15,6 +15,8 @@ internal sealed class StepWords(Wording wording)
         { Kind: OperationKind.Read, Location: not null } => Value(done.Before) is { } value
             ? $"reads {wording.NameOf(done.Resource)}, which is {value}" : $"reads {wording.NameOf(done.Resource)}",
         { Kind: OperationKind.Write, Location: not null } => Written(done),
+        { Kind: OperationKind.Atomic, Location: not null } => Updated(done),
+        { Kind: OperationKind.Join, TimedOut: false } => $"goes on, since {wording.NameOf(done.Resource)} has ended",
         { Kind: OperationKind.Read, Resource: ControlledThread } => $"looks at {wording.NameOf(done.Resource)}",
         _ => wording.Of(done),
     };
@@ -32,6 +34,13 @@ internal sealed class StepWords(Wording wording)
         OperationKind.Sleep => "sleeps",
         _ => wording.Of(done),
     };
+
+    private string Updated(Event done)
+    {
+        var name = wording.NameOf(done.Resource);
+        if (Value(done.Before) is not { } before || Value(done.After) is not { } after) return $"changes {name}";
+        return before == after ? $"finds {name} = {before}, and leaves it" : $"changes {name} from {before} to {after}";
+    }
 
     private string Written(Event done)
     {

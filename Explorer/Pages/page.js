@@ -154,8 +154,9 @@
     });
     nodes.forEach((node, i) => {
       const next = nodes[(i + 1) % count];
-      svg.append(draw("text", { class: "word", x: (node.x + next.x) / 2, y: (node.y + next.y) / 2 },
-        node.kind === "thread" ? "waits for" : waits[(i - 1) / 2].what ? waits[(i - 1) / 2].how : "is"));
+      const word = node.kind === "thread" ? "waits for" : waits[(i - 1) / 2].what ? waits[(i - 1) / 2].how : "is";
+      const [x, y, w] = [(node.x + next.x) / 2, (node.y + next.y) / 2, word.length * 6.2 + 6];
+      svg.append(draw("rect", { class: "behind", x: x - w / 2, y: y - 8, width: w, height: 16 }), draw("text", { class: "word", x, y }, word));
       svg.append(draw("g", { class: node.kind },
         draw("rect", { x: node.x - node.w, y: node.y - node.h, width: node.w * 2, height: node.h * 2, rx: node.kind === "thread" ? 14 : 2 }),
         draw("text", { x: node.x, y: node.y }, node.text)));
@@ -199,7 +200,7 @@
       figure.append(make("figcaption", {}, circle ? "Who waits for whom: a circle" : "Who waits in the end"));
       if (circle) figure.append(circleFigure(model.waits.slice(0, circle)));
       const rest = model.waits.slice(circle);
-      if (rest.length > 0) figure.append(make("ul", { class: "waits" }, ...rest.map(waitRow)));
+      if (rest.length > 0) figure.append(make("ul", { class: "waitList" }, ...rest.map(waitRow)));
     }
     figure.hidden = figure.childElementCount === 0;
   }
@@ -222,7 +223,7 @@
     const height = threads.length * rowHeight;
     map.setAttribute("viewBox", `0 0 ${width} ${height}`);
     map.setAttribute("height", height);
-    const half = steps.length < 2 ? 6 : Math.max(1, Math.min(9, (width - 2 * inset) / (steps.length - 1) / 2));
+    const half = steps.length < 2 ? 6 : Math.max(1, Math.min(inset - 1, (width - 2 * inset) / (steps.length - 1) / 2));
     const middle = lane => lane * rowHeight + rowHeight / 2;
     const layers = [[], [], [], []];
     threads.forEach((_, lane) => {
@@ -252,7 +253,7 @@
       const [x1, y1, x2, y2] = [xOf(race.first, width), middle(steps[race.first].thread), xOf(race.second, width), middle(steps[race.second].thread)];
       const long = Math.hypot(x2 - x1, y2 - y1) || 1;
       const [dx, dy] = [(x2 - x1) / long * 8, (y2 - y1) / long * 8];
-      layers[3].push(draw("path", { class: "race", d: `M${x1 + dx} ${y1 + dy}L${x2 - dx} ${y2 - dy}`, "marker-end": "url(#mapHead)", color: "var(--bad)" }));
+      layers[3].push(draw("path", { class: "race", d: `M${x1 + dx} ${y1 + dy}L${x2 - dx} ${y2 - dy}`, "marker-end": "url(#mapHead)" }));
       for (const [x, y] of [[x1, y1], [x2, y2]]) layers[3].push(draw("circle", { class: "raceDot", cx: x, cy: y, r: 5 }));
     }
     map.replaceChildren(...layers.flat());
@@ -324,7 +325,8 @@
     setText(parts.badge, words[kind]);
     parts.whyRow.className = `why ${kind}`;
     const held = locks.filter((_, i) => state.locks[i].holders.includes(lane)).map(lock => lock.name);
-    setText(parts.why, isActive ? step.what : stand.why ?? "");
+    const stood = state.at[lane] >= 0 && ["interrupted", "ready"].includes(kind) ? `last: ${steps[state.at[lane]].what}` : "";
+    setText(parts.why, isActive ? step.what : stand.why ?? stood);
     setText(parts.holds, held.length === 0 ? "" : `${parts.why.textContent ? " · " : ""}holds ${held.join(", ")}`);
 
     const at = standOf(lane, state);
@@ -498,6 +500,7 @@
   byId("list").append(...items.map(item => make("li", {}, item)));
   byId("variablesPart").hidden = variables.length === 0;
   byId("locksPart").hidden = locks.length === 0;
+  document.querySelector("h1").classList.toggle("long", document.querySelector("h1").textContent.length > 110);
   showFigure();
   drawMap();
   listen();

@@ -76,7 +76,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             + $"in code that is not under the explorer's control{place}.");
     }
 
-    private Verdict Report(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found) =>
+    private Verdict Report(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found) =>
         new Report(sites, options, place).Of(exploration, told, thatMatter, found, Stopwatch.GetElapsedTime(_start));
 
     // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the
