@@ -41,7 +41,7 @@ internal static class Page
             ["style"] = style,
             ["script"] = script,
             ["policy"] = $"default-src 'none'; img-src data:; style-src '{Hash(style)}'; script-src '{Hash(script)}'",
-            ["kind"] = Encoded(failure.Kind.Text()),
+            ["kind"] = Encoded(failure.Kind.Text().Replace('-', ' ')),
             ["test"] = Encoded(test),
             ["message"] = Encoded(failure.Message),
             ["story"] = Encoded(verdict.Story ?? ""),

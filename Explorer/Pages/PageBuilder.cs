@@ -60,7 +60,7 @@ internal sealed class PageBuilder
         var circle = Deadlocks.CycleOf(_recording);
         return new PageModel(threads, _state.Variables, _state.Locks, _files.Sources(), steps,
             [.. _races.Select(race => new PageRace(_told.Telling.Wording.NameOf(race.First.Resource), numbers[race.First], numbers[race.Second]))],
-            [.. circle.Concat(_recording.Waiting.Except(circle)).Where(waits => _lanes.ContainsKey(waits.Thread.Index)).Select(Wait)],
+            [.. circle.Concat(_recording.Waiting.Except(circle).OrderBy(IsJoin)).Where(waits => _lanes.ContainsKey(waits.Thread.Index)).Select(Wait)],
             circle.TrueForAll(waits => _lanes.ContainsKey(waits.Thread.Index)) ? circle.Count : 0);
     }
 
@@ -126,7 +126,7 @@ internal sealed class PageBuilder
         foreach (var done in _events.Skip(_first))
         {
             var line = _files.PlaceOf(done.Site);
-            var moves = line is not null && lines.GetValueOrDefault(done.Thread) != line;
+            var moves = line is not null && lines.GetValueOrDefault(done.Thread) != line && Values.IsPlain(done.Before);
             lines[done.Thread] = line;
             if (IsOfCompiler(done)) continue;
             if (IsOfRace(done) || (_lanes.ContainsKey(done.Thread)
@@ -184,10 +184,11 @@ internal sealed class PageBuilder
         }, "failure"));
     }
 
+    private static bool IsJoin(Waiting waiting) => waiting.Operation.Kind == OperationKind.Join;
+
     private PageWait Wait(Waiting waiting)
     {
-        var isJoin = waiting.Operation.Kind == OperationKind.Join;
-        return new PageWait(_lanes[waiting.Thread.Index], isJoin ? null : _told.Telling.Wording.NameOf(waiting.Resource),
+        return new PageWait(_lanes[waiting.Thread.Index], IsJoin(waiting) ? null : _told.Telling.Wording.NameOf(waiting.Resource),
             _files.PlaceOf(waiting.Operation.Site),
             [.. Deadlocks.HoldersOf(waiting, _recording).Select(holder => holder.Index).Where(_lanes.ContainsKey).Select(thread => _lanes[thread])],
             waiting.Resource is SemaphoreState ? "was taken by" : "is held by");

@@ -325,7 +325,8 @@
     setText(parts.badge, words[kind]);
     parts.whyRow.className = `why ${kind}`;
     const held = locks.filter((_, i) => state.locks[i].holders.includes(lane)).map(lock => lock.name);
-    const stood = state.at[lane] >= 0 && ["interrupted", "ready"].includes(kind) ? `last: ${steps[state.at[lane]].what}` : "";
+    const done = steps[state.at[lane]];
+    const stood = done === undefined || !["interrupted", "ready"].includes(kind) ? "" : done.kind === "waits" ? "need not wait any longer" : `last: ${done.what}`;
     setText(parts.why, isActive ? step.what : stand.why ?? stood);
     setText(parts.holds, held.length === 0 ? "" : `${parts.why.textContent ? " · " : ""}holds ${held.join(", ")}`);
 
@@ -354,7 +355,7 @@
     row.className = `line at ${mark}`;
     row.setAttribute("aria-current", "step");
     setText(row.children[1], stand.state === "ended" ? "" : marks[mark]);
-    if (isNews) scrolls.push([parts.code, row]);
+    if (isNews || isActive) scrolls.push([parts.code, row]);
   }
 
   // Layout is asked for once, after everything has been written.
@@ -446,7 +447,7 @@
     const slider = byId("slider");
     slider.value = i + 1;
     slider.setAttribute("aria-valuetext", `Step ${i + 1} of ${steps.length}: ${who}${what}`);
-    setText(byId("count"), `step ${i + 1} of ${steps.length}`);
+    setText(byId("count"), `${i + 1} of ${steps.length}`);
     const [isFirst, isLast] = [i === 0, i === steps.length - 1];
     for (const [id, isOff] of [["first", isFirst], ["back", isFirst], ["on", isLast], ["last", isLast],
       ["switchBack", !switches.some(at => at < i)], ["switchOn", !switches.some(at => at > i)]]) {
@@ -491,6 +492,7 @@
   }
 
   byId("slider").max = steps.length;
+  byId("count").style.minWidth = `${2 * String(steps.length).length + 3}ch`;
   byId("names").append(...threads.map(thread => make("div", {}, thread.name)));
   const root = byId("lanes");
   root.style.setProperty("--columns", threads.length === 4 ? 2 : Math.min(3, threads.length));

@@ -192,7 +192,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     // What reaches beyond the window, but for what can be scrolled to within a box of its own.
     private const string Outside = """
         [...document.querySelectorAll("body *")].filter(e => !e.closest(".code, .text, .skip, .hear, svg") && getComputedStyle(e).display !== "none"
-            && (e.getBoundingClientRect().right > innerWidth + 0.5 || e.getBoundingClientRect().left < -0.5))
+            && (e.getBoundingClientRect().right > innerWidth + 0.5 || e.getBoundingClientRect().left < -0.5
+                || (e.matches("button, .laneHead, .now, td, th") && e.scrollHeight > e.clientHeight + 2)))
             .map(e => e.outerHTML.slice(0, 100)).join("\n")
         """;
 
