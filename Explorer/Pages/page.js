@@ -290,7 +290,7 @@
     parts.whyRow = make("p", { class: "why" }, parts.why, parts.holds);
     parts.root = make("article", { class: "lane", "aria-labelledby": `lane${lane}` },
       make("div", { class: "laneHead" }, parts.badge,
-        make("h2", { id: `lane${lane}` }, thread.name, " ", make("span", { class: "id" }, thread.id)), parts.whyRow), parts.code);
+        make("h2", { id: `lane${lane}` }, thread.name, thread.name.endsWith(` ${thread.id}`) ? null : make("span", { class: "id" }, ` ${thread.id}`)), parts.whyRow), parts.code);
     return parts;
   }
 
@@ -348,14 +348,13 @@
       parts.line.removeAttribute("aria-current");
       parts.line.children[1].textContent = "";
     }
-    const isNews = parts.line !== row;
     parts.line = row;
     if (row === null) return;
     const mark = kind in marks ? kind : "stands";
     row.className = `line at ${mark}`;
     row.setAttribute("aria-current", "step");
     setText(row.children[1], stand.state === "ended" ? "" : marks[mark]);
-    if (isNews || isActive) scrolls.push([parts.code, row]);
+    scrolls.push([parts.code, row]);
   }
 
   // Layout is asked for once, after everything has been written.

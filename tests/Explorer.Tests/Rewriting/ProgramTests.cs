@@ -38,6 +38,18 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void That_lines_are_missing_is_noted_only_of_assemblies_that_the_failure_goes_through()
+    {
+        var shop = Compiled.Emit("public class Till { public static int Left; public static void Sell() { Left--; } }", "Shop", _directory);
+        File.Delete(Path.ChangeExtension(shop, ".pdb"));
+        var path = Compiled.Emit("public static class Program { static int n; "
+            + "public static void Alone() { n = 1; if (n == 1) throw new System.Exception(\"alone\"); if (n == 2) Till.Sell(); } "
+            + "public static void Both() { Till.Sell(); throw new System.Exception(\"both\"); } }", "test", _directory, shop);
+        Assert.Empty(Explore.Method(path, "Program.Alone").Notes);
+        Assert.Equal(["Shop: there is no .pdb beside it, and so its source lines are missing."], Explore.Method(path, "Program.Both").Notes);
+    }
+
+    [Fact]
     public void Symbols_of_another_build_or_of_the_old_kind_are_named()
     {
         var path = Compiled.Emit(Program, "lines", _directory);
