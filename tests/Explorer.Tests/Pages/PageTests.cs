@@ -63,7 +63,7 @@ public class PageTests
         Assert.Equal([(1, "second", "2"), (2, "first", "1"), (0, null, "1")], model["waits"]!.AsArray()
             .Select(wait => ((int)wait!["thread"]!, (string?)wait["what"], string.Join(",", wait["for"]!.AsArray()))));
 
-        var threads = new string?[3];
+        var threads = new List<string?> { null, null, null };
         var holders = model["locks"]!.AsArray().ToDictionary(one => (string)one!["name"]!, _ => "");
         foreach (var step in model["steps"]!.AsArray())
         {
@@ -90,7 +90,7 @@ public class PageTests
                 throw new Exception($"{n}");
             }
             """));
-        var state = new string?[3];
+        var state = new List<string?> { null, null, null };
         foreach (var step in model["steps"]!.AsArray())
         {
             foreach (var (thread, stand) in step!["threads"]?.AsObject() ?? []) state[int.Parse(thread)] = (string?)stand!["state"];
@@ -152,7 +152,8 @@ public class PageTests
         var leftOut = Assert.Single(steps, step => (string?)step!["kind"] == "left-out")!;
         Assert.Matches("^[0-9,]+ steps are left out here$", (string)leftOut["what"]!);
         var next = (string)steps[steps.IndexOf(leftOut) + 1]!["what"]!;
-        Assert.Equal($"changes n from {(string?)leftOut["values"]!["0"]} to", next[..next.LastIndexOf(' ')]);
+        var n = model["variables"]!.AsArray().Select(variable => (string?)variable!["name"]).ToList().IndexOf("n");
+        Assert.Equal($"changes n from {(string?)leftOut["values"]![$"{n}"]} to", next[..next.LastIndexOf(' ')]);
     }
 
     private static (string Page, JsonNode Model) PageOf(Verdict verdict)
