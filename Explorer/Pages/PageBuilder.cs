@@ -45,7 +45,7 @@ internal sealed class PageBuilder
         _lanes = told.Execution.Threads.Select(thread => thread.Index)
             .OrderByDescending(thread => _tellable.Count(done => done.Thread == thread)).Take(MostLanes).Order()
             .Select((thread, lane) => (thread, lane)).ToDictionary(pair => pair.thread, pair => pair.lane);
-        _state = new PageState(_words, told.Telling.Wording, _lanes);
+        _state = new PageState(_words, told.Telling.Wording, _files, _lanes);
     }
 
     public PageModel Build()

@@ -7,7 +7,7 @@ using Workbook.Explorer.Timelines;
 namespace Workbook.Explorer.Pages;
 
 /// <summary>Follows the state of an execution that was recorded, and says what has changed.</summary>
-internal sealed class PageState(StepWords words, Wording wording, IReadOnlyDictionary<int, int> lanes)
+internal sealed class PageState(StepWords words, Wording wording, PageFiles files, IReadOnlyDictionary<int, int> lanes)
 {
     private const int MostVariables = 60, MostLocks = 40;
 
@@ -123,8 +123,9 @@ internal sealed class PageState(StepWords words, Wording wording, IReadOnlyDicti
     private void Wait(Waiting waits)
     {
         if (!lanes.TryGetValue(waits.Thread.Index, out var lane)) return;
+        var (source, line) = files.Use(waits.Operation.Site);
         _stands[lane] = new PageStand("waits", words.Of(waits), waits.AwaitsCall ? null : Lanes(waits.Holders.Select(holder => holder.Index)),
-            Number(_locks, waits.Resource));
+            Number(_locks, waits.Resource), source, line);
     }
 
     private void Stand(int thread, PageStand stand)

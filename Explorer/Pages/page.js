@@ -308,8 +308,9 @@
     return { root, lines };
   }
 
-  // The last step of a thread that has a line, or, before there is one, the next.
+  // Where a thread waits; else its last step that has a line, or, before there is one, the next.
   function standOf(lane, state) {
+    if (state.threads[lane].state === "waits" && state.threads[lane].line > 0) return state.threads[lane];
     if (state.at[lane] >= 0) return steps[state.at[lane]];
     return steps.find(step => step.thread === lane && step.line > 0) ?? null;
   }
