@@ -18,7 +18,10 @@ internal static class Browser
             if (!HasDisplay()) return "there is no display";
             if (!HasXdgOpen()) return "there is no xdg-open (package xdg-utils)";
             // What a browser prints, for as long as it is open, is no output of ours.
-            return Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "xdg-open \"$1\" >/dev/null 2>&1 </dev/null &", "sh", path } });
+            return Start(new ProcessStartInfo("/bin/sh")
+            {
+                ArgumentList = { "-c", "xdg-open \"$1\" >/dev/null 2>&1 </dev/null &", "sh", path },
+            });
         }
         catch (Win32Exception e) { return e.Message; }
     }

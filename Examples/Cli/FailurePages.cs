@@ -55,7 +55,8 @@ internal sealed class FailurePages
     public void Tell(Verdict verdict)
     {
         if (Write(verdict) is { } path) _session.Output.WriteLine($"page: {path}");
-        else if (IsAsked) _session.Output.WriteLine($"page: none, since nothing fails{(IsStale ? $"; {_file} is of an earlier run" : "")}");
+        else if (IsAsked)
+            _session.Output.WriteLine($"page: none, since nothing fails{(IsStale ? $"; {_file} is of an earlier run" : "")}");
     }
 
     private bool IsStale => _written == 0 && _file is not null && File.Exists(_file);
@@ -88,8 +89,9 @@ internal sealed class FailurePages
     private string PathOf(Verdict verdict, int number)
     {
         var path = _file ?? Path.Combine(Path.GetTempPath(), $"workbook-{verdict.Replay!.Id}.html");
-        return number == 1 || _file is null ? path
-            : Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}");
+        if (number == 1 || _file is null) return path;
+        var name = $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}";
+        return Path.Combine(Path.GetDirectoryName(path)!, name);
     }
 
     private static CommandException Refused(string file, string why) => new(ExitCode.Refused, $"--html {file}: {why}");

@@ -1,12 +1,12 @@
 // One file that a browser can open from a disk, and that can be passed on. The template has a mark where each part belongs:
 //
-//      page.html      the frame but for its first lines (Verdict.PageMark), with what stands there before a script has run, and if none does
+//      page.html      the frame but for its first lines (Verdict.PageMark), with what stands there if no script runs
 //      page.css       how it looks
 //      page.js        steps through the model
 //      the model      JSON, in a script element that is not run
 //
-//   P1  Nothing of the program gets into the page but as text: encoded for HTML in the frame, and in the JSON with each < > & as an
-//       escape, so that no </script> in a string ends the element.
+//   P1  Nothing of the program gets into the page but as text: encoded for HTML in the frame, and in the JSON with each < > & as
+//       an escape, so that no </script> in a string ends the element.
 //   P2  The page loads nothing, and runs nothing but its own script: its policy says so, and has the hashes of both.
 
 using System.Net;

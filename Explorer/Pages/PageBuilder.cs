@@ -59,8 +59,10 @@ internal sealed class PageBuilder
         if (End() is { } end) steps.Add(end);
         var circle = Deadlocks.CycleOf(_recording);
         return new PageModel(threads, _state.Variables, _state.Locks, _files.Sources(), steps,
-            [.. _races.Select(race => new PageRace(_told.Telling.Wording.NameOf(race.First.Resource), numbers[race.First], numbers[race.Second]))],
-            [.. circle.Concat(_recording.Waiting.Except(circle).OrderBy(IsJoin)).Where(waits => _lanes.ContainsKey(waits.Thread.Index)).Select(Wait)],
+            [.. _races.Select(race => new PageRace(_told.Telling.Wording.NameOf(race.First.Resource),
+                numbers[race.First], numbers[race.Second]))],
+            [.. circle.Concat(_recording.Waiting.Except(circle).OrderBy(IsJoin))
+                .Where(waits => _lanes.ContainsKey(waits.Thread.Index)).Select(Wait)],
             circle.TrueForAll(waits => _lanes.ContainsKey(waits.Thread.Index)) ? circle.Count : 0);
     }
 
@@ -73,7 +75,8 @@ internal sealed class PageBuilder
             .. _lanes.Select(pair =>
             {
                 var (name, id) = (names[pair.Value], string.Create(CultureInfo.InvariantCulture, $"t{pair.Key}"));
-                return new PageThread(names.Count(other => other == name) > 1 ? $"{name} {id}" : name, id, _state.IsStarted(pair.Value));
+                var isAlone = names.Count(other => other == name) == 1;
+                return new PageThread(isAlone ? name : $"{name} {id}", id, _state.IsStarted(pair.Value));
             }),
         ];
     }
@@ -190,7 +193,8 @@ internal sealed class PageBuilder
     {
         return new PageWait(_lanes[waiting.Thread.Index], IsJoin(waiting) ? null : _told.Telling.Wording.NameOf(waiting.Resource),
             _files.PlaceOf(waiting.Operation.Site),
-            [.. Deadlocks.HoldersOf(waiting, _recording).Select(holder => holder.Index).Where(_lanes.ContainsKey).Select(thread => _lanes[thread])],
+            [.. Deadlocks.HoldersOf(waiting, _recording).Select(holder => holder.Index).Where(_lanes.ContainsKey)
+                .Select(thread => _lanes[thread])],
             waiting.Resource is SemaphoreState ? "was taken by" : "is held by");
     }
 }

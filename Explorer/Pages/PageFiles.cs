@@ -30,7 +30,8 @@ internal sealed class PageFiles(SourceText source)
     }
 
     /// <summary>What is shown of them, once all steps are known.</summary>
-    public List<PageSource> Sources() => _used.ConvertAll(file => Excerpt.Of(NameOf(file.Path), source.LinesOf(file.Path)!, file.Lines));
+    public List<PageSource> Sources() => _used.ConvertAll(file =>
+        Excerpt.Of(NameOf(file.Path), source.LinesOf(file.Path)!, file.Lines));
 
     // Two files of one name are told apart by their directories. The whole path is nobody's business: a page is passed on.
     private string NameOf(string path)

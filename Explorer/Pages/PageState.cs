@@ -18,9 +18,11 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
     private readonly PageStand[] _shownStands = [.. Enumerable.Repeat(PageStand.New, lanes.Count)];
     private bool _hasBegun;
 
-    public IReadOnlyList<PageVariable> Variables => [.. _variables.Select((place, i) => new PageVariable(wording.NameOf(place), _firstValues[i]))];
+    public IReadOnlyList<PageVariable> Variables =>
+        [.. _variables.Select((place, i) => new PageVariable(wording.NameOf(place), _firstValues[i]))];
 
-    public IReadOnlyList<PageLock> Locks => [.. _locks.Select((resource, i) => new PageLock(wording.NameOf(resource), _firstStates[i]))];
+    public IReadOnlyList<PageLock> Locks =>
+        [.. _locks.Select((resource, i) => new PageLock(wording.NameOf(resource), _firstStates[i]))];
 
     /// <summary>Makes places for what an event is about, which is to be shown. Before <see cref="Apply"/>.</summary>
     public void Show(Event done)
@@ -124,8 +126,8 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
     {
         if (!lanes.TryGetValue(waits.Thread.Index, out var lane)) return;
         var (source, line) = files.Use(waits.Operation.Site);
-        _stands[lane] = new PageStand("waits", words.Of(waits), waits.AwaitsCall ? null : Lanes(waits.Holders.Select(holder => holder.Index)),
-            Number(_locks, waits.Resource), source, line);
+        _stands[lane] = new PageStand("waits", words.Of(waits),
+            waits.AwaitsCall ? null : Lanes(waits.Holders.Select(holder => holder.Index)), Number(_locks, waits.Resource), source, line);
     }
 
     private void Stand(int thread, PageStand stand)

@@ -23,7 +23,11 @@ internal sealed class StepWords(Wording wording)
 
     /// <summary>What a thread waits for.</summary>
     public string Of(Waiting waiting) =>
-        Waiting(new Event(waiting.Thread.Index, waiting.Operation) { IsBlocked = true, Holder = waiting.Holders.FirstOrDefault() });
+        Waiting(new Event(waiting.Thread.Index, waiting.Operation)
+        {
+            IsBlocked = true,
+            Holder = waiting.Holders.FirstOrDefault(),
+        });
 
     /// <summary>A value as the page shows it; null: it cannot be shown.</summary>
     public string? Value(object? value) => value == Values.Unknown ? null : wording.Show(value);
