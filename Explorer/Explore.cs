@@ -127,7 +127,7 @@ public static class Explore
                 var program = RewrittenProgram.FromFile(place.Assembly!, (place.Type, place.Method));
                 var verdict = judgement(new Judge(Bind(program, place), program.Sites, options ?? new ExploreOptions(), place));
                 if (verdict.Strength != Strength.Failed) return verdict; // it has no lines to be missed
-                return verdict with { Notes = [.. verdict.Notes, .. program.Notes.Select(note => $"{note}.")] };
+                return verdict with { Notes = [.. verdict.Notes, .. program.Notes(verdict.Assemblies).Select(note => $"{note}.")] };
             }
             catch (AssemblyResolutionException e)
             {

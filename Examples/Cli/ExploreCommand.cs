@@ -22,18 +22,23 @@ internal static class ExploreCommand
             Description = "Where to keep the interleaving that fails; it must not be there yet [default: in work/replays]",
             HelpName = "file",
         };
+        var html = HtmlOption();
+        var open = OpenOption();
         var command = new Verb("explore", "Runs a few threads under every interleaving, and says what holds and what fails",
-            "workbook explore 205", "workbook explore 205 --wrong",
+            "workbook explore 205", "workbook explore 205 --wrong --open",
             "workbook explore bin/Shop.Tests.dll --method Shop.Tests.TwoSellers --seconds 60") { target, method, wrong };
         var symbols = new ExploreOptionSymbols();
         symbols.AddTo(command);
         command.Add(json);
         command.Add(save);
+        command.Add(html);
+        command.Add(open);
         command.SetAction(result =>
         {
             var name = result.GetValue(target) ?? throw new CommandException(ExitCode.Refused,
                 "explore: what? Name an exercise, workbook explore 205, or an assembly, workbook explore Shop.dll --method Shop.Tests.Sell");
-            var exploring = new Exploring(session, symbols.ValueIn(result), result.GetValue(json), result.GetValue(save));
+            var pages = new FailurePages(session, result.GetValue(html), result.GetValue(open));
+            var exploring = new Exploring(session, symbols.ValueIn(result), result.GetValue(json), result.GetValue(save), pages);
             if (IsExercise(session, name))
             {
                 if (result.GetValue(method) is not null)
@@ -45,6 +50,17 @@ internal static class ExploreCommand
         });
         return command;
     }
+
+    /// <summary>Of <c>replay</c> too.</summary>
+    public static Option<string?> HtmlOption() => new("--html")
+    {
+        Description = "Where to write the failure as a page to step through in a browser: one file, which needs no other",
+        HelpName = "file",
+    };
+
+    /// <inheritdoc cref="HtmlOption"/>
+    public static Option<bool> OpenOption() =>
+        new("--open") { Description = "Opens that page in the browser; without --html it goes to a temporary file" };
 
     // What is neither an exercise nor looks like a file is taken for a mistyped exercise.
     private static bool IsExercise(Session session, string name) =>

@@ -17,15 +17,17 @@ internal sealed class Exploring
     private readonly Session _session;
     private readonly ExploreOptions _options;
     private readonly string? _save;
+    private readonly FailurePages _pages;
 
     /// <param name="session">The world.</param>
     /// <param name="options">How far to go.</param>
     /// <param name="isJson">Whether nothing but JSON is written to standard output.</param>
     /// <param name="save">Where the interleaving that fails is kept; null: among the others.</param>
+    /// <param name="pages">Where pages go.</param>
     /// <exception cref="CommandException">That file is there already.</exception>
-    public Exploring(Session session, ExploreOptions options, bool isJson, string? save)
+    public Exploring(Session session, ExploreOptions options, bool isJson, string? save, FailurePages pages)
     {
-        (_session, IsJson, _save) = (session, isJson, save);
+        (_session, IsJson, _save, _pages) = (session, isJson, save, pages);
         _options = options with { Cancel = session.Interruptible() };
         if (save is null) return;
         if (Path.Exists(save)) throw new CommandException(ExitCode.Refused, $"--save {save}: is there already; name a file that is not");
@@ -71,6 +73,7 @@ internal sealed class Exploring
     {
         _session.Output.WriteLine(verdict.Describe().TrimEnd());
         if (Keep(verdict) is { } name) _session.Output.WriteLine($"\nagain: workbook replay {name}");
+        _pages.Tell(verdict);
     }
 
     /// <summary>A refusal on standard error: what cannot be controlled, a line each.</summary>
@@ -94,6 +97,7 @@ internal sealed class Exploring
         }
         var document = JsonNode.Parse(verdict.ToJson())!.AsObject();
         if (verdict.Strength == Strength.Failed) document["kept"] = Keep(verdict);
+        if (_pages.Write(verdict) is { } page) document["page"] = page;
         if (IsInterrupted) document["interrupted"] = true;
         return document;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Workbook.Explorer;
 using Workbook.Explorer.Verdicts;
 
@@ -8,6 +10,9 @@ namespace Workbook.Examples.Cli;
 /// <summary><c>workbook replay 3fa9c1d2</c>: one interleaving again, exactly, if need be in a debugger.</summary>
 internal static class ReplayCommand
 {
+    private static readonly JsonSerializerOptions _style =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
 
     public static Command Create(Session session)
@@ -26,19 +31,22 @@ internal static class ReplayCommand
                 + "build with its .pdb beside it, for lines and variables",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
+        var (html, open) = (ExploreCommand.HtmlOption(), ExploreCommand.OpenOption());
         var command = new Verb("replay", "Runs one interleaving again that explore has found",
-            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --debug") { file, debug, json };
+            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --open", "workbook replay 3fa9c1d2 --debug") { file, debug, json, html, open };
         command.SetAction(result =>
         {
             var name = result.GetValue(file) ?? throw new CommandException(ExitCode.Refused,
                 session.Replays.Names is [] ? "replay: which? workbook explore writes one when an interleaving fails"
                     : $"replay: which? There are {string.Join(", ", session.Replays.Names.Take(10))}");
-            return Run(session, session.Replays.Read(name), result.GetValue(debug), result.GetValue(json));
+            var replay = session.Replays.Read(name);
+            var pages = new FailurePages(session, result.GetValue(html), result.GetValue(open));
+            return Run(session, replay, result.GetValue(debug), result.GetValue(json), pages);
         });
         return command;
     }
 
-    private static int Run(Session session, Replay replay, bool debug, bool json)
+    private static int Run(Session session, Replay replay, bool debug, bool json, FailurePages pages)
     {
         if (debug) AwaitDebugger(session);
         Verdict verdict;
@@ -50,11 +58,20 @@ internal static class ReplayCommand
         }
         catch (Exception e) when (ExplorerFailure.IsInput(e)) { throw new CommandException(ExitCode.Refused, e.Message); }
 
-        if (json) session.Output.WriteLine(verdict.ToJson());
+        if (json) session.Output.WriteLine(ToJson(verdict, pages.Write(verdict)));
         else if (verdict.Strength == Strength.Failed) session.Output.WriteLine(verdict.Describe().TrimEnd());
         else session.Output.WriteLine($"This interleaving holds now. When it was recorded: {replay.Message}");
         if (!json) foreach (var note in verdict.Notes) session.Output.WriteLine(note);
+        if (!json) pages.Tell(verdict);
         return verdict.Strength == Strength.Failed ? ExitCode.Failed : ExitCode.Fine;
+    }
+
+    private static string ToJson(Verdict verdict, string? page)
+    {
+        if (page is null) return verdict.ToJson();
+        var document = JsonNode.Parse(verdict.ToJson())!.AsObject();
+        document["page"] = page;
+        return document.ToJsonString(_style);
     }
 
     // On standard error: standard output has the timeline, or the JSON.

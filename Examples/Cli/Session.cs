@@ -49,6 +49,9 @@ internal sealed class Session
     /// <summary>Why this machine cannot do what an exercise needs, and how it could; null when it can.</summary>
     public Func<Needs, string?> Lacks { get; init; } = Machine.Lacks;
 
+    /// <summary>Opens a file in a browser, and says why there is none; null when there is.</summary>
+    public Func<string, string?> OpenBrowser { get; init; } = Browser.Open;
+
     /// <summary>Where tables and charts are drawn.</summary>
     public Stage Stage(CancellationToken cancel = default) => new(Output, Terminal, cancel);
 

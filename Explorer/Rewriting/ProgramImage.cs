@@ -41,7 +41,7 @@ internal sealed class ProgramImage : IAssemblyResolver
         Collect(main.Original, others);
         foreach (var (name, path) in others) _assemblies.Add(name,
             new ProgramAssembly(_assemblies.Count, File.ReadAllBytes(path), SymbolsOf(path), this));
-        Sites = new SourceMap(_assemblies.Count);
+        Sites = new SourceMap([.. _assemblies.OrderBy(pair => pair.Value.Index).Select(pair => pair.Key)]);
     }
 
     /// <summary>The name of the test's assembly.</summary>
@@ -62,13 +62,11 @@ internal sealed class ProgramImage : IAssemblyResolver
     }
 
     /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
-    public IReadOnlyList<string> Notes
+    /// <param name="among">No others are asked about; null: all.</param>
+    public IReadOnlyList<string> Notes(IReadOnlySet<string>? among)
     {
-        get
-        {
-            lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null).Select(pair =>
-                $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
-        }
+        lock (_lock) return [.. _assemblies.Where(pair => pair.Value.WhyNoLines is not null && among?.Contains(pair.Key) != false)
+            .Select(pair => $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
     }
 
     private bool IsCurrent => _files.TrueForAll(file => File.GetLastWriteTimeUtc(file.Path) == file.Written);

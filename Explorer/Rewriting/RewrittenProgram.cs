@@ -40,7 +40,8 @@ internal sealed class RewrittenProgram
         new(ProgramImage.FromFile(path), Path.GetDirectoryName(Path.GetFullPath(path)), test);
 
     /// <summary>Of which assemblies source lines are missing, and why: a sentence each.</summary>
-    public IReadOnlyList<string> Notes => _image.Notes;
+    /// <param name="among">No others are asked about; null: all.</param>
+    public IReadOnlyList<string> Notes(IReadOnlySet<string>? among = null) => _image.Notes(among);
 
     public SourceMap Sites => _image.Sites;
 

@@ -101,7 +101,7 @@ internal sealed partial class Execution
             IsGuard: chosen.Pending.CanTimeOut && !IsShort(chosen.Pending)));
         chosen.Loops.Stepped(chosen.Steps, chosen.Pending);
         if (chosen.Pending.IsWrite) CountVersion(chosen.Pending.Resource, 1);
-        Recording?.Chose(Steps[^1], chosen);
+        Recording?.Chose(Steps[^1], chosen, this);
         Running = chosen;
         return chosen;
     }

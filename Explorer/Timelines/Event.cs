@@ -45,4 +45,10 @@ internal sealed class Event(int thread, in Operation operation)
 
     /// <inheritdoc cref="Before"/>
     public object? After { get; set; } = Values.Unknown;
+
+    /// <summary>Who could not move just before, and why; of a step only.</summary>
+    public IReadOnlyList<Waiting> Waiting { get; init; } = [];
+
+    /// <summary>Who held the resource afterwards, or each of its parts, by their numbers.</summary>
+    public IReadOnlyList<(Resource Resource, IReadOnlyList<int> Holders)> Holders { get; set; } = [];
 }

@@ -60,7 +60,8 @@ internal sealed class ObjectPaths
 
     /// <summary>Whether its fields are local variables, of a lambda or an iterator.</summary>
     public static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal)
-        || type.Name.Contains(">d__", StringComparison.Ordinal);
+        || type.Name.Contains(">d__", StringComparison.Ordinal)
+        || type.Name.EndsWith(">d", StringComparison.Ordinal); // of a local function
 
     /// <summary>The name of a field as it stands in the source; null: it does not.</summary>
     public static string? LabelOf(string field)

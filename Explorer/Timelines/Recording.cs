@@ -23,6 +23,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     private readonly HashSet<(Resource Place, int Site)> _reads = []; // since the last step or write
 
     private int _steps, _again; // and how many of these were there already
+    private Execution? _execution;
 
     public List<Event> Events { get; } = [];
 
@@ -52,8 +53,9 @@ internal sealed class Recording(AssemblyLoadContext program)
     }
 
     /// <summary>A step is about to be done.</summary>
-    public void Chose(in Step step, ControlledThread thread)
+    public void Chose(in Step step, ControlledThread thread, Execution execution)
     {
+        _execution = execution;
         Settle();
         if (step.Operation.Kind != OperationKind.Yield) ForgetReads();
         var done = new Event(step.Thread, step.Operation)
@@ -64,6 +66,8 @@ internal sealed class Recording(AssemblyLoadContext program)
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
             Before = Values.In(step.Operation.Resource.Subject, program),
+            Waiting = [.. execution.Threads.FindAll(other => other != thread && other.Carrier is not null && !other.CanMove)
+                .ConvertAll(other => WaitingOf(execution, other))],
         };
         Events.Add(done);
         _unsettled.Add(done);
@@ -119,11 +123,16 @@ internal sealed class Recording(AssemblyLoadContext program)
 
     private void AddWaiting(Execution execution, ControlledThread thread)
     {
-        var resource = thread.Pending.Resource;
-        Waiting.Add(new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
-            resource.AwaitsCall(thread, thread.Pending)));
+        Waiting.Add(WaitingOf(execution, thread));
         if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
             Block(thread); // it was free when it came there
+    }
+
+    private static Waiting WaitingOf(Execution execution, ControlledThread thread)
+    {
+        var resource = thread.Pending.Resource;
+        return new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
+            resource.AwaitsCall(thread, thread.Pending));
     }
 
     private void Block(ControlledThread thread) =>
@@ -138,7 +147,14 @@ internal sealed class Recording(AssemblyLoadContext program)
 
     private void Settle()
     {
-        foreach (var done in _unsettled) done.After = Values.In(done.Resource, program);
+        foreach (var done in _unsettled)
+        {
+            done.After = Values.In(done.Resource, program);
+            if (done.Resource is not (Location or ControlledThread)) done.Holders = HoldersOf(done.Resource);
+        }
         _unsettled.Clear();
     }
+
+    private List<(Resource, IReadOnlyList<int>)> HoldersOf(Resource resource) => [.. (resource.Parts ?? [resource])
+        .Select(part => (part, (IReadOnlyList<int>)[.. part.HoldersIn(_execution!).Select(holder => holder.Index)]))];
 }

@@ -33,7 +33,8 @@ internal sealed class SourceText(SourceMap sites)
         return (comment > 0 ? text[..comment] : text).Trim();
     }
 
-    private string[]? LinesOf(string file)
+    /// <summary>The lines of a file; null: it cannot be read.</summary>
+    public string[]? LinesOf(string file)
     {
         if (_files.TryGetValue(file, out var known)) return known.Length == 0 ? null : known;
         string[] lines = [];

@@ -23,6 +23,9 @@ internal sealed class Telling
 
     public Wording Wording { get; }
 
+    /// <summary>The program's source.</summary>
+    public SourceText Source => _source;
+
     /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
     public ControlledThread? Culprit => _recording.Culprit;
 

@@ -52,7 +52,7 @@ internal static class Deadlocks
         foreach (var start in recording.Waiting)
         {
             var way = new List<Waiting> { start };
-            while (recording.Waiting.Find(next => Holders(way[^1], recording).Contains(next.Thread)) is { } next)
+            while (recording.Waiting.Find(next => HoldersOf(way[^1], recording).Contains(next.Thread)) is { } next)
             {
                 if (next == start) return way;
                 if (way.Contains(next)) break;
@@ -139,7 +139,9 @@ internal static class Deadlocks
         return [.. takers.Select(taker => execution.Threads[taker.Thread])];
     }
 
-    private static List<ControlledThread> Holders(Waiting waiting, Recording recording)
+    /// <summary>Whom a thread waits for: who holds what it wants, or has taken the permits of it and waits too; none, if it waits
+    /// for a call.</summary>
+    public static List<ControlledThread> HoldersOf(Waiting waiting, Recording recording)
     {
         if (waiting.AwaitsCall) return [];
         if (waiting.Holders.Count > 0) return [.. waiting.Holders];

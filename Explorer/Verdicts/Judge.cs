@@ -76,7 +76,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             + $"in code that is not under the explorer's control{place}.");
     }
 
-    private Verdict Report(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found) =>
+    private Verdict Report(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found) =>
         new Report(sites, options, place).Of(exploration, told, thatMatter, found, Stopwatch.GetElapsedTime(_start));
 
     // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the
@@ -114,7 +114,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             new SourceText(sites));
         var findings = new Findings(again, recording, telling);
         var failure = again.Failure is { } thrown ? thrown with { Message = findings.Message() } : findings.OfRace(races);
-        return new Told(again, recording, failure, findings.Story(failure), telling.Rows());
+        return new Told(again, recording, failure, findings.Story(failure), telling.Rows(), telling, races);
     }
 
     // What holds in all schedules that were run, with a race in it.

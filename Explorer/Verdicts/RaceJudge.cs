@@ -29,8 +29,8 @@ internal sealed class RaceJudge(Exploration exploration)
     private const int MaximumAccesses = 200; // to one place
     private const int MaximumLooks = 500;
 
-    /// <summary>The races that matter to the failure of an execution.</summary>
-    public HashSet<Race> ThatMatter(Told told)
+    /// <summary>The races that matter to the failure of an execution, and the accesses in it.</summary>
+    public List<(Race Race, Event First, Event Second)> ThatMatter(Told told)
     {
         var matter = new List<(Race Race, Event First, Event Second)>();
         var tries = new Dictionary<Race, int>();
@@ -42,7 +42,7 @@ internal sealed class RaceJudge(Exploration exploration)
             if ((tries[race] = tries.GetValueOrDefault(race) + 1) > MaximumTries) continue;
             if (!Turned(told.Execution, first.Step, second.Step).Any(FailsToo)) matter.Add(pair);
         }
-        return [.. matter.Select(pair => pair.Race)];
+        return matter;
 
         bool FailsToo(List<int> schedule) =>
             exploration.RunOnce(new GuidedStrategy(schedule)).Failure?.Kind == told.Execution.Failure?.Kind;

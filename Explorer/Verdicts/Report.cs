@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Workbook.Explorer.Pages;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -10,10 +12,10 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
 {
     /// <param name="exploration">The search, which is over.</param>
     /// <param name="told">The execution that fails; null: none does.</param>
-    /// <param name="thatMatter">Races without which it would not fail.</param>
+    /// <param name="thatMatter">Races without which it would not fail, and the accesses in it.</param>
     /// <param name="found">Executions until it was found.</param>
     /// <param name="time">How long all took.</param>
-    public Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found, TimeSpan time)
+    public Verdict Of(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found, TimeSpan time)
     {
         var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
         return new Verdict
@@ -36,11 +38,25 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Preemptions = told?.Execution.Steps.Count(step => step.IsPreemption) ?? 0,
             Schedule = schedule,
             Replay = told is null ? null : ReplayOf(exploration, told.Failure, schedule!),
+            Page = told is null ? null : new PageBuilder(told, thatMatter).Build(),
+            Assemblies = told is null ? [] : AssembliesOf(told),
             Timeline = told is null ? null : TextTimeline.Draw(told.Story, told.Rows),
-            Races = Reports(exploration, thatMatter),
+            Races = Reports(exploration, [.. thatMatter.Select(pair => pair.Race)]),
             Time = time,
             Seed = options.Seed,
         };
+    }
+
+    // The test's own, those that it did something in, and those that its exception came through.
+    private HashSet<string> AssembliesOf(Told told)
+    {
+        var frames = told.Failure.Exception is { } exception ? new StackTrace(exception).GetFrames() : [];
+        return
+        [
+            sites.AssemblyOf(0),
+            .. told.Recording.Events.Select(done => sites.AssemblyOf(done.Site)),
+            .. frames.Select(frame => frame.GetMethod()?.Module.Assembly.GetName().Name ?? ""),
+        ];
     }
 
     private List<RaceReport> Reports(Exploration exploration, HashSet<Race> thatMatter) =>

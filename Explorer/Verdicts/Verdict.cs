@@ -1,3 +1,4 @@
+using Workbook.Explorer.Pages;
 using Workbook.Explorer.Timelines;
 
 namespace Workbook.Explorer.Verdicts;
@@ -63,6 +64,19 @@ public sealed record Verdict
 
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>The failing execution as a page shows it; null if there is none.</summary>
+    internal PageModel? Page { get; init; }
+
+    /// <summary>The names of the assemblies that the failing execution went through.</summary>
+    internal IReadOnlySet<string> Assemblies { get; init; } = new HashSet<string>();
+
+    /// <summary>What each page begins with, so that a program can tell one from other files.</summary>
+    public const string PageMark = "<!DOCTYPE html>\n<!-- A failure, by workbook explore. -->\n";
+
+    /// <summary>The failing execution as one HTML file, which needs no other, to step through in a browser; null if nothing
+    /// failed.</summary>
+    public string? ToHtml() => Page is null ? null : Pages.Page.Of(this, Page);
 
     /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
     public string Describe() => VerdictText.Of(this);

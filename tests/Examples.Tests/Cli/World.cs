@@ -19,6 +19,9 @@ internal sealed class World : IDisposable
 
     public Func<Needs, string?> Lacks { get; init; } = _ => null;
 
+    /// <summary>Opens a file in a browser, or says why there is none.</summary>
+    public Func<string, string?> OpenBrowser { get; init; } = _ => "there is no display";
+
     /// <summary>Draws in a terminal of this width; 0 for redirected output.</summary>
     public int TerminalWidth { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed class World : IDisposable
         {
             Interruptible = () => Cancel,
             Lacks = Lacks,
+            OpenBrowser = OpenBrowser,
         };
         return (CommandLine.Run(arguments, session), output.ToString(), error.ToString());
     }

@@ -28,13 +28,25 @@ public sealed class ProgramTests : IDisposable
     {
         var path = Compiled.Emit(Program, "lines", _directory);
         Assert.Contains("Program.cs:", LineOf(path).Replace("lines.cs", "Program.cs"), StringComparison.Ordinal);
-        Assert.Empty(RewrittenProgram.FromFile(path, null).Notes);
+        Assert.Empty(RewrittenProgram.FromFile(path, null).Notes());
 
         File.Delete(Path.ChangeExtension(path, ".pdb"));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
         Assert.EndsWith("in Program.Test", LineOf(path));
         Assert.Equal(["lines: there is no .pdb beside it, and so its source lines are missing"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
+    }
+
+    [Fact]
+    public void That_lines_are_missing_is_noted_only_of_assemblies_that_the_failure_goes_through()
+    {
+        var shop = Compiled.Emit("public class Till { public static int Left; public static void Sell() { Left--; } }", "Shop", _directory);
+        File.Delete(Path.ChangeExtension(shop, ".pdb"));
+        var path = Compiled.Emit("public static class Program { static int n; "
+            + "public static void Alone() { n = 1; if (n == 1) throw new System.Exception(\"alone\"); if (n == 2) Till.Sell(); } "
+            + "public static void Both() { Till.Sell(); throw new System.Exception(\"both\"); } }", "test", _directory, shop);
+        Assert.Empty(Explore.Method(path, "Program.Alone").Notes);
+        Assert.Equal(["Shop: there is no .pdb beside it, and so its source lines are missing."], Explore.Method(path, "Program.Both").Notes);
     }
 
     [Fact]
@@ -46,13 +58,13 @@ public sealed class ProgramTests : IDisposable
         File.Copy(Path.ChangeExtension(other, ".pdb"), symbols, overwrite: true);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(3));
         Assert.Equal(["lines: its .pdb is that of another build, and so its source lines are missing"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
 
         File.WriteAllText(symbols, "Microsoft C/C++ MSF 7.00\r\n\u001aDS");
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(6));
         Assert.Equal(["lines: its .pdb is of the old kind of Windows; build with <DebugType>portable</DebugType> to see "
             + "source lines"],
-            RewrittenProgram.FromFile(path, null).Notes);
+            RewrittenProgram.FromFile(path, null).Notes());
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public class StaticFieldTests
                 static List<int> Make() { lock (typeof(Shared)) { var x = new List<int>(); x.Add(1); return x; } } }
             public static void Test() { Thread a = new(() => _ = Shared.All.Count), b = new(() => _ = Shared.All.Count);
                 a.Start(); b.Start(); a.Join(); b.Join(); }
-            """), new(1), new ExploreOptions());
+            """), new(["snippet"]), new ExploreOptions());
         Assert.Equal(1, verdict.Behaviours);
         Assert.Empty(verdict.Races);
     }
