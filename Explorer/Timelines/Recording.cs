@@ -11,6 +11,7 @@ using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Verdicts;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Timelines;
 
@@ -20,6 +21,7 @@ internal sealed class Recording(AssemblyLoadContext program)
 {
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
 
+    private readonly Dictionary<WriteToken, Event> _delayed = [];
     private int _steps;
 
     public List<Event> Events { get; } = [];
@@ -46,22 +48,47 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (!thread.CanMove) Block(thread);
+        if (!thread.CanMove && thread.Pending.Kind != OperationKind.Fence) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
     public void Chose(in Step step, ControlledThread thread)
     {
         Settle();
+        if (thread.Drains is { } buffer)
+        {
+            Reaches(buffer.Writes.First(), _steps++);
+            return;
+        }
+        var own = step.Operation is { Kind: OperationKind.Read, Resource: Location place } ? thread.Buffer?.NewestIn(place) : null;
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
             Clock = Copy(thread.Clock),
+            IsForwarded = own is not null,
             Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = Values.In(step.Operation.Resource.Subject, program),
+            Before = own is null ? Values.In(step.Operation.Resource.Subject, program) : thread.Buffer!.Seen(own.Cell),
         };
+        Events.Add(done);
+        _unsettled.Add(done);
+        if (step.Operation.Resource is WriteToken token) _delayed.Add(token, done);
+    }
+
+    /// <summary>A delayed write is about to reach memory.</summary>
+    public void Reaches(DelayedWrite write, int step = -1)
+    {
+        Settle();
+        var written = _delayed[write.Token];
+        var done = new Event(written.Thread, write.Flush)
+        {
+            Step = step,
+            Mover = write.Drain.Index,
+            Clock = Copy(write.Clock),
+            Before = Values.In(write.Subject, program),
+        };
+        written.Reaches = done;
         Events.Add(done);
         _unsettled.Add(done);
     }
@@ -102,7 +129,8 @@ internal sealed class Recording(AssemblyLoadContext program)
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
-            else if (thread != runs && thread.Carrier is not null && !thread.CanMove) AddWaiting(execution, thread);
+            else if (thread != runs && thread.Carrier is not null && !thread.CanMove && thread.Pending.Kind != OperationKind.Fence)
+                AddWaiting(execution, thread);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class Telling
     public Telling(Execution execution, Recording recording, ObjectNames names, SourceText source)
     {
         (_execution, _recording, _source) = (execution, recording, source);
+        Delays.Find(recording);
         _sharing = new Sharing(recording);
         Wording = new Wording(execution, recording, _sharing, names, source);
     }
@@ -69,7 +70,8 @@ internal sealed class Telling
 
     private bool IsTold(Event done) => done.Kind switch
     {
-        OperationKind.Begin or OperationKind.Yield or OperationKind.Watch => false,
+        OperationKind.Begin or OperationKind.Yield or OperationKind.Watch or OperationKind.Fence => false,
+        OperationKind.Flush => done.IsDelayed,
         OperationKind.End => done.Thread == 0 ? _execution.Failure?.Kind == FailureKind.ThreadLeft
             : _recording.Culprit is null && _recording.Waiting.Count > 0,
         OperationKind.Spawn => true,

@@ -15,7 +15,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
     /// <param name="time">How long all took.</param>
     public Verdict Of(Exploration exploration, Told? told, HashSet<Race> thatMatter, int found, TimeSpan time)
     {
-        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
+        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread), options.Memory);
         return new Verdict
         {
             Strength = told is not null ? Strength.Failed
@@ -40,6 +40,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Races = Reports(exploration, thatMatter),
             Time = time,
             Seed = options.Seed,
+            Memory = options.Memory,
         };
     }
 
@@ -65,6 +66,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
         Seed = options.Seed,
         Steps = options.Steps,
         Guard = options.Guard,
+        Memory = options.Memory,
         Kind = failure.Kind,
         Message = failure.Message,
     };

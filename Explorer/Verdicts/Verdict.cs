@@ -64,6 +64,9 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>When a thread's write was seen by the others.</summary>
+    public MemoryModel Memory { get; init; }
+
     /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
     public string Describe() => VerdictText.Of(this);
 
