@@ -99,7 +99,7 @@ internal sealed class Story(Telling telling, Execution execution)
     // read.
     private (Event Before, Event? After) PairAround(int turn, int victim, int end)
     {
-        var later = Enumerable.Range(turn, end - turn).Where(i => _told[i].Thread == victim).ToList();
+        var later = Enumerable.Range(turn, end - turn).Where(i => _told[i].Thread == victim && _told[i].Kind != OperationKind.Flush).ToList();
         foreach (var wantsWrite in (bool[])[true, false])
         {
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))

@@ -33,6 +33,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             OperationKind.Dispose => $"disposes of {name}",
             OperationKind.Sleep => "sleeps",
             OperationKind.Yield => "gives way",
+            OperationKind.Spin => "goes round again",
             _ => Changed(done),
         };
     }
