@@ -13,6 +13,7 @@
 //       nobody is; a strategy that reorders steps may choose it all the same, since a yield orders nothing.
 
 using System.Diagnostics;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Scheduling;
 
@@ -66,7 +67,8 @@ internal sealed partial class Execution
         while (chosen?.Drains is { } buffer)
         {
             Running = last;
-            Buffers!.Flush(buffer);
+            if (last?.Buffer is { } own) StoreBuffers.Hide(own);
+            StoreBuffers.Flush(buffer);
             chosen = PickOne(last);
         }
         return chosen;

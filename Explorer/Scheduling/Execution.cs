@@ -184,8 +184,9 @@ internal sealed partial class Execution(
             PerformBeside(self, buffer, new Operation(OperationKind.Fence, buffer, IsWrite: false));
             buffer.Fenced();
         }
+        buffer.Capture();
         Announce(self, operation);
-        StoreBuffers.Hide(buffer);
+        if (Recording is not null) StoreBuffers.Hide(buffer);
         Move(self, operation);
         StoreBuffers.Show(buffer);
     }
@@ -201,6 +202,7 @@ internal sealed partial class Execution(
         var next = Pick(self);
         if (next != self) // there is a hand-off, which is what costs
         {
+            if (self.Buffer is { } buffer) StoreBuffers.Hide(buffer);
             var heir = next ?? NextToUnwind()!;
             _current = null; // a debugger that evaluates a property on a thread that waits here must not wake the others
             HandTo(heir);

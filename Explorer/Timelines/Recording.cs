@@ -69,7 +69,7 @@ internal sealed class Recording(AssemblyLoadContext program)
             Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = own is null ? Values.In(step.Operation.Resource.Subject, program) : thread.Buffer!.Seen(own.Cell),
+            Before = own is null ? Values.In(step.Operation.Resource.Subject, program) : thread.Buffer!.Seen(own.Cell, own.Cell.Value),
         };
         Events.Add(done);
         _unsettled.Add(done);

@@ -27,6 +27,7 @@ namespace Workbook.Explorer.WeakMemory;
 internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain) : Resource
 {
     private readonly Queue<DelayedWrite> _writes = [];
+    private DelayedWrite? _newest; // what it wrote is not known yet
     private readonly List<Location> _since = []; // what was written since the last fence, whether it has reached memory or not
 
     public override string Name => $"the store buffer of {owner.Name}";
@@ -38,6 +39,9 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
 
     /// <summary>Where these go, each place once.</summary>
     public List<MemoryCell> Cells { get; } = [];
+
+    /// <summary>Whether memory holds them, as its thread sees it, and each cell keeps what all see.</summary>
+    public bool IsShown { get; set; }
 
     public bool IsEmpty => _writes.Count == 0;
 
@@ -68,9 +72,10 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
     public DelayedWrite? NewestIn(Location whole) => _writes.LastOrDefault(write => write.Place.Whole == whole);
 
     /// <summary>What its thread sees at a place: the writes in it, done on what all see.</summary>
-    public object? Seen(MemoryCell cell)
+    /// <param name="cell">The place.</param>
+    /// <param name="seen">What all see there.</param>
+    public object? Seen(MemoryCell cell, object? seen)
     {
-        var seen = cell.Value;
         foreach (var write in _writes)
         {
             if (write.Cell == cell) seen = MemoryCell.After(seen, write);
@@ -96,7 +101,15 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
         _since.Add(write.Place);
         if (!Cells.Contains(write.Cell)) Cells.Add(write.Cell);
         if (_writes.Count == 1) drain.Pending = write.Flush;
-        drain.HasStep = true;
+        (_newest, IsShown, drain.HasStep) = (write, true, true);
+    }
+
+    /// <summary>Its thread has done the write that it announced last.</summary>
+    public void Capture()
+    {
+        if (_newest is null) return;
+        _newest.Value = _newest.Cell.Value;
+        _newest = null;
     }
 
     /// <summary>Takes out the oldest.</summary>

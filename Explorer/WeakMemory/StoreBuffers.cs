@@ -2,12 +2,12 @@
 // writes memory as it likes. It works because only one thread runs at a time:
 //
 //      w1 runs                x is 1        what w1 has written
-//      w1 comes to a step     x is 0        Hide: the newest delayed write of x gets what w1 has left there; what all see comes back
-//      others run             x is 0
+//      w1 comes to a step     x is 1        Capture: its last write gets what it has left there
+//      others are chosen      x is 0        Hide: what all see comes back
 //      Flush                  x is 1        the oldest write reaches memory
 //      w1 runs again          x is 1        Show: what is still in the buffer of w1 is put on top of what all see
 //
-//   W1  While no thread runs, memory holds what all see, and nothing else.
+//   W1  Of all threads only the one that ran last has its own writes in memory, and none while something reaches memory.
 //   W2  A place is in a buffer as a whole or in parts. Who reads a part together with its surroundings waits for a fence first: no
 //       processor puts such a value together.
 //   W3  What cannot be delayed (MemoryCells) is written right behind a fence, as if there had been time for it.
@@ -59,7 +59,7 @@ internal sealed class StoreBuffers(MemoryCells cells)
     /// <summary>A fence of all threads at once.</summary>
     public static void FenceAll()
     {
-        if (Execution.Current is not { Buffers: { } buffers, IsAborting: false } execution) return;
+        if (Execution.Current is not { Buffers: not null, IsAborting: false } execution) return;
         execution.Perform(new Operation(OperationKind.Atomic, execution.Number(new Everything("all store buffers")), IsWrite: true));
         if (execution.IsAborting) return;
         foreach (var thread in execution.Threads)
@@ -68,7 +68,7 @@ internal sealed class StoreBuffers(MemoryCells cells)
             {
                 var write = buffer.Writes.First();
                 execution.Recording?.Reaches(write);
-                buffers.Flush(buffer);
+                Flush(buffer);
                 write.Place.Whole.Version++; // who waits for that to change goes on
             }
         }
@@ -96,34 +96,33 @@ internal sealed class StoreBuffers(MemoryCells cells)
         buffer.Add(write);
     }
 
-    /// <summary>The oldest write of a buffer reaches memory.</summary>
-    public void Flush(StoreBuffer buffer)
+    /// <summary>The oldest write of a buffer reaches memory, which holds what all see.</summary>
+    public static void Flush(StoreBuffer buffer)
     {
         var write = buffer.Take();
-        write.Cell.Value = MemoryCell.After(write.Cell.Value, write); // W1
+        var cell = write.Cell;
+        cell.Value = write.Place == cell.Whole ? write.Value : MemoryCell.After(cell.Value, write);
         write.Place.Released.Join(write.Published);
     }
 
-    /// <summary>The thread comes to a step: memory becomes what all see. W1</summary>
+    /// <summary>Another thread is to go on, or something to reach memory: memory becomes what all see. W1</summary>
     public static void Hide(StoreBuffer buffer)
     {
-        if (buffer.IsEmpty) return;
-        foreach (var cell in buffer.Cells)
-        {
-            buffer.Writes.Last(write => write.Cell == cell).Value = cell.Value;
-            cell.Value = cell.Kept;
-        }
+        if (!buffer.IsShown) return;
+        foreach (var cell in buffer.Cells) cell.Value = cell.Kept;
+        buffer.IsShown = false;
     }
 
     /// <summary>The thread goes on: it sees what it has written.</summary>
     public static void Show(StoreBuffer buffer)
     {
-        if (buffer.IsEmpty) return;
+        if (buffer.IsEmpty || buffer.IsShown) return;
         foreach (var cell in buffer.Cells)
         {
             cell.Kept = cell.Value;
-            cell.Value = buffer.Seen(cell);
+            cell.Value = buffer.Seen(cell, cell.Kept);
         }
+        buffer.IsShown = true;
     }
 
     private MemoryCell? CellOf(Location place)
