@@ -56,7 +56,7 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
         var at = source[first.Site];
         var statement = first.Kind is OperationKind.Spawn or OperationKind.End or OperationKind.Flush ? null
             : source.Statement((_events.Find(done => !IsLocking(done)) ?? first).Site);
-        return new TimelineRow(first.Thread, wording.ThreadName(first.Thread), at?.File,
+        return new TimelineRow(wording.NumberOf(first.Thread), wording.ThreadName(first.Thread), at?.File,
             first.Kind == OperationKind.End ? 0 : at?.Line ?? 0, statement,
             string.Join(", ", _words) + (_again >= Many ? ", again and again" : ""), first.IsTurn);
     }

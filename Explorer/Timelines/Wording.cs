@@ -49,6 +49,9 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
 
     public string NameOf(Resource resource) => names.Of(resource);
 
+    /// <summary>Its number among the threads of the program: store buffers do not count.</summary>
+    public int NumberOf(int thread) => execution.Buffers is null ? thread : thread / 2;
+
     public string ThreadName(int thread) => execution.Threads[thread].Name;
 
     public string Show(object? value) => Values.Show(value, names.Of);

@@ -31,6 +31,7 @@ internal sealed class MemoryCells(AssemblyLoadContext program)
             { Key: > 0 } when FieldOf(whole) is { } field => (field.FieldType, OfField(whole, field)),
             _ => (typeof(object), null),
         };
+        if (type.IsPointer || type.IsFunctionPointer) return null;
         return cell is not null && place != whole && (type.IsPrimitive || HasReferences(type)) ? null : cell;
     }
 
@@ -74,7 +75,7 @@ internal sealed class MemoryCells(AssemblyLoadContext program)
         if (!_hasReferences.TryGetValue(type, out var has))
         {
             var asks = typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!;
-            has = type.IsPointer || (bool)asks.MakeGenericMethod(type).Invoke(null, null)!;
+            has = (bool)asks.MakeGenericMethod(type).Invoke(null, null)!;
             _hasReferences.Add(type, has);
         }
         return has;

@@ -44,7 +44,7 @@ public class TellingTests
             "2 y = 1", // nobody looked before it came: a write as any other
             "2 x is 0, sawX = 0", "1 x = 1 reaches memory", "0 sawX is 0, sawY is 0", "0 throws Exception: nobody saw the other",
         ];
-        Assert.Equal(expected, _verdict.Value.Rows.Select(row => $"{row.Thread / 2} {row.What}"));
+        Assert.Equal(expected, _verdict.Value.Rows.Select(row => $"{row.Thread} {row.What}"));
         Assert.Equal([6, 0], _verdict.Value.Rows.Where(row => row.What.StartsWith("x = 1", StringComparison.Ordinal)).Select(row => row.Source is null ? 0 : row.Line));
     }
 
