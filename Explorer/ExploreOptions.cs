@@ -68,7 +68,8 @@ public sealed record ExploreOptions
     public MemoryModel Memory
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such memory model.");
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such model of memory.");
     } = MemoryModel.Interleaved;
 
     /// <summary>A time-out at least as long is a guard, as tests have them: it fires only when nobody else can move. A shorter one may fire

@@ -20,7 +20,7 @@ public static partial class Marks
             Access(execution, place, isWrite: true, site);
     }
 
-    /// <summary>So many bytes are about to be written by a method of the platform, which nobody can look into: who knows when.</summary>
+    /// <summary>So many bytes are about to be written by a method of the platform; who knows when, within it.</summary>
     public static void WriteByCall(ref byte address, int size, int site)
     {
         if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)

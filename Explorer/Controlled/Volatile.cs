@@ -98,7 +98,7 @@ public static class Volatile
     /// <summary>Orders reads with what comes after them: interleavings have that anyway, and store buffers too.</summary>
     public static void ReadBarrier() { }
 
-    /// <summary>Orders writes with what comes before them: interleavings have that anyway, and store buffers, which are emptied in
-    /// the order of the writes, too.</summary>
+    /// <summary>Orders writes with what comes before them: interleavings have that anyway, and store buffers too, which are
+    /// emptied in the order of the writes.</summary>
     public static void WriteBarrier() { }
 }

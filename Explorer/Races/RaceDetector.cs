@@ -104,7 +104,8 @@ internal sealed class RaceDetector
     /// <summary>A volatile read: it comes after all that the last volatile write of the place came after.</summary>
     public void VolatileRead(ControlledThread thread, Location location, int site)
     {
-        if (thread.Buffer?.Newest(location) is null) thread.Clock.Join(location.Released); // and not if it reads what it wrote itself
+        var isOwn = thread.Buffer?.Newest(location) is not null; // it reads what it wrote itself, and learns of nobody
+        if (!isOwn) thread.Clock.Join(location.Released);
         Record(location, new Access(thread.Index, thread.Clock[thread.Index], site, IsAtomic: true), isWrite: false, thread);
     }
 

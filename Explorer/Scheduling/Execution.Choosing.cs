@@ -59,8 +59,8 @@ internal sealed partial class Execution
         Self.Loops.ChangedNothing(Self.Steps, operation.Resource);
     }
 
-    // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound. What moves next may be a store
-    // buffer, for which nobody needs the baton: what it does is done here.
+    // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound. What moves next may be a
+    // store buffer, which needs no baton: what it does is done here.
     private ControlledThread? Pick(ControlledThread? last)
     {
         var chosen = PickOne(last);

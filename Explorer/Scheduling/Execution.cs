@@ -32,7 +32,8 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>One run of the test under one schedule.</summary>
 [DebuggerStepThrough]
 internal sealed partial class Execution(
-    IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options, MemoryCells? cells = null)
+    IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options,
+    MemoryCells? cells = null)
 {
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Workbook.Explorer.Scheduling;
 
-/// <summary>Who moved, step by step, as a text: <c>t0*3 t1*2 t0</c> is main three times, the first thread twice, main. Where threads
-/// have store buffers, <c>b1</c> is that of the first thread.</summary>
+/// <summary>Who moved, step by step, as a text: <c>t0*3 t1*2 t0</c> is main three times, the first thread twice, main. Where
+/// threads have store buffers, <c>b1</c> is that of the first thread.</summary>
 internal static class Schedule
 {
     public static string Write(IEnumerable<int> threads, MemoryModel memory = MemoryModel.Interleaved)

@@ -16,8 +16,8 @@ internal sealed class GuidedStrategy(IReadOnlyList<int> schedule) : IStrategy
         {
             var wanted = schedule[_next];
             // It waits for its own writes to reach memory, and the schedule may not know of them.
-            var waits = wanted < execution.Threads.Count && execution.Threads[wanted] is { IsMovable: false, Pending.Kind: OperationKind.Fence };
-            if (waits) return execution.Threads[wanted].Buffer!.Drain;
+            if (wanted < execution.Threads.Count
+                && execution.Threads[wanted] is { IsMovable: false, Pending.Kind: OperationKind.Fence } waits) return waits.Buffer!.Drain;
             _next++;
             if (execution.Movable.Find(thread => thread.Index == wanted) is { } recorded) return recorded;
         }

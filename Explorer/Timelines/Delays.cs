@@ -1,9 +1,9 @@
-// Most writes that are delayed might as well not have been: nobody looks at the place between the write and its reaching memory. To the
-// reader those are writes as any others:
+// Most writes that are delayed might as well not have been: nobody looks at the place between the write and its reaching memory.
+// To the reader those are writes as any others:
 //
-//      w1   x = 1   ...   x = 1 reaches memory                     told as      x = 1
-//      w1   x = 1   ...   x = 1 reaches memory                     told as      x = 1 (in its store buffer)    x = 1 reaches memory
-//      w2            x is 0
+//      w1   x = 1            x = 1 reaches memory        told as      x = 1
+//      w1   x = 1            x = 1 reaches memory        told as      x = 1 (in its store buffer), x = 1 reaches memory
+//      w2           x is 0
 
 using Workbook.Explorer.Scheduling;
 
@@ -20,7 +20,8 @@ internal static class Delays
             var written = events[i];
             if (written.Kind != OperationKind.Buffer) continue;
             var end = written.Reaches is { } reaches ? events.IndexOf(reaches, i) : events.Count;
-            written.IsDelayed = events[i..end].Exists(done => done.Thread != written.Thread && done.Resource == written.Resource && !done.IsBlocked);
+            written.IsDelayed = events[i..end].Exists(done =>
+                done.Thread != written.Thread && done.Resource == written.Resource && !done.IsBlocked);
             if (written.Reaches is not null) written.Reaches.IsDelayed = written.IsDelayed;
         }
     }

@@ -48,7 +48,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (!thread.CanMove && thread.Pending.Kind != OperationKind.Fence) Block(thread);
+        if (Waits(thread)) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
@@ -60,7 +60,8 @@ internal sealed class Recording(AssemblyLoadContext program)
             Reaches(buffer.Writes.First(), _steps++);
             return;
         }
-        var own = step.Operation is { Kind: OperationKind.Read, Resource: Location place } ? thread.Buffer?.NewestIn(place) : null;
+        var own = step.Operation is { Kind: OperationKind.Read, Resource: Location place }
+            ? thread.Buffer?.NewestIn(place) : null;
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
@@ -69,7 +70,8 @@ internal sealed class Recording(AssemblyLoadContext program)
             Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = own is null ? Values.In(step.Operation.Resource.Subject, program) : thread.Buffer!.Seen(own.Cell, own.Cell.Value),
+            Before = own is null ? Values.In(step.Operation.Resource.Subject, program)
+                : thread.Buffer!.Seen(own.Cell, own.Cell.Value),
         };
         Events.Add(done);
         _unsettled.Add(done);
@@ -129,8 +131,7 @@ internal sealed class Recording(AssemblyLoadContext program)
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
-            else if (thread != runs && thread.Carrier is not null && !thread.CanMove && thread.Pending.Kind != OperationKind.Fence)
-                AddWaiting(execution, thread);
+            else if (thread != runs && thread.Carrier is not null && Waits(thread)) AddWaiting(execution, thread);
         }
     }
 
@@ -142,6 +143,9 @@ internal sealed class Recording(AssemblyLoadContext program)
         if (Events.FindLast(done => done.Thread == thread.Index) is not { IsBlocked: true })
             Block(thread); // it was free when it came there
     }
+
+    // Its own store buffer is nothing that anybody would say it waits for.
+    private static bool Waits(ControlledThread thread) => !thread.CanMove && thread.Pending.Kind != OperationKind.Fence;
 
     private void Block(ControlledThread thread) =>
         Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });

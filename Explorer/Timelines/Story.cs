@@ -49,8 +49,7 @@ internal sealed class Story(Telling telling, Execution execution)
             var own = meanwhile.Find(done => done.Thread == written.Thread && done.Resource != written.Resource && !done.IsWrite);
             var missed = meanwhile.Find(done => done.Thread != written.Thread && done.Resource == written.Resource);
             if (missed is null) continue;
-            var what = $"{_wording.NameOf(written.Resource)}{(written.After == Values.Unknown ? "" : $" = {_wording.Show(written.After)}")}";
-            yield return $"{_wording.ThreadName(written.Thread)}'s write {what}{_wording.At(written.Site)} was still in its store buffer when "
+            yield return $"{_wording.ThreadName(written.Thread)}'s write {Seen(written)} was still in its store buffer when "
                 + (own is null ? "" : $"it read {Seen(own)}, and when ")
                 + $"{_wording.ThreadName(missed.Thread)} {(missed.IsWrite ? "wrote" : "read")} {Seen(missed)}.";
         }
@@ -59,15 +58,16 @@ internal sealed class Story(Telling telling, Execution execution)
     private string Seen(Event done)
     {
         var value = done.IsWrite ? done.After : done.Before;
-        return $"{_wording.NameOf(done.Resource)}{(value == Values.Unknown ? "" : $" = {_wording.Show(value)}")}{_wording.At(done.Site)}";
+        var shown = value == Values.Unknown ? "" : $" = {_wording.Show(value)}";
+        return $"{_wording.NameOf(done.Resource)}{shown}{_wording.At(done.Site)}";
     }
 
     // Nothing that is told was done by more than one thread.
     private string Alone(List<string> order)
     {
         var name = order.Count > 0 ? order[0] : telling.Culprit?.Name;
-        var late = execution.Threads.FindAll(thread => thread.Index > 0 && thread.Drains is null && !_told.Exists(done => done.Thread == thread.Index
-            && !done.IsBlocked));
+        var late = execution.Threads.FindAll(thread => thread.Index > 0 && thread.Drains is null
+            && !_told.Exists(done => done.Thread == thread.Index && !done.IsBlocked));
         if (execution.Failure?.Exception is not null || order.Count == 0 || late.Exists(thread => thread.Name == name))
             late = [];
         if (late.Count > 0)
@@ -99,7 +99,8 @@ internal sealed class Story(Telling telling, Execution execution)
     // read.
     private (Event Before, Event? After) PairAround(int turn, int victim, int end)
     {
-        var later = Enumerable.Range(turn, end - turn).Where(i => _told[i].Thread == victim && _told[i].Kind != OperationKind.Flush).ToList();
+        var later = Enumerable.Range(turn, end - turn)
+            .Where(i => _told[i].Thread == victim && _told[i].Kind != OperationKind.Flush).ToList();
         foreach (var wantsWrite in (bool[])[true, false])
         {
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))

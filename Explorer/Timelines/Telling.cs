@@ -42,7 +42,7 @@ internal sealed class Telling
             open.Add(done);
         }
         if (open is not null) rows.Add(open.Build());
-        if (_recording.Culprit is { } culprit) rows.Add(Thrown(Wording.NumberOf(culprit.Index), culprit.Name, _execution.Failure!.Exception!));
+        if (_recording.Culprit is { } culprit) rows.Add(Thrown(culprit));
         return rows;
     }
 
@@ -90,9 +90,11 @@ internal sealed class Telling
         _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Resource == done.Resource)
         && _recording.Events.FindLast(other => other.Thread == done.Thread) == done;
 
-    private static TimelineRow Thrown(int thread, string name, Exception exception)
+    private TimelineRow Thrown(ControlledThread culprit)
     {
+        var exception = _execution.Failure!.Exception!;
         var (file, line) = Throwing.PlaceOf(exception);
-        return new TimelineRow(thread, name, file, line, null, Failures.Words(exception), IsPreemption: false);
+        return new TimelineRow(Wording.NumberOf(culprit.Index), culprit.Name, file, line, null, Failures.Words(exception),
+            IsPreemption: false);
     }
 }

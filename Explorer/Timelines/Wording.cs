@@ -17,8 +17,10 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             OperationKind.Read when done.IsForwarded && CanShow(done.Before, done) =>
                 $"{name} is {Show(done.Before)} (in its store buffer)",
             OperationKind.Read => CanShow(done.Before, done) ? $"{name} is {Show(done.Before)}" : $"reads {name}",
-            OperationKind.Write or OperationKind.Buffer or OperationKind.Flush when done.Location is not null =>
-                $"{(CanShow(done.After, done) ? $"{name} = {Show(done.After)}" : done.Kind == OperationKind.Flush ? name : $"writes {name}")}{Delay(done)}",
+            OperationKind.Write or OperationKind.Buffer when done.Location is not null =>
+                (CanShow(done.After, done) ? $"{name} = {Show(done.After)}" : $"writes {name}")
+                + (done.IsDelayed ? " (in its store buffer)" : ""),
+            OperationKind.Flush => $"{name}{(CanShow(done.After, done) ? $" = {Show(done.After)}" : "")} reaches memory",
             OperationKind.Spawn => $"starts {name}",
             OperationKind.End => "ends",
             OperationKind.Join => done.TimedOut ? $"waits no longer for {name}" : $"has waited for {name}",
@@ -78,9 +80,6 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
     private bool IsLookAtDisposed(Event done) => execution.Failure?.Exception is ObjectDisposedException
         && recording.Culprit?.Index == done.Thread && done.Resource is Primitive { IsDisposed: true }
         && recording.Events.FindLast(other => other.Thread == done.Thread) == done;
-
-    private static string Delay(Event done) => !done.IsDelayed ? ""
-        : done.Kind == OperationKind.Buffer ? " (in its store buffer)" : " reaches memory";
 
     private static string Waits(Event done, string name) => done.Kind switch
     {

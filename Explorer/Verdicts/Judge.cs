@@ -148,7 +148,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var (sleeper, at) = (told.Execution.Threads[sleep.Thread].Name, sites[sleep.Site]);
         var message = $"it holds only as long as {sleeper}'s sleep{(at is null ? "" : $" ({at})")} is long enough; when it is "
             + $"not, {told.Failure.Message}";
-        var others = told.Execution.Threads.Where(thread => thread.Index != sleep.Thread && thread.Index != 0 && thread.Drains is null)
+        var others = told.Execution.Threads
+            .Where(thread => thread.Index != sleep.Thread && thread.Index != 0 && thread.Drains is null)
             .Select(thread => thread.Name);
         var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep "
             + "waits for nobody.";

@@ -51,7 +51,8 @@ public sealed record Replay
     /// <summary>From which length on a time-out was a guard.</summary>
     public TimeSpan Guard { get; init; } = new ExploreOptions().Guard;
 
-    /// <summary>When writes were seen. With store buffers the schedule has steps of theirs: <c>b1</c> of that of <c>t1</c>.</summary>
+    /// <summary>When writes were seen. With store buffers the schedule has steps of theirs: <c>b1</c> is that of
+    /// <c>t1</c>.</summary>
     public MemoryModel Memory { get; init; }
 
     /// <summary>What goes wrong.</summary>
@@ -68,7 +69,8 @@ public sealed record Replay
         {
             var hash = 14695981039346656037UL; // FNV-1a: a string's own hash code is another one in each process
             string[] memory = Memory == MemoryModel.Interleaved ? [] : [Memory.Text()];
-            foreach (var part in (string[])[Type, Method, .. Points, Schedule, Seed.ToString(CultureInfo.InvariantCulture), .. memory])
+            var seed = Seed.ToString(CultureInfo.InvariantCulture);
+            foreach (var part in (string[])[Type, Method, .. Points, Schedule, seed, .. memory])
             {
                 foreach (var letter in part) hash = (hash ^ letter) * 1099511628211UL;
                 hash = (hash ^ 0xFFFF) * 1099511628211UL;
@@ -143,7 +145,8 @@ public sealed record Replay
             Seed = json.GetProperty("seed").GetUInt64(),
             Steps = json.GetProperty("steps").GetInt32(),
             Guard = TimeSpan.FromSeconds(json.GetProperty("guard").GetDouble()),
-            Memory = json.TryGetProperty("memory", out var memory) ? MemoryModels.Read(memory.GetString()!) : MemoryModel.Interleaved,
+            Memory = json.TryGetProperty("memory", out var memory) ? MemoryModels.Read(memory.GetString()!)
+                : MemoryModel.Interleaved,
             Kind = FailureKinds.Read(json.GetProperty("kind").GetString()!),
             Message = json.GetProperty("message").GetString()!,
         };

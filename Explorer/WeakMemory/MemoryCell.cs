@@ -3,7 +3,7 @@ using Workbook.Explorer.Races;
 
 namespace Workbook.Explorer.WeakMemory;
 
-/// <summary>A place in memory that can be read and written from outside of the program: a field, an element of an array.</summary>
+/// <summary>A place in memory that is read and written from outside of the program: a field, an element of an array.</summary>
 /// <param name="whole">Which.</param>
 /// <param name="get">Reads it.</param>
 /// <param name="set">Writes it.</param>

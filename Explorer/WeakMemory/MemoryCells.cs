@@ -27,7 +27,8 @@ internal sealed class MemoryCells(AssemblyLoadContext program)
         var whole = place.Whole;
         var (type, cell) = whole switch
         {
-            { Key: < 0, Owner: Array array } when whole.Slot >= 0 && whole.Slot < array.LongLength => (array.GetType().GetElementType()!, OfElement(whole, array)),
+            { Key: < 0, Owner: Array array } when whole.Slot >= 0 && whole.Slot < array.LongLength =>
+                (array.GetType().GetElementType()!, OfElement(whole, array)),
             { Key: > 0 } when FieldOf(whole) is { } field => (field.FieldType, OfField(whole, field)),
             _ => (typeof(object), null),
         };

@@ -1,5 +1,5 @@
-// What a thread has written and others do not see yet, the oldest first, as in Sewell, Sarkar, Owens, Nardelli, Myreen, "x86-TSO",
-// CACM 2010. It is emptied by a thread of its own, so that every strategy, which chooses among threads, chooses when:
+// What a thread has written and others do not see yet, the oldest first, as in Sewell, Sarkar, Owens, Nardelli, Myreen,
+// "x86-TSO", CACM 2010. It is emptied by a thread of its own, so that every strategy, which chooses among threads, chooses when:
 //
 //      w1           x = 1 | y = 2      (steps of w1, that nobody sees)
 //                        |
@@ -57,7 +57,7 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind != OperationKind.Fence || IsEmpty;
 
-    /// <summary>The newest write of that very place; null: there is none. Its thread reads that, and not what memory has.</summary>
+    /// <summary>The newest write of that very place, which its thread reads, and not what memory has; null: there is none.</summary>
     public DelayedWrite? Newest(Location place)
     {
         DelayedWrite? newest = null;
@@ -89,8 +89,8 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
     {
         foreach (var written in _since)
         {
-            if (written != place && written.Whole == place.Whole && (written.Whole == written || place.Whole == place || written.Shares(place)))
-                return true;
+            if (written == place || written.Whole != place.Whole) continue;
+            if (written.Whole == written || place.Whole == place || written.Shares(place)) return true;
         }
         return false;
     }

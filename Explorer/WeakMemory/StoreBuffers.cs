@@ -1,5 +1,5 @@
-// Memory in which each thread sees its own writes at once, and the others see them later, with the program's own code, which reads and
-// writes memory as it likes. It works because only one thread runs at a time:
+// Memory in which each thread sees its own writes at once, and the others see them later, with the program's own code, which
+// reads and writes memory as it likes. It works because only one thread runs at a time:
 //
 //      w1 runs                x is 1        what w1 has written
 //      w1 comes to a step     x is 1        Capture: its last write gets what it has left there
@@ -8,8 +8,8 @@
 //      w1 runs again          x is 1        Show: what is still in the buffer of w1 is put on top of what all see
 //
 //   W1  Of all threads only the one that ran last has its own writes in memory, and none while something reaches memory.
-//   W2  A place is in a buffer as a whole or in parts. Who reads a part together with its surroundings waits for a fence first: no
-//       processor puts such a value together.
+//   W2  A place is in a buffer as a whole or in parts. Who reads a part together with its surroundings waits for a fence first:
+//       no processor puts such a value together.
 //   W3  What cannot be delayed (MemoryCells) is written right behind a fence, as if there had been time for it.
 //
 // Only scheduling points are delayed. Where no two accesses race, nobody can be between the write and what tells him of it, which
@@ -37,7 +37,8 @@ internal sealed class StoreBuffers(MemoryCells cells)
     public void AddFor(ControlledThread thread, Execution execution)
     {
         _execution = execution;
-        var drain = new ControlledThread(execution.Threads.Count, $"the store buffer of {thread.Name}", static () => { }) { IsBackground = true };
+        var name = $"the store buffer of {thread.Name}";
+        var drain = new ControlledThread(execution.Threads.Count, name, static () => { }) { IsBackground = true };
         drain.Serve(thread);
         drain.Drains = thread.Buffer = new StoreBuffer(thread, drain);
         execution.Threads.Add(drain);
@@ -53,14 +54,15 @@ internal sealed class StoreBuffers(MemoryCells cells)
     /// <summary>A full fence of the calling thread; nothing where there are no buffers.</summary>
     public static void Fence()
     {
-        if (Execution.Current is { IsAborting: false } execution && Execution.Self.Buffer is { IsDirty: true } buffer) Fence(execution, buffer);
+        if (Execution.Current is not { IsAborting: false } execution) return;
+        if (Execution.Self.Buffer is { IsDirty: true } buffer) Fence(execution, buffer);
     }
 
     /// <summary>A fence of all threads at once.</summary>
     public static void FenceAll()
     {
         if (Execution.Current is not { Buffers: not null, IsAborting: false } execution) return;
-        execution.Perform(new Operation(OperationKind.Atomic, execution.Number(new Everything("all store buffers")), IsWrite: true));
+        Everything.Step(OperationKind.Atomic, "all store buffers");
         if (execution.IsAborting) return;
         foreach (var thread in execution.Threads)
         {

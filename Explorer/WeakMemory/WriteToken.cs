@@ -3,7 +3,7 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.WeakMemory;
 
-/// <summary>What a write into a store buffer is done on: nobody else does anything on it, until that write reaches memory.</summary>
+/// <summary>What a write into a store buffer is done on: nobody does anything else on it, until it reaches memory.</summary>
 /// <param name="place">Where it goes.</param>
 internal sealed class WriteToken(Location place) : Resource
 {
