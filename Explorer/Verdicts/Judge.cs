@@ -47,6 +47,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     /// <exception cref="ArgumentException">The program is not the one that it was recorded of.</exception>
     public Verdict Again(Replay replay)
     {
+        FailedAsserts.Listen();
         using var exploration =
             new Exploration(test, options with
             {
