@@ -18,12 +18,14 @@
 // 2007, section 3.)
 
 using System.Diagnostics;
+using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
 using Workbook.Explorer.Verdicts;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer;
 
@@ -36,6 +38,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];
+    private readonly MemoryCells? _cells = options.Memory == MemoryModel.Tso
+        ? new MemoryCells(AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly)!) : null;
     private int _refinements;
     private Execution? _current;
 
@@ -139,7 +143,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     /// <summary>The same, for a strategy that was asked to begin.</summary>
     public Execution Execute(IStrategy strategy, Recording? recording = null)
     {
-        var execution = new Execution(strategy, _carriers, Races, Loops, options)
+        var execution = new Execution(strategy, _carriers, Races, Loops, options, _cells)
         {
             BreaksAtPreemptions = options.BreaksAtPreemptions,
             Recording = recording,

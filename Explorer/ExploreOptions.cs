@@ -64,6 +64,14 @@ public sealed record ExploreOptions
         init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such policy.");
     } = RacePolicy.Fail;
 
+    /// <summary>When a thread's write is seen by the others.</summary>
+    public MemoryModel Memory
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such model of memory.");
+    } = MemoryModel.Interleaved;
+
     /// <summary>A time-out at least as long is a guard, as tests have them: it fires only when nobody else can move. A shorter one may fire
     /// whenever its thread is blocked. At least zero, and then each is one.</summary>
     public TimeSpan Guard

@@ -28,7 +28,9 @@ internal sealed class ExploreOptionSymbols
         [Option("At most so long; without it 10, or as long as --schedules takes", 0.001, 86_400)] double? seconds = null,
         [Option("Up to how many preemptions everything is tried before chance takes over", 0, 10)] int bound = 2,
         [Option("What chance is made of: same seed, same result", 0)] long seed = 1,
-        [Option("What a data race makes of a test that holds otherwise")] RacePolicy races = RacePolicy.Fail)
+        [Option("What a data race makes of a test that holds otherwise")] RacePolicy races = RacePolicy.Fail,
+        [Option("When others see what a thread writes: at once, or after a while in a store buffer, as on x86-64")]
+        MemoryModel memory = MemoryModel.Interleaved)
     {
         var defaults = new ExploreOptions();
         return defaults with
@@ -39,6 +41,7 @@ internal sealed class ExploreOptionSymbols
             Bound = bound,
             Seed = (ulong)seed,
             Races = races,
+            Memory = memory,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Workbook.Explorer.WeakMemory;
 using Platform = System.Threading.Interlocked;
 
 namespace Workbook.Explorer.Controlled;
@@ -183,14 +184,14 @@ public static class Interlocked
         Places.Exchanged(Platform.CompareExchange(ref Places.Atomic(ref location1), value, comparand), comparand);
 
     /// <inheritdoc cref="Platform.Read(ref readonly long)"/>
-    public static long Read(ref readonly long location) => Platform.Read(in Places.VolatileRead(in location));
+    public static long Read(ref readonly long location) => Platform.Read(in Places.FencedRead(in location));
 
     /// <inheritdoc cref="Platform.Read(ref readonly ulong)"/>
-    public static ulong Read(ref readonly ulong location) => Platform.Read(in Places.VolatileRead(in location));
+    public static ulong Read(ref readonly ulong location) => Platform.Read(in Places.FencedRead(in location));
 
-    /// <summary>A full fence: interleavings have it after every step.</summary>
-    public static void MemoryBarrier() { }
+    /// <summary>A full fence. Interleavings have it after every step.</summary>
+    public static void MemoryBarrier() => StoreBuffers.Fence();
 
-    /// <summary>A full fence: interleavings have it after every step.</summary>
-    public static void MemoryBarrierProcessWide() { }
+    /// <summary>A full fence of all threads, at one moment. Interleavings have it after every step.</summary>
+    public static void MemoryBarrierProcessWide() => StoreBuffers.FenceAll();
 }

@@ -20,6 +20,13 @@ public static partial class Marks
             Access(execution, place, isWrite: true, site);
     }
 
+    /// <summary>So many bytes are about to be written by a method of the platform; who knows when, within it.</summary>
+    public static void WriteByCall(ref byte address, int size, int site)
+    {
+        if (Execution.Current is { } execution && At(execution, ref address, size) is { } place)
+            Access(execution, place, isWrite: true, site, canDelay: false);
+    }
+
     /// <summary>So many bytes are about to be changed through a reference, in one step.</summary>
     public static void ChangeReference(ref byte address, int size, int site)
     {

@@ -67,10 +67,10 @@ public static partial class Marks
         execution.Races.Addresses.Add(owner, ref address, place);
     }
 
-    private static void Access(Execution execution, Location place, bool isWrite, int site)
+    private static void Access(Execution execution, Location place, bool isWrite, int site, bool canDelay = true)
     {
         if (execution.IsAborting) return;
-        if (place.IsPoint) execution.Perform(Operation(place, isWrite, site));
+        if (place.IsPoint) Step(execution, place, isWrite, site, canDelay);
         else execution.Recording?.Touched(Execution.Self, place.Whole, isWrite, site);
         if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
         execution.Races.Plain(Execution.Self, place, isWrite, site);
@@ -78,12 +78,15 @@ public static partial class Marks
 
     private static void VolatileAccess(Execution execution, Location place, bool isWrite, int site)
     {
-        execution.Perform(Operation(place, isWrite, site));
+        Step(execution, place, isWrite, site);
         if (isWrite && execution.HasMainEnded) execution.Wrote(place, site);
         if (isWrite) execution.Races.VolatileWrite(Execution.Self, place, site);
         else execution.Races.VolatileRead(Execution.Self, place, site);
     }
 
-    private static Operation Operation(Location place, bool isWrite, int site) =>
-        new(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site);
+    private static void Step(Execution execution, Location place, bool isWrite, int site, bool canDelay = true)
+    {
+        if (execution.Buffers is { } buffers && canDelay) buffers.Access(place, isWrite, site);
+        else execution.Perform(new Operation(isWrite ? OperationKind.Write : OperationKind.Read, place.Whole, isWrite, site));
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Controlled;
 
@@ -51,6 +52,13 @@ internal static unsafe class Places
         return ref place;
     }
 
+    /// <summary>The same; the platform does it by an interlocked operation.</summary>
+    public static ref readonly T FencedRead<T>(ref readonly T place)
+    {
+        StoreBuffers.Fence();
+        return ref VolatileRead(in place);
+    }
+
     // By their bits, as the platform compares: -0.0 is not 0.0 here.
     private static bool IsSame<T>(T a, T b)
     {
@@ -62,7 +70,8 @@ internal static unsafe class Places
     private static Location Step<T>(Execution execution, OperationKind kind, bool isWrite, ref T place)
     {
         var location = Of(execution, ref Unsafe.As<T, byte>(ref place), Unsafe.SizeOf<T>());
-        execution.Perform(new Operation(kind, location.Whole, isWrite));
+        if (execution.Buffers is { } buffers && kind != OperationKind.Atomic) buffers.Access(location, isWrite, site: 0);
+        else execution.Perform(new Operation(kind, location.Whole, isWrite));
         if (isWrite && execution.HasMainEnded) execution.Wrote(location, Execution.Self.Site);
         return location;
     }

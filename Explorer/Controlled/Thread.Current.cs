@@ -1,4 +1,5 @@
 using Workbook.Explorer.Scheduling;
+using Workbook.Explorer.WeakMemory;
 using Platform = System.Threading.Thread;
 
 namespace Workbook.Explorer.Controlled;
@@ -38,8 +39,8 @@ public sealed partial class Thread
     /// <summary>Lets the others go first.</summary>
     public static void SpinWait(int iterations) => Yield();
 
-    /// <summary>A full fence: interleavings have it after every step.</summary>
-    public static void MemoryBarrier() { }
+    /// <summary>A full fence. Interleavings have it after every step.</summary>
+    public static void MemoryBarrier() => StoreBuffers.Fence();
 
     /// <summary>Always 0: all run on one core.</summary>
     public static int GetCurrentProcessorId() => 0;

@@ -124,7 +124,8 @@ public sealed partial class Thread : CriticalFinalizerObject
             }
             if (_thread.Carrier is null) return (_isBackground ? ThreadState.Background : 0) | ThreadState.Unstarted;
             return (_thread.IsBackground ? ThreadState.Background : 0)
-                | (_thread.CanMove ? ThreadState.Running : ThreadState.WaitSleepJoin);
+                | (_thread.CanMove || _thread.Pending.Kind == OperationKind.Fence ? ThreadState.Running
+                    : ThreadState.WaitSleepJoin);
         }
     }
 

@@ -95,9 +95,10 @@ public static class Volatile
     public static void Write<T>([NotNullIfNotNull(nameof(value))] ref T location, T value) where T : class? =>
         Platform.Write(ref Places.VolatileWrite(ref location), value);
 
-    /// <summary>Ordering only: interleavings have it anyway.</summary>
+    /// <summary>Orders reads with what comes after them: interleavings have that anyway, and store buffers too.</summary>
     public static void ReadBarrier() { }
 
-    /// <summary>Ordering only: interleavings have it anyway.</summary>
+    /// <summary>Orders writes with what comes before them: interleavings have that anyway, and store buffers too, which are
+    /// emptied in the order of the writes.</summary>
     public static void WriteBarrier() { }
 }

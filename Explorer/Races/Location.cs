@@ -46,6 +46,12 @@ internal sealed class Location(int key, Func<nint, int, string> name, object? ow
     /// <summary>The reads since that write, and the atomic ones before it that it does not come after.</summary>
     public List<Access> Reads { get; } = [];
 
+    /// <summary>Of a part, how many bytes of the whole lie before it.</summary>
+    public int Offset => _offset;
+
+    /// <summary>Of a part, how many bytes it has.</summary>
+    public int Size => _size;
+
     /// <summary>How large it is, in bytes, once somebody knows.</summary>
     public void IsOf(int size) => _size = size;
 

@@ -104,7 +104,8 @@ internal sealed class RaceDetector
     /// <summary>A volatile read: it comes after all that the last volatile write of the place came after.</summary>
     public void VolatileRead(ControlledThread thread, Location location, int site)
     {
-        thread.Clock.Join(location.Released);
+        var isOwn = thread.Buffer?.Newest(location) is not null; // it reads what it wrote itself, and learns of nobody
+        if (!isOwn) thread.Clock.Join(location.Released);
         Record(location, new Access(thread.Index, thread.Clock[thread.Index], site, IsAtomic: true), isWrite: false, thread);
     }
 
@@ -112,7 +113,8 @@ internal sealed class RaceDetector
     public void VolatileWrite(ControlledThread thread, Location location, int site)
     {
         Record(location, new Access(thread.Index, thread.Clock[thread.Index], site, IsAtomic: true), isWrite: true, thread);
-        location.Released.Join(thread.Clock);
+        if (thread.Buffer?.Newest(location) is { } delayed) delayed.Published.Join(thread.Clock); // it reaches memory later
+        else location.Released.Join(thread.Clock);
         thread.Clock.Tick(thread.Index);
     }
 

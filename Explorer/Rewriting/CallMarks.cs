@@ -51,7 +51,7 @@ internal static class CallMarks
             {
                 var mark = type.Name == "ImmutableInterlocked" ? "ChangeReference" // in one step, as its name says
                     : IsOnlyRead(called.GetElementMethod().Parameters[first + i]) ? "ReadReference"
-                    : "WriteReference";
+                    : "WriteByCall";
                 marks.AddRange([Load(aside[i]), SizeOf(reference.ElementType), method.Site(instruction), method.Call(mark)]);
             }
         }
@@ -73,7 +73,7 @@ internal static class CallMarks
         if (UnsafeObjects.IsCalled(called)) return UnsafeObjects.IsRead(called) ? "ReadObject" : "WriteObject";
         var definition = called.Resolve();
         return definition is null || IsReadOnly(definition) || IsReadOnly(definition.DeclaringType) ? "ReadReference"
-            : "WriteReference";
+            : "WriteByCall";
     }
 
     private static bool IsReadOnly(ICustomAttributeProvider member) => member.HasCustomAttributes

@@ -1,5 +1,6 @@
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Scheduling;
 
@@ -34,6 +35,15 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     public Carrier? Carrier { get; set; }
 
     public bool HasEnded { get; set; }
+
+    /// <summary>Whether it stands before a step: it has a carrier, or is a store buffer with something in it.</summary>
+    public bool HasStep;
+
+    /// <summary>What it has written and others do not see yet; null where others see all at once.</summary>
+    public StoreBuffer? Buffer;
+
+    /// <summary>The buffer that it empties, if it is none of the program's threads; null: it is one.</summary>
+    public StoreBuffer? Drains;
 
     /// <summary>Whether it has been told that the execution is over.</summary>
     public bool IsUnwinding;
@@ -111,6 +121,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Says who started it, as its how-manieth.</summary>
     public void DescendFrom(ControlledThread parent) =>
         (Parent, Lineage) = (parent.Lineage, Dice.Mix(parent.Lineage + Dice.Mix((ulong)++parent._children)));
+
+    /// <summary>Gives it a lineage as who empties the buffer of another thread; it is nobody's child.</summary>
+    public void Serve(ControlledThread other) => Lineage = Dice.Mix(~other.Lineage);
 
     /// <exception cref="ThreadInterruptedException">It was; only once.</exception>
     public void ThrowIfInterrupted()

@@ -13,6 +13,7 @@
 //       nobody is; a strategy that reorders steps may choose it all the same, since a yield orders nothing.
 
 using System.Diagnostics;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Scheduling;
 
@@ -39,11 +40,13 @@ internal sealed partial class Execution
     /// <summary>Whether <paramref name="chosen"/> would take the turn from <paramref name="last"/>, who could go on, has not
     /// given way, and is not at its end.</summary>
     public bool Preempts(ControlledThread? last, ControlledThread chosen) =>
-        last is not null && last != chosen && CostsToLeave(last);
+        last is not null && last != chosen && chosen.Drains is null && CostsToLeave(last);
 
-    /// <summary>Whether any other who went on instead of <paramref name="last"/> would preempt it.</summary>
+    /// <summary>Whether any other who went on instead of <paramref name="last"/> would preempt it. Who only waits for its own
+    /// store buffer to be emptied could go on, but at its end.</summary>
     public bool CostsToLeave(ControlledThread last) =>
-        !last.HasYielded && last.Pending.Kind != OperationKind.End && last.IsEnabled;
+        !last.HasYielded && last.Pending.Kind != OperationKind.End
+        && (last.IsEnabled || (last.Pending.Kind == OperationKind.Fence && !last.Buffer!.IsClosing));
 
     /// <summary>Takes back that the caller's last step was a write: a compare-exchange that failed, a lock that was not
     /// free.</summary>
@@ -56,8 +59,22 @@ internal sealed partial class Execution
         Self.Loops.ChangedNothing(Self.Steps, operation.Resource);
     }
 
-    // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound.
+    // Who moves next, and the record of the step. Null: the execution is over; the rest is unwound. What moves next may be a
+    // store buffer, which needs no baton: what it does is done here.
     private ControlledThread? Pick(ControlledThread? last)
+    {
+        var chosen = PickOne(last);
+        while (chosen?.Drains is { } buffer)
+        {
+            Running = last;
+            if (last?.Buffer is { } own) StoreBuffers.Hide(own);
+            StoreBuffers.Flush(buffer);
+            chosen = PickOne(last);
+        }
+        return chosen;
+    }
+
+    private ControlledThread? PickOne(ControlledThread? last)
     {
         if (IsAborting) return null;
         FindEnabled();
@@ -121,7 +138,7 @@ internal sealed partial class Execution
         {
             Debug.Assert(thread.Carrier is null || thread.Pending.Resource is not null, "I2");
             thread.IsEnabled = false;
-            thread.IsMovable = thread.Carrier is not null && CanGo(thread);
+            thread.IsMovable = thread.HasStep && CanGo(thread);
             if (!thread.IsMovable) continue;
             Movable.Add(thread);
             if (!thread.HasYielded) Enable(thread);

@@ -81,7 +81,8 @@ internal sealed partial class Execution
     // L1
     private ControlledThread? PickAlone(ControlledThread? last)
     {
-        if (Movable.Contains(_alone!) && _alone!.Loops.LastChange < _aloneSince) return Record(last, _alone);
+        var mover = Movable.Contains(_alone!) ? _alone! : _alone!.Buffer?.Drain;
+        if (mover is not null && Movable.Contains(mover) && _alone!.Loops.LastChange < _aloneSince) return Record(last, mover);
         Learn(_aloneIn, spins: false); // it does not go round in vain any more
         return null;
     }

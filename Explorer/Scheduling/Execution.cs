@@ -25,13 +25,15 @@ using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Strategies;
 using Workbook.Explorer.Timelines;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>One run of the test under one schedule.</summary>
 [DebuggerStepThrough]
 internal sealed partial class Execution(
-    IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options)
+    IStrategy strategy, Carriers carriers, RaceDetector races, SpinningLoops loops, ExploreOptions options,
+    MemoryCells? cells = null)
 {
     [ThreadStatic] private static ControlledThread? _currentThread;
     [ThreadStatic] private static Execution? _current;
@@ -54,6 +56,9 @@ internal sealed partial class Execution(
     public ControlledThread? Running { get; private set; }
 
     public RaceDetector Races { get; } = races;
+
+    /// <summary>What threads have written and others do not see yet; null: they see all at once.</summary>
+    public StoreBuffers? Buffers { get; } = cells is null ? null : new StoreBuffers(cells);
 
     /// <summary>Who writes down what happens, for the timeline; null in all executions but those that are told.</summary>
     public Recording? Recording { get; init; }
@@ -95,6 +100,7 @@ internal sealed partial class Execution(
         var main = new ControlledThread(0, "main", test) { Fields = ThreadFieldValues.TakeOutside() };
         Threads.Add(main);
         Number(main);
+        Buffers?.AddFor(main, this);
         main.Clock.Tick(main.Index);
         Launch(main);
         HandTo(Pick(null) ?? main);
@@ -106,10 +112,12 @@ internal sealed partial class Execution(
     /// <summary>A new thread, which will begin when the strategy lets it.</summary>
     public ControlledThread Create(string? name, Action body)
     {
-        var thread = new ControlledThread(Threads.Count, name ?? $"thread {Threads.Count}", body);
+        var number = Buffers is null ? Threads.Count : Threads.Count / 2; // each has its buffer right behind it
+        var thread = new ControlledThread(Threads.Count, name ?? $"thread {number}", body);
         Threads.Add(thread);
         Number(thread);
         if (Current is not null) thread.DescendFrom(Self);
+        Buffers?.AddFor(thread, this);
         return thread;
     }
 
@@ -123,6 +131,7 @@ internal sealed partial class Execution(
             Stop(e);
             throw Unwinding(Self);
         }
+        thread.HasStep = true;
         _live++;
     }
 
@@ -157,11 +166,44 @@ internal sealed partial class Execution(
             Unwind(self, operation);
             return;
         }
+        if (self.Buffer is null)
+        {
+            Announce(self, operation);
+            Move(self, operation);
+        }
+        else PerformBeside(self, self.Buffer, operation);
+        if (BreaksAtPreemptions) BreakIfPreempting();
+    }
+
+    // The caller has a store buffer. While the thread does not run, memory is as the others see it; and what must not be done
+    // before all that it has written is seen waits for that.
+    private void PerformBeside(ControlledThread self, StoreBuffer buffer, in Operation operation)
+    {
+        if (buffer.IsDirty && StoreBuffers.IsFence(operation))
+        {
+            buffer.IsClosing = operation.Kind == OperationKind.End;
+            PerformBeside(self, buffer, new Operation(OperationKind.Fence, buffer, IsWrite: false));
+            buffer.Fenced();
+        }
+        buffer.Capture();
+        Announce(self, operation);
+        if (Recording is not null) StoreBuffers.Hide(buffer);
+        Move(self, operation);
+        StoreBuffers.Show(buffer);
+    }
+
+    private void Announce(ControlledThread self, in Operation operation)
+    {
         self.Pending = operation.Site == 0 ? operation with { Site = self.Site } : operation;
         Recording?.Announced(self);
+    }
+
+    private void Move(ControlledThread self, in Operation operation)
+    {
         var next = Pick(self);
         if (next != self) // there is a hand-off, which is what costs
         {
+            if (self.Buffer is { } buffer) StoreBuffers.Hide(buffer);
             var heir = next ?? NextToUnwind()!;
             _current = null; // a debugger that evaluates a property on a thread that waits here must not wake the others
             HandTo(heir);
@@ -174,7 +216,6 @@ internal sealed partial class Execution(
                 return;
             }
         }
-        if (BreaksAtPreemptions) BreakIfPreempting();
     }
 
     /// <summary>The life of a thread, from its first step to its last. Called by its carrier, which has the baton.</summary>
@@ -200,6 +241,7 @@ internal sealed partial class Execution(
         _live--;
         var carrier = thread.Carrier!;
         thread.Carrier = null;
+        thread.HasStep = false;
         var next = _live == 0 ? null : Pick(thread) ?? NextToUnwind();
         carriers.Return(carrier); // ours to do, as long as we have the baton
         if (next is not null) HandTo(next);

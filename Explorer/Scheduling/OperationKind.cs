@@ -59,4 +59,13 @@ internal enum OperationKind : byte
 
     /// <summary>Going round a loop until something that it reads is changed.</summary>
     Spin,
+
+    /// <summary>Writing shared memory, but only into the thread's own store buffer as yet.</summary>
+    Buffer,
+
+    /// <summary>What was written leaves a store buffer, and reaches memory.</summary>
+    Flush,
+
+    /// <summary>Waiting until the thread's own store buffer is empty.</summary>
+    Fence,
 }

@@ -78,7 +78,8 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
     private int[] Candidates(Execution execution, ControlledThread? last)
     {
         var among = bound == Everything ? execution.Movable : execution.Enabled;
-        var first = last is not null && among.Contains(last) && !last.HasYielded ? last : among.Find(thread => thread != last) ?? last!;
+        var first = last is not null && among.Contains(last) && !last.HasYielded ? last
+            : among.Find(thread => thread != last && !execution.Preempts(last, thread)) ?? last!;
         var others = among.Where(thread => thread != first).ToList();
         if (_preemptions >= bound && others.RemoveAll(thread => execution.Preempts(last, thread)) > 0) LeftSomethingOut = true;
         return [first.Index, .. others.Select(thread => thread.Index)];

@@ -14,7 +14,11 @@ internal sealed class GuidedStrategy(IReadOnlyList<int> schedule) : IStrategy
     {
         while (_next < schedule.Count)
         {
-            var wanted = schedule[_next++];
+            var wanted = schedule[_next];
+            // It waits for its own writes to reach memory, and the schedule may not know of them.
+            if (wanted < execution.Threads.Count
+                && execution.Threads[wanted] is { IsMovable: false, Pending.Kind: OperationKind.Fence } waits) return waits.Buffer!.Drain;
+            _next++;
             if (execution.Movable.Find(thread => thread.Index == wanted) is { } recorded) return recorded;
         }
         return last is not null && execution.Enabled.Contains(last) ? last : execution.Enabled[0];

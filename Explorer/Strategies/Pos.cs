@@ -27,7 +27,7 @@ internal sealed class Pos(ulong seed) : IStrategy
         var chosen = execution.Enabled.MaxBy(thread => _priorities[thread.Index])!;
         foreach (var thread in execution.Threads)
         {
-            if (thread == chosen || (thread.Carrier is not null && thread.Pending.DependsOn(chosen.Pending)))
+            if (thread == chosen || (thread.HasStep && thread.Pending.DependsOn(chosen.Pending)))
                 _priorities[thread.Index] = _dice.Next();
         }
         return chosen;

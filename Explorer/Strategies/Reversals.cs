@@ -15,6 +15,8 @@
 //       needed, and loses nothing.
 //   I5  A long time-out that fires when nobody else can move comes after all that was done and before all that follows: no race
 //       with it can be turned round. If several are due, each is tried first (Choice.Start).
+//   I6  What reaches memory was written before, and what came before its being written comes before that too. A fence comes after
+//       all that was in its thread's buffer.
 
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
@@ -50,6 +52,11 @@ internal readonly struct Reversals(List<Choice> path, List<Step> steps, HappensB
             var earlier = steps[i];
             if (earlier.Thread == later.Thread || !earlier.Operation.DependsOn(later.Operation)) continue;
             if (earlier.IsLastResort || order.IsIn(i, ordered)) continue; // I5, I2
+            if (later.Operation.Kind == OperationKind.Flush && earlier.Operation.Kind == OperationKind.Buffer)
+            {
+                ordered.Join(order[i]); // I6
+                continue;
+            }
             var canTurn = CanTurnRound(earlier, later, i, before);
             if (canTurn is false) continue; // I3
             NoteFirst(i, j);
@@ -62,6 +69,7 @@ internal readonly struct Reversals(List<Choice> path, List<Step> steps, HappensB
     private bool? CanTurnRound(in Step earlier, in Step later, int i, int before)
     {
         var operation = later.Operation;
+        if (operation.Kind == OperationKind.Fence && earlier.Operation.Kind == OperationKind.Flush) return false; // I6
         if ((operation.CanTimeOut && !later.IsGuard) || !MayWait(operation.Kind)) return true;
         if (before < i && path[i].CanMove(later.Thread)) return true; // its thread stood before this very step already
         if (operation.Resource.Parts is not null) return null;

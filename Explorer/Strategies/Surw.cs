@@ -52,7 +52,7 @@ internal sealed class Surw(ulong seed) : IStrategy
     {
         for (var i = _left.Count; i < execution.Threads.Count; i++) _left.Add(_whole.GetValueOrDefault(execution.Threads[i].Lineage));
         // Among those too who wait for a lock: it may be given up by a step that does not count, and then it is their turn.
-        if (_next?.Carrier is null) _next = Draw(Alive(execution));
+        if (_next is not { HasStep: true }) _next = Draw(Alive(execution));
         // The others go on at will, as long as their steps do not count.
         var free = execution.Enabled.FindAll(thread => thread == _next || !Counts(thread.Pending));
         var chosen = free.Count > 0 ? free[_dice.Next(free.Count)] : Draw(execution.Enabled); // who was drawn waits for these
@@ -76,7 +76,7 @@ internal sealed class Surw(ulong seed) : IStrategy
     }
 
     private static List<ControlledThread> Alive(Execution execution) =>
-        execution.Threads.FindAll(static thread => thread.Carrier is not null);
+        execution.Threads.FindAll(static thread => thread.HasStep);
 
     private ControlledThread Draw(List<ControlledThread> among)
     {
@@ -101,7 +101,8 @@ internal sealed class Surw(ulong seed) : IStrategy
     }
 
     private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End or OperationKind.Spawn
-        or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin);
+        or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin
+        or OperationKind.Buffer or OperationKind.Fence);
 
     // The most that was seen: who only looked, and found nothing to do, would else never be let in between the steps that give it
     // something to do.

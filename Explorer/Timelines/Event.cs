@@ -6,7 +6,11 @@ namespace Workbook.Explorer.Timelines;
 /// <summary>Something that a thread did or came to, written down while an execution runs that is to be told.</summary>
 internal sealed class Event(int thread, in Operation operation)
 {
+    /// <summary>Whose step it was; of a write that reaches memory, who wrote.</summary>
     public int Thread { get; } = thread;
+
+    /// <summary>Who was chosen to do it: the thread, or its store buffer.</summary>
+    public int Mover { get; init; } = thread;
 
     public OperationKind Kind { get; } = operation.Kind;
 
@@ -21,6 +25,18 @@ internal sealed class Event(int thread, in Operation operation)
 
     /// <summary>The how-manieth step of the execution it is, from 0 on; -1: none, it came along with the step before.</summary>
     public int Step { get; init; } = -1;
+
+    /// <summary>Of a write into a store buffer, that it reaches memory; null: it has not, or it was never in one.</summary>
+    public Event? Reaches { get; set; }
+
+    /// <summary>Of both, whether anybody could tell that it came later.</summary>
+    public bool IsDelayed { get; set; }
+
+    /// <summary>Whether it wrote a place in memory, as far as anybody could tell.</summary>
+    public bool IsWriteAtOnce => Kind == OperationKind.Write || (Kind == OperationKind.Buffer && !IsDelayed);
+
+    /// <summary>Whether it read what its thread had in its store buffer, and not what memory held.</summary>
+    public bool IsForwarded { get; init; }
 
     /// <summary>Whether the thread before could have gone on.</summary>
     public bool IsPreemption { get; init; }

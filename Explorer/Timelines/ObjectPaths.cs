@@ -77,6 +77,7 @@ internal sealed class ObjectPaths
         foreach (var done in recording.Events)
         {
             if (done is not { IsWrite: true, IsBlocked: false, Location: { Key: > 0 } place }) continue;
+            if (done.Kind == OperationKind.Buffer) continue; // once it reaches memory
             var written = (place.Owner,
                 place.Owner is null ? FieldMap.FullNameOf(place.Key) : Values.FieldNameOf(place.Key));
             _writes[written] = _writes.GetValueOrDefault(written) + 1;

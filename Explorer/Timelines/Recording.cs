@@ -11,6 +11,7 @@ using System.Runtime.Loader;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Verdicts;
+using Workbook.Explorer.WeakMemory;
 
 namespace Workbook.Explorer.Timelines;
 
@@ -21,6 +22,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
 
     private readonly HashSet<(Resource Place, int Site)> _reads = []; // since the last step or write
+    private readonly Dictionary<WriteToken, Event> _delayed = [];
 
     private int _steps, _again; // and how many of these were there already
     private Execution? _execution;
@@ -49,7 +51,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     public void Announced(ControlledThread thread)
     {
         Settle();
-        if (!thread.CanMove) Block(thread);
+        if (Waits(thread)) Block(thread);
     }
 
     /// <summary>A step is about to be done.</summary>
@@ -58,17 +60,44 @@ internal sealed class Recording(AssemblyLoadContext program)
         _execution = execution;
         Settle();
         if (step.Operation.Kind != OperationKind.Yield) ForgetReads();
+        if (thread.Drains is { } buffer)
+        {
+            Reaches(buffer.Writes.First(), _steps++);
+            return;
+        }
+        var own = step.Operation is { Kind: OperationKind.Read, Resource: Location place }
+            ? thread.Buffer?.NewestIn(place) : null;
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
             Clock = Copy(thread.Clock),
+            IsForwarded = own is not null,
             Holder = step.Operation.Resource.Holder,
             IsPreemption = step.IsPreemption,
             TimedOut = step.TimedOut,
-            Before = Values.In(step.Operation.Resource.Subject, program),
-            Waiting = [.. execution.Threads.FindAll(other => other != thread && other.Carrier is not null && !other.CanMove)
-                .ConvertAll(other => WaitingOf(execution, other))],
+            Before = own is null ? Values.In(step.Operation.Resource.Subject, program)
+                : thread.Buffer!.Seen(own.Cell, own.Cell.Value),
+            Waiting = WaitingBut(thread),
         };
+        Events.Add(done);
+        _unsettled.Add(done);
+        if (step.Operation.Resource is WriteToken token) _delayed.Add(token, done);
+    }
+
+    /// <summary>A delayed write is about to reach memory.</summary>
+    public void Reaches(DelayedWrite write, int step = -1)
+    {
+        Settle();
+        var written = _delayed[write.Token];
+        var done = new Event(written.Thread, write.Flush)
+        {
+            Step = step,
+            Mover = write.Drain.Index,
+            Clock = Copy(write.Clock),
+            Before = Values.In(write.Subject, program),
+            Waiting = WaitingBut(null),
+        };
+        written.Reaches = done;
         Events.Add(done);
         _unsettled.Add(done);
     }
@@ -111,7 +140,7 @@ internal sealed class Recording(AssemblyLoadContext program)
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
-            else if (thread != runs && thread.Carrier is not null && !thread.CanMove) AddWaiting(execution, thread);
+            else if (thread != runs && thread.Carrier is not null && Waits(thread)) AddWaiting(execution, thread);
         }
     }
 
@@ -128,12 +157,19 @@ internal sealed class Recording(AssemblyLoadContext program)
             Block(thread); // it was free when it came there
     }
 
+    private List<Waiting> WaitingBut(ControlledThread? thread) =>
+        _execution!.Threads.FindAll(other => other != thread && other.Carrier is not null && Waits(other))
+            .ConvertAll(other => WaitingOf(_execution, other));
+
     private static Waiting WaitingOf(Execution execution, ControlledThread thread)
     {
         var resource = thread.Pending.Resource;
         return new Waiting(thread, thread.Pending, [.. resource.Subject.HoldersIn(execution)],
             resource.AwaitsCall(thread, thread.Pending));
     }
+
+    // Its own store buffer is nothing that anybody would say it waits for.
+    private static bool Waits(ControlledThread thread) => !thread.CanMove && thread.Pending.Kind != OperationKind.Fence;
 
     private void Block(ControlledThread thread) =>
         Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });

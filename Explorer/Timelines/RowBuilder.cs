@@ -25,6 +25,7 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
         var (first, last) = (_events[0], _events[^1]);
         if (first.Thread != done.Thread || done.IsTurn) return false;
         if (done.Kind == OperationKind.End) return true;
+        if (first.Kind == OperationKind.Flush || done.Kind == OperationKind.Flush) return false;
         if (last.Kind == OperationKind.Spawn || done.Kind == OperationKind.Spawn) return last.Kind == done.Kind;
         return IsSameLine(source[first.Site], source[done.Site]);
     }
@@ -36,7 +37,7 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
         var isOfSame = last?.Resource == done.Resource;
         var words = wording.Of(done);
         if (done.Kind == OperationKind.Spawn && last?.Kind == OperationKind.Spawn) _words[^1] += $", {done.Resource.Name}";
-        else if (isOfSame && last!.Kind == OperationKind.Read && done.Kind == OperationKind.Write)
+        else if (isOfSame && last!.Kind == OperationKind.Read && done.IsWriteAtOnce)
             _words[^1] = wording.Changed(done);
         else if (isOfSame && done is { Kind: OperationKind.Wait, IsBlocked: true, Resource: LockState })
             _words[^1] += _words[^1].EndsWith(')') ? ", waits for a pulse" : " and waits for a pulse";
@@ -53,9 +54,9 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
     {
         var first = _events[0];
         var at = source[first.Site];
-        var statement = first.Kind is OperationKind.Spawn or OperationKind.End ? null
+        var statement = first.Kind is OperationKind.Spawn or OperationKind.End or OperationKind.Flush ? null
             : source.Statement((_events.Find(done => !IsLocking(done)) ?? first).Site);
-        return new TimelineRow(first.Thread, wording.ThreadName(first.Thread), at?.File,
+        return new TimelineRow(wording.NumberOf(first.Thread), wording.ThreadName(first.Thread), at?.File,
             first.Kind == OperationKind.End ? 0 : at?.Line ?? 0, statement,
             string.Join(", ", _words) + (_again >= Many ? ", again and again" : ""), first.IsTurn);
     }

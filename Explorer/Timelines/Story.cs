@@ -20,7 +20,7 @@ internal sealed class Story(Telling telling, Execution execution)
     /// <summary>By the places where a thread was let in; if there were none, by the order.</summary>
     public string OfInterruptions()
     {
-        var sentences = new List<string>();
+        var sentences = Delayed().Take(Longest).ToList();
         for (var i = 1; i < _told.Count && sentences.Count < Longest; i++)
         {
             if (_told[i].IsTurn && Interruption(i) is { } sentence) sentences.Add(sentence);
@@ -38,12 +38,36 @@ internal sealed class Story(Telling telling, Execution execution)
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
     }
 
+    // What was in a store buffer while its thread looked at something else, and others at the place that it was to reach.
+    private IEnumerable<string> Delayed()
+    {
+        foreach (var written in _told.Where(done => done is { Kind: OperationKind.Buffer, IsDelayed: true }))
+        {
+            var begin = _told.IndexOf(written) + 1;
+            var end = written.Reaches is { } reaches ? _told.IndexOf(reaches) : _told.Count;
+            var meanwhile = _told[begin..end].FindAll(done => done.Location is not null && done.Kind != OperationKind.Flush);
+            var own = meanwhile.Find(done => done.Thread == written.Thread && done.Resource != written.Resource && !done.IsWrite);
+            var missed = meanwhile.Find(done => done.Thread != written.Thread && done.Resource == written.Resource);
+            if (missed is null) continue;
+            yield return $"{_wording.ThreadName(written.Thread)}'s write {Seen(written)} was still in its store buffer when "
+                + (own is null ? "" : $"it read {Seen(own)}, and when ")
+                + $"{_wording.ThreadName(missed.Thread)} {(missed.IsWrite ? "wrote" : "read")} {Seen(missed)}.";
+        }
+    }
+
+    private string Seen(Event done)
+    {
+        var value = done.IsWrite ? done.After : done.Before;
+        var shown = value == Values.Unknown ? "" : $" = {_wording.Show(value)}";
+        return $"{_wording.NameOf(done.Resource)}{shown}{_wording.At(done.Site)}";
+    }
+
     // Nothing that is told was done by more than one thread.
     private string Alone(List<string> order)
     {
         var name = order.Count > 0 ? order[0] : telling.Culprit?.Name;
-        var late = execution.Threads.FindAll(thread => thread.Index > 0 && !_told.Exists(done => done.Thread == thread.Index
-            && !done.IsBlocked));
+        var late = execution.Threads.FindAll(thread => thread.Index > 0 && thread.Drains is null
+            && !_told.Exists(done => done.Thread == thread.Index && !done.IsBlocked));
         if (execution.Failure?.Exception is not null || order.Count == 0 || late.Exists(thread => thread.Name == name))
             late = [];
         if (late.Count > 0)
@@ -75,7 +99,8 @@ internal sealed class Story(Telling telling, Execution execution)
     // read.
     private (Event Before, Event? After) PairAround(int turn, int victim, int end)
     {
-        var later = Enumerable.Range(turn, end - turn).Where(i => _told[i].Thread == victim).ToList();
+        var later = Enumerable.Range(turn, end - turn)
+            .Where(i => _told[i].Thread == victim && _told[i].Kind != OperationKind.Flush).ToList();
         foreach (var wantsWrite in (bool[])[true, false])
         {
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))
@@ -103,9 +128,10 @@ internal sealed class Story(Telling telling, Execution execution)
             OperationKind.Read when done.Location is not null && done.Before != Values.Unknown =>
                 $"reading {name} = {_wording.Show(done.Before)}",
             OperationKind.Read => $"looking at {name}",
-            OperationKind.Write when done.Location is not null && done.After != Values.Unknown =>
+            OperationKind.Write or OperationKind.Buffer or OperationKind.Flush when done.Location is not null
+                && done.After != Values.Unknown =>
                 $"writing {name} = {_wording.Show(done.After)}",
-            OperationKind.Write => $"writing {name}",
+            OperationKind.Write or OperationKind.Buffer or OperationKind.Flush => $"writing {name}",
             OperationKind.Atomic when done.After == Values.Unknown => $"changing {name}",
             OperationKind.Atomic when Equals(done.Before, done.After) => $"finding {name} = {_wording.Show(done.Before)}",
             OperationKind.Atomic =>

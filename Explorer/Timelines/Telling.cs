@@ -17,6 +17,7 @@ internal sealed class Telling
     public Telling(Execution execution, Recording recording, ObjectNames names, SourceText source)
     {
         (_execution, _recording, _source) = (execution, recording, source);
+        Delays.Find(recording);
         _sharing = new Sharing(recording);
         Wording = new Wording(execution, recording, _sharing, names, source);
     }
@@ -44,7 +45,7 @@ internal sealed class Telling
             open.Add(done);
         }
         if (open is not null) rows.Add(open.Build());
-        if (_recording.Culprit is { } culprit) rows.Add(Thrown(culprit, _execution.Failure!.Exception!));
+        if (_recording.Culprit is { } culprit) rows.Add(Thrown(culprit));
         return rows;
     }
 
@@ -72,7 +73,8 @@ internal sealed class Telling
 
     private bool IsTold(Event done) => done.Kind switch
     {
-        OperationKind.Begin or OperationKind.Yield or OperationKind.Watch => false,
+        OperationKind.Begin or OperationKind.Yield or OperationKind.Watch or OperationKind.Fence => false,
+        OperationKind.Flush => done.IsDelayed,
         OperationKind.End => done.Thread == 0 ? _execution.Failure?.Kind == FailureKind.ThreadLeft
             : _recording.Culprit is null && _recording.Waiting.Count > 0,
         OperationKind.Spawn => true,
@@ -91,9 +93,11 @@ internal sealed class Telling
         _recording.Waiting.Exists(waiting => waiting.Thread.Index == done.Thread && waiting.Resource == done.Resource)
         && _recording.Events.FindLast(other => other.Thread == done.Thread) == done;
 
-    private static TimelineRow Thrown(ControlledThread culprit, Exception exception)
+    private TimelineRow Thrown(ControlledThread culprit)
     {
+        var exception = _execution.Failure!.Exception!;
         var (file, line) = Throwing.PlaceOf(exception);
-        return new TimelineRow(culprit.Index, culprit.Name, file, line, null, Failures.Words(exception), IsPreemption: false);
+        return new TimelineRow(Wording.NumberOf(culprit.Index), culprit.Name, file, line, null, Failures.Words(exception),
+            IsPreemption: false);
     }
 }

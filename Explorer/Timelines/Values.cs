@@ -75,17 +75,22 @@ internal static class Values
     /// <summary>With its article: an Account, a Till.</summary>
     public static string A(string name) => $"{("AEIOUaeiou".Contains(name[0]) ? "an" : "a")} {name}";
 
-    private static FieldInfo? FieldOf(Type type, int key)
+    /// <summary>The field with that number of a type or of one that it comes from; null: there is none.</summary>
+    public static FieldInfo? FieldOf(Type type, int key)
     {
-        var (_, name) = Parts(FieldMap.FullNameOf(key));
+        var (declaring, name) = Parts(FieldMap.FullNameOf(key));
+        FieldInfo? found = null;
         for (var at = type; at is not null; at = at.BaseType)
         {
-            if (at.GetField(name, All) is { } field) return field;
+            if (at.GetField(name, All) is not { } field) continue;
+            found ??= field;
+            if ((at.IsGenericType ? at.GetGenericTypeDefinition() : at).FullName?.Replace('+', '/') == declaring) return field;
         }
-        return null;
+        return found;
     }
 
-    private static FieldInfo? StaticField(int key, AssemblyLoadContext program)
+    /// <summary>The static field with that number, of a type that is not generic; null: there is none.</summary>
+    public static FieldInfo? StaticField(int key, AssemblyLoadContext program)
     {
         var (type, name) = Parts(FieldMap.FullNameOf(key));
         foreach (var assembly in program.Assemblies)

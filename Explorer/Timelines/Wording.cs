@@ -15,9 +15,13 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         {
             OperationKind.Read when IsLookAtDisposed(done) => $"finds {name} disposed of",
             OperationKind.Read or OperationKind.Watch when done.Location is null => Seen(done, name),
+            OperationKind.Read when done.IsForwarded && CanShow(done.Before, done) =>
+                $"{name} is {Show(done.Before)} (in its store buffer)",
             OperationKind.Read => CanShow(done.Before, done) ? $"{name} is {Show(done.Before)}" : $"reads {name}",
-            OperationKind.Write when done.Location is not null =>
-                CanShow(done.After, done) ? $"{name} = {Show(done.After)}" : $"writes {name}",
+            OperationKind.Write or OperationKind.Buffer when done.Location is not null =>
+                (CanShow(done.After, done) ? $"{name} = {Show(done.After)}" : $"writes {name}")
+                + (done.IsDelayed ? " (in its store buffer)" : ""),
+            OperationKind.Flush => $"{name}{(CanShow(done.After, done) ? $" = {Show(done.After)}" : "")} reaches memory",
             OperationKind.Spawn => $"starts {name}",
             OperationKind.End => "ends",
             OperationKind.Join => done.TimedOut ? $"waits no longer for {name}" : $"has waited for {name}",
@@ -32,6 +36,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             OperationKind.Dispose => $"disposes of {name}",
             OperationKind.Sleep => "sleeps",
             OperationKind.Yield => "gives way",
+            OperationKind.Spin => "goes round again",
             _ => Changed(done),
         };
     }
@@ -46,6 +51,9 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
     }
 
     public string NameOf(Resource resource) => names.Of(resource);
+
+    /// <summary>Its number among the threads of the program: store buffers do not count.</summary>
+    public int NumberOf(int thread) => execution.Buffers is null ? thread : thread / 2;
 
     public string ThreadName(int thread) => execution.Threads[thread].Name;
 

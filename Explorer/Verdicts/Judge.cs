@@ -47,14 +47,21 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     /// <exception cref="ArgumentException">The program is not the one that it was recorded of.</exception>
     public Verdict Again(Replay replay)
     {
+        FailedAsserts.Listen();
         using var exploration =
-            new Exploration(test, options with { Seed = replay.Seed, Steps = replay.Steps, Guard = replay.Guard });
+            new Exploration(test, options with
+            {
+                Seed = replay.Seed,
+                Steps = replay.Steps,
+                Guard = replay.Guard,
+                Memory = replay.Memory,
+            });
         using var watchdog = Watch(exploration);
         exploration.Loops.Restore(replay.Loops);
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
             throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
                 nameof(replay));
-        var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule));
+        var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule, replay.Memory));
         var execution = exploration.RunOnce(strategy);
         if (strategy.Diverged)
             throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed "
@@ -90,7 +97,7 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         exploration.Races.AddPoints();
         var finer = recording.Events.Where(done =>
             !done.IsBlocked && (done.Step >= 0 || exploration.Races.IsPoint(done.Location!)));
-        var refined = exploration.RunOnce(new GuidedStrategy([.. finer.Select(done => done.Thread)]));
+        var refined = exploration.RunOnce(new GuidedStrategy([.. finer.Select(done => done.Mover)]));
         if (refined.Failure?.Kind == failed.Failure!.Kind) return refined;
         return exploration.Search() ?? throw _divergence.Of($"it ends with '{failed.Failure.Message}', and then does not");
     }
@@ -142,7 +149,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         var (sleeper, at) = (told.Execution.Threads[sleep.Thread].Name, sites[sleep.Site]);
         var message = $"it holds only as long as {sleeper}'s sleep{(at is null ? "" : $" ({at})")} is long enough; when it is "
             + $"not, {told.Failure.Message}";
-        var others = told.Execution.Threads.Where(thread => thread.Index != sleep.Thread && thread.Index != 0)
+        var others = told.Execution.Threads
+            .Where(thread => thread.Index != sleep.Thread && thread.Index != 0 && thread.Drains is null)
             .Select(thread => thread.Name);
         var story = $"{sleeper} slept, and went on before {string.Join(" and ", others)} had got as far as it thought: a sleep "
             + "waits for nobody.";

@@ -55,7 +55,8 @@ internal sealed class RaceJudge(Exploration exploration)
     // All pairs of accesses that nothing orders; the race detector keeps the last read of each thread only.
     private IEnumerable<(Race Race, Event First, Event Second)> Pairs(Recording recording)
     {
-        foreach (var accesses in recording.Events.Where(done => done is { Step: >= 0, Location: not null })
+        foreach (var accesses in recording.Events
+            .Where(done => done is { Step: >= 0, Location: not null, Kind: not OperationKind.Buffer })
             .GroupBy(done => done.Resource))
         {
             var place = (Location)accesses.Key;

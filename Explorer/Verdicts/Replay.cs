@@ -51,6 +51,10 @@ public sealed record Replay
     /// <summary>From which length on a time-out was a guard.</summary>
     public TimeSpan Guard { get; init; } = new ExploreOptions().Guard;
 
+    /// <summary>When writes were seen. With store buffers the schedule has steps of theirs: <c>b1</c> is that of
+    /// <c>t1</c>.</summary>
+    public MemoryModel Memory { get; init; }
+
     /// <summary>What goes wrong.</summary>
     public required FailureKind Kind { get; init; }
 
@@ -64,7 +68,9 @@ public sealed record Replay
         get
         {
             var hash = 14695981039346656037UL; // FNV-1a: a string's own hash code is another one in each process
-            foreach (var part in (string[])[Type, Method, .. Points, Schedule, Seed.ToString(CultureInfo.InvariantCulture)])
+            string[] memory = Memory == MemoryModel.Interleaved ? [] : [Memory.Text()];
+            var seed = Seed.ToString(CultureInfo.InvariantCulture);
+            foreach (var part in (string[])[Type, Method, .. Points, Schedule, seed, .. memory])
             {
                 foreach (var letter in part) hash = (hash ^ letter) * 1099511628211UL;
                 hash = (hash ^ 0xFFFF) * 1099511628211UL;
@@ -116,6 +122,7 @@ public sealed record Replay
         json.WriteNumber("seed", Seed);
         json.WriteNumber("steps", Steps);
         json.WriteNumber("guard", Guard.TotalSeconds);
+        json.WriteString("memory", Memory.Text());
         json.WriteString("kind", Kind.Text());
         json.WriteString("message", Message);
         json.WriteEndObject();
@@ -138,10 +145,12 @@ public sealed record Replay
             Seed = json.GetProperty("seed").GetUInt64(),
             Steps = json.GetProperty("steps").GetInt32(),
             Guard = TimeSpan.FromSeconds(json.GetProperty("guard").GetDouble()),
+            Memory = json.TryGetProperty("memory", out var memory) ? MemoryModels.Read(memory.GetString()!)
+                : MemoryModel.Interleaved,
             Kind = FailureKinds.Read(json.GetProperty("kind").GetString()!),
             Message = json.GetProperty("message").GetString()!,
         };
-        _ = Scheduling.Schedule.Read(replay.Schedule); // says what is wrong with it
+        _ = Scheduling.Schedule.Read(replay.Schedule, replay.Memory); // says what is wrong with it
         if (replay.Steps < 1) throw new FormatException($"This is no replay: of {replay.Steps} steps at most.");
         if (replay.Guard < TimeSpan.Zero) throw new FormatException($"This is no replay: with a guard of {replay.Guard.TotalSeconds} s.");
         return replay;

@@ -17,7 +17,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
     /// <param name="time">How long all took.</param>
     public Verdict Of(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found, TimeSpan time)
     {
-        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread));
+        var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread), options.Memory);
         return new Verdict
         {
             Strength = told is not null ? Strength.Failed
@@ -44,6 +44,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Races = Reports(exploration, [.. thatMatter.Select(pair => pair.Race)]),
             Time = time,
             Seed = options.Seed,
+            Memory = options.Memory,
         };
     }
 
@@ -81,6 +82,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
         Seed = options.Seed,
         Steps = options.Steps,
         Guard = options.Guard,
+        Memory = options.Memory,
         Kind = failure.Kind,
         Message = failure.Message,
     };

@@ -65,6 +65,9 @@ public sealed record Verdict
     /// <summary>What chance was made of.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>When a thread's write was seen by the others.</summary>
+    public MemoryModel Memory { get; init; }
+
     /// <summary>The failing execution as a page shows it; null if there is none.</summary>
     internal PageModel? Page { get; init; }
 

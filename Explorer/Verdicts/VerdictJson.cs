@@ -42,6 +42,7 @@ internal static class VerdictJson
         }
         json.WriteEndArray();
         json.WriteNumber("seed", verdict.Seed);
+        json.WriteString("memory", verdict.Memory.Text());
         if (verdict.Estimate is { } estimate) json.WriteNumber("estimate", estimate);
         if (verdict.LeastOdds is { } odds) json.WriteNumber("leastOdds", odds);
         json.WriteString("story", verdict.Story);

@@ -38,9 +38,13 @@ internal static class VerdictText
         foreach (var race in verdict.Races) Wrapped(text, "race: ", $"{race}{(race.MattersHere ? "; it matters here" : "")}");
         foreach (var note in verdict.Notes) Wrapped(text, "note: ", note);
         if (verdict.Replay is { } replay) Wrapped(text, "\n", $"schedule {replay.Id}: {replay.Schedule}");
-        text.Append("not looked at: memory that is weaker than interleavings (store buffers)\n");
+        Wrapped(text, "not looked at: ", NotLookedAt(verdict));
         return text.ToString();
     }
+
+    private static string NotLookedAt(Verdict verdict) => verdict.Memory == MemoryModel.Tso
+        ? "memory that is weaker than x86-64's (Arm), and accesses that the compiler moves"
+        : "memory that is weaker than interleavings (store buffers)";
 
     private static string Among(Verdict verdict) =>
         verdict.Estimate is { } all ? string.Create(CultureInfo.InvariantCulture, $", of about {all:G2} that there are") : "";

@@ -34,18 +34,25 @@ internal static class Explored
         Assert.All(verdict.Races, race => Assert.StartsWith(dropped ?? "nothing races", race.Location));
     }
 
-    /// <summary>It holds in some interleavings: where threads spin, there are too many for more.</summary>
-    public static void Samples(Action scenario, int schedules = 300)
+    /// <summary>It holds in some interleavings: where threads spin, or others see their writes late, there are too many for
+    /// more.</summary>
+    public static void Samples(Action scenario, int schedules = 300, MemoryModel memory = MemoryModel.Interleaved)
     {
-        var verdict = Explore.Test(scenario, new ExploreOptions { Schedules = schedules, Time = Patience.Long });
+        var verdict = Explore.Test(scenario, new ExploreOptions
+        {
+            Schedules = schedules,
+            Time = Patience.Long,
+            Memory = memory,
+            Races = memory == MemoryModel.Tso ? RacePolicy.Report : RacePolicy.Fail, // they are judged where writes are seen at once
+        });
         Assert.True(verdict.Strength != Strength.Failed, Tell(verdict));
     }
 
     /// <summary>Some interleaving fails: so the test that passes for the right version can fail.</summary>
     /// <returns>How it fails.</returns>
-    public static Failure Fails(Action scenario)
+    public static Failure Fails(Action scenario, MemoryModel memory = MemoryModel.Interleaved)
     {
-        var verdict = Explore.Test(scenario, new ExploreOptions { Time = Patience.Long });
+        var verdict = Explore.Test(scenario, new ExploreOptions { Time = Patience.Long, Memory = memory });
         Assert.True(verdict.Strength == Strength.Failed, Tell(verdict));
         return verdict.Failure!;
     }

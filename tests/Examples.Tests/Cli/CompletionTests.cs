@@ -19,6 +19,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("workbook explore 20", "205 206 207")]
     [InlineData("workbook explore 205 --sche", "--schedules")]
     [InlineData("workbook explore 205 --strategy p", "pct pos dpor")]
+    [InlineData("workbook explore 205 --memory ", "interleaved tso")]
     [InlineData("workbook completion b", "bash")]
     [InlineData("workbook list --chapter ", "1 2")]
     public void The_directive_suggests_what_may_follow(string line, string expected)

@@ -31,6 +31,17 @@ public sealed class ExploreTests : IDisposable
                 if (sold != 2) throw new Exception("a sale is lost");
             }
 
+            private static int _x, _y;
+
+            public static void Buffered()
+            {
+                bool first = false, second = false;
+                Thread w1 = new(() => { Volatile.Write(ref _x, 1); first = Volatile.Read(ref _y) == 0; }) { Name = "w1" };
+                Thread w2 = new(() => { Volatile.Write(ref _y, 1); second = Volatile.Read(ref _x) == 0; }) { Name = "w2" };
+                w1.Start(); w2.Start(); w1.Join(); w2.Join();
+                if (first && second) throw new Exception("nobody saw the other");
+            }
+
             public static void With(int n) { }
             public void Instance() { }
             public static void Socket() => new System.Net.Sockets.TcpClient("localhost", 80);
@@ -161,7 +172,7 @@ public sealed class ExploreTests : IDisposable
 
     [Fact]
     public void Without_a_method_those_that_there_are_are_named() =>
-        Assert.Equal((2, "", "--method: which one? Shop.Tests.Asks; Shop.Tests.Child; Shop.Tests.Deep; Shop.Tests.Dies; Shop.Tests.Endless; Shop.Tests.Hidden; "
+        Assert.Equal((2, "", "--method: which one? Shop.Tests.Asks; Shop.Tests.Buffered; Shop.Tests.Child; Shop.Tests.Deep; Shop.Tests.Dies; Shop.Tests.Endless; Shop.Tests.Hidden; "
             + "Shop.Tests.Locked; Shop.Tests.Long; Shop.Tests.Quits; Shop.Tests.Socket; Shop.Tests.Sometimes; Shop.Tests.Stuck; Shop.Tests.Unlocked\n"),
             _world.Run("explore", _shop.Path));
 
@@ -223,10 +234,29 @@ public sealed class ExploreTests : IDisposable
     [InlineData("--seed -1", "--seed -1: must be at least 0")]
     [InlineData("--strategy luck", "--strategy luck: must be default, bounded, dpor, pct, pos or surw")]
     [InlineData("--races ignore", "--races ignore: must be fail or report")]
+    [InlineData("--memory arm", "--memory arm: must be interleaved or tso")]
     [InlineData("--schedule 3", "unknown option --schedule; did you mean --schedules?")]
     [InlineData("--wrong", "--wrong: is for an exercise; an assembly has --method")]
     public void An_option_that_makes_no_sense_is_refused_in_one_line(string line, string refusal) =>
         Assert.Equal((2, "", refusal + "\n"), Explore("Shop.Tests.Locked", line.Split(' ')));
+
+    [Fact]
+    public void Store_buffers_are_looked_at_if_asked_for_and_kept_for_the_replay()
+    {
+        var (exitCode, output, error) = Explore("Shop.Tests.Buffered");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith("Proved", output, StringComparison.Ordinal);
+        Assert.Contains("not looked at: memory that is weaker than interleavings (store buffers)", output);
+        (exitCode, output, error) = Explore("Shop.Tests.Buffered", "--memory", "tso");
+        Assert.Equal((1, ""), (exitCode, error));
+        Assert.Contains("was still in its store buffer when it read", output);
+        Assert.Contains("reaches memory", output);
+        Assert.DoesNotContain("(store buffers)", output);
+        (exitCode, output, _) = _world.Run("replay", Kept(output));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("was still in its store buffer when it read", output);
+        Assert.Equal("tso", (string?)Json(Explore("Shop.Tests.Locked", "--memory", "tso", "--json").Output)["memory"]);
+    }
 
     [Fact]
     public void An_interrupted_exploration_says_what_it_has_seen_and_ends_with_130()

@@ -6,9 +6,10 @@ namespace Workbook.Explorer.Tests.Strategies;
 internal sealed record Seen(SortedSet<ulong> Behaviours, SortedSet<string> States, SortedSet<string> Failures, int Executions, int Redundant, bool IsComplete)
 {
     /// <summary>Runs the program under that strategy, and again whenever a race or a loop shows that must be known from the start.</summary>
-    public static Seen By<T>(Action test, Func<T> strategy, int limit = 200_000, int steps = 2_000) where T : IStrategy
+    public static Seen By<T>(Action test, Func<T> strategy, int limit = 200_000, int steps = 2_000,
+        MemoryModel memory = MemoryModel.Interleaved) where T : IStrategy
     {
-        using var exploration = new Exploration(test, new ExploreOptions { Schedules = int.MaxValue, Time = TimeSpan.FromMinutes(10), Steps = steps });
+        using var exploration = new Exploration(test, new ExploreOptions { Schedules = int.MaxValue, Time = TimeSpan.FromMinutes(10), Steps = steps, Memory = memory });
         while (true)
         {
             var seen = Once(exploration, test, strategy(), limit);
