@@ -19,6 +19,7 @@
 
 using System.Diagnostics;
 using System.Runtime.Loader;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -34,7 +35,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly InitializedTypes? _statics =
-        (AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly) as ProgramContext)?.Initialized;
+        (AssemblyLoadContext.GetLoadContext(AsyncTest.MethodOf(test).Module.Assembly) as ProgramContext)?.Initialized;
     private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];

@@ -20,6 +20,8 @@ internal static class MemberSwap
     private const BindingFlags Own =
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private const BindingFlags OfPlatform = Own | BindingFlags.NonPublic; // what a derived class calls
+
     private static readonly Dictionary<string, (MethodBase Platform, MethodInfo Controlled)> _replaced = Find();
 
     /// <summary>Whether calls of it are redirected.</summary>
@@ -42,7 +44,8 @@ internal static class MemberSwap
         (MethodBase Platform, MethodInfo Controlled) found)
     {
         var isOfClass = !found.Platform.IsStatic && !found.Platform.DeclaringType!.IsValueType;
-        if (isOfClass && (instruction.OpCode.Code == Code.Call || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
+        var isOfBase = instruction.OpCode.Code == Code.Call && (found.Platform.IsVirtual || found.Platform.IsConstructor);
+        if (isOfClass && (isOfBase || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
         var controlled = module.ImportReference(found.Controlled);
         if (controlled.GenericParameters.Count > 0)
         {
@@ -72,7 +75,7 @@ internal static class MemberSwap
     }
 
     private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) =>
-        replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
+        replaces.Platform.GetMembers(OfPlatform).OfType<MethodBase>().First(candidate =>
             (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}")
             && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
 

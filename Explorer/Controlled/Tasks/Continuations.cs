@@ -22,6 +22,9 @@ internal static class Continuations
             return;
         }
         var state = TaskStates.Of(task);
+        var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
+        method?.Await(state, Execution.Self, context is not null);
+        object name = method is null ? "continuation" : method.NextResumption();
         var before = default(VectorClock);
         before.Set(Execution.Self.Clock);
         Execution.Self.Clock.Tick(Execution.Self.Index);
@@ -30,11 +33,14 @@ internal static class Continuations
             if (execution.IsAborting) return;
             Execution.Self.Clock.Join(before);
             state.Observe(Execution.Self);
+            method?.Resumed();
             continuation();
         });
-        if (onContext && Context() is { } context) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
+        if (context is not null) WhenCompleted(task, () => context.Post(static action => ((Action)action!)(), resume));
+        else if (onContext && Schedulers.Current is var scheduler && Schedulers.IsOwn(scheduler))
+            WhenCompleted(task, () => new Task(resume).Start(scheduler));
         else if (task.IsCompleted || task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously))
-            WhenCompleted(task, () => ControlledScheduler.Queue("continuation", resume));
+            WhenCompleted(task, () => ControlledScheduler.Queue(name, resume));
         else WhenCompleted(task, resume);
     }
 
@@ -42,7 +48,8 @@ internal static class Continuations
     public static void Queue(Action continuation)
     {
         if (Context() is { } context) context.Post(static action => ((Action)action!)(), continuation);
-        else ControlledScheduler.Queue("continuation", continuation);
+        else ControlledScheduler.Queue(Execution.Current is { } && Execution.Self.Awaiting is { } method
+            ? method.NextResumption() : "continuation", continuation);
     }
 
     // The base class means: none.
@@ -55,8 +62,17 @@ internal static class Continuations
         if (task.IsCompleted) action();
         else
         {
-            task.ContinueWith(static (_, state) => ((Action)state!)(), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            task.ContinueWith(static (_, state) =>
+                Alone((Action)state!), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
                 InlineScheduler.Instance);
         }
+    }
+
+    // What is done within the step that completes a task is done in no task.
+    private static void Alone(Action action)
+    {
+        var outer = TaskStarts.Begin(null);
+        try { action(); }
+        finally { TaskStarts.Leave(null, outer); }
     }
 }

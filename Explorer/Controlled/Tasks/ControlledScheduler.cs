@@ -1,4 +1,5 @@
-// The platform's pool, as the explorer sees it: a thread for whatever is queued, in the background, which may begin at any moment. How many
+// The platform's pool, as the explorer sees it: a thread for whatever is queued, in the background, which may begin at any
+// moment. How many
 // threads a pool has is chance; that it has one for everybody sooner or later is what a program may rely on.
 
 using Workbook.Explorer.Scheduling;
@@ -11,10 +12,13 @@ internal sealed class ControlledScheduler : TaskScheduler
     public static readonly ControlledScheduler Instance = new();
 
     /// <summary>Runs it on a controlled thread of its own, after this step.</summary>
-    public static void Queue(string name, Action body)
+    /// <param name="name">Of its thread, or what that is named after.</param>
+    /// <param name="body">What it runs.</param>
+    public static void Queue(object name, Action body)
     {
         var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
-        var thread = execution.Create(name, body);
+        var thread = execution.Create(name as string ?? "a task", body);
+        if (name is not string) thread.NamedAfter = name;
         thread.IsBackground = true;
         execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
         var self = Execution.Self;
@@ -25,7 +29,8 @@ internal sealed class ControlledScheduler : TaskScheduler
     }
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task) => Queue("task", () => TryExecuteTask(task));
+    protected override void QueueTask(Task task) =>
+        Queue(Execution.Current is null ? "a task" : TaskStates.Of(task), () => TryExecuteTask(task));
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

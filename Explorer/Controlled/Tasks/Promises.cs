@@ -1,4 +1,5 @@
-// Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come between
+// Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come
+// between
 // and nobody would know on whom they depend. So they are promises of ours, completed in a step of their own, by the same thread:
 //
 //      the other is completed  ---- step ---->  the promise is completed, with its result, exceptions or cancellation
@@ -13,10 +14,15 @@ internal static class Promises
     public static Task Unwrapped(Task<Task?> outer)
     {
         var promise = new TaskCompletionSource();
+        TaskStates.Of(promise.Task).Followed = [outer];
         After(outer, () =>
         {
             if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
-            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            else if (outer.Result is { } inner)
+            {
+                TaskStates.Of(promise.Task).Followed = [inner];
+                After(inner, () => Complete(promise, inner));
+            }
             else Complete(promise, Task.FromCanceled(new CancellationToken(true)));
         });
         return promise.Task;
@@ -25,11 +31,16 @@ internal static class Promises
     public static Task<T> Unwrapped<T>(Task<Task<T>?> outer)
     {
         var promise = new TaskCompletionSource<T>();
+        TaskStates.Of(promise.Task).Followed = [outer];
         After(outer, () =>
         {
             if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
             else if (outer.IsFaulted) Complete(promise, Task.FromException<T>(outer.Exception.InnerException!));
-            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            else if (outer.Result is { } inner)
+            {
+                TaskStates.Of(promise.Task).Followed = [inner];
+                After(inner, () => Complete(promise, inner));
+            }
             else Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
         });
         return promise.Task;
@@ -39,6 +50,7 @@ internal static class Promises
     public static Task WhenAll(IReadOnlyList<Task> tasks, Func<Task> result)
     {
         var promise = new TaskCompletionSource();
+        TaskStates.Of(promise.Task).Followed = tasks;
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -47,6 +59,7 @@ internal static class Promises
     public static Task<T> WhenAll<T>(IReadOnlyList<Task> tasks, Func<Task<T>> result)
     {
         var promise = new TaskCompletionSource<T>();
+        TaskStates.Of(promise.Task).Followed = tasks;
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -55,6 +68,7 @@ internal static class Promises
     public static Task<TTask> WhenAny<TTask>(IReadOnlyList<TTask> tasks) where TTask : Task
     {
         var promise = new TaskCompletionSource<TTask>();
+        TaskStates.Of(promise.Task).Followed = tasks;
         foreach (var task in tasks)
         {
             After(task, () =>
@@ -66,7 +80,8 @@ internal static class Promises
         return promise.Task;
     }
 
-    /// <summary>Has it called by the thread that completes the task, or here if it is completed: after all that its completer did.</summary>
+    /// <summary>Has it called by the thread that completes the task, or here if it is completed: after all that its completer
+    /// did.</summary>
     public static void After(Task task, Action action)
     {
         if (Execution.Current is not { } execution)

@@ -18,6 +18,13 @@ internal static class TaskStates
         return task;
     }
 
+    /// <summary>Notes what completes it by hand.</summary>
+    public static TTask From<TTask>(TTask task, object source) where TTask : Task
+    {
+        if (Execution.Current is not null) Of(task).Source = source;
+        return task;
+    }
+
     /// <summary>The step before the task is completed.</summary>
     public static void Complete(Task task) => Of(task).Complete();
 
@@ -25,8 +32,12 @@ internal static class TaskStates
 
     /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
     /// <returns>False: the time was up.</returns>
-    public static bool Wait(Task task, Limit limit) => Of(task).Wait(limit);
+    public static bool Wait(Task task, Limit limit)
+    {
+        if (limit is { MayWait: true, CanTimeOut: false, Token.CanBeCanceled: false }) Schedulers.TryRunWaiting(task);
+        return Of(task).Wait(limit);
+    }
 
     /// <inheritdoc cref="Wait(Task, Limit)"/>
-    public static void Wait(Task task) => Of(task).Wait(Limit.None);
+    public static void Wait(Task task) => Wait(task, Limit.None);
 }

@@ -17,6 +17,8 @@ public class ConformanceTests
         typeof(SpinLocks), typeof(SpinWaits), typeof(CancellationSources), typeof(Lazies), typeof(LazyInitializers),
         typeof(ThreadLocals),
         typeof(Clockworks), typeof(Checks),
+        typeof(Tasks), typeof(TaskWaiting), typeof(TaskContinuations), typeof(TaskFactories), typeof(TaskSchedulers),
+        typeof(Promises), typeof(AsyncMethods), typeof(ValueTasks), typeof(AsyncSequences),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() =>
