@@ -27,6 +27,9 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>The task whose body it is in; null: none.</summary>
     public TaskState? Task { get; set; }
 
+    /// <summary>The task that it is about to queue to the pool; null: none.</summary>
+    public TaskState? Starting { get; set; }
+
     /// <summary>The async method that is coming to an await; null: none.</summary>
     public AsyncMethod? Awaiting { get; set; }
 

@@ -24,6 +24,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     private List<TaskState>? _children;
     private TaskState? _parent;
     private Races.VectorClock _taken;
+    private TaskChain? _chain;
     private int _number;
     private string _kind = "task";
 
@@ -42,6 +43,9 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     /// <summary>What it runs; null: it is completed by hand, or by what others do.</summary>
     public Delegate? Work { get; private set; }
 
+    /// <summary>Cancels it if it is cancelled when it begins.</summary>
+    public CancellationToken Token { get; init; }
+
     /// <summary>What completes it by hand, a TaskCompletionSource; null: nothing.</summary>
     public object? Source { get; set; }
 
@@ -50,6 +54,10 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
 
     /// <summary>The tasks that it waits for, of one that follows others; null: it does not.</summary>
     public IReadOnlyList<Task>? Followed { get; set; }
+
+    /// <summary>Why it is not completed; once the execution is over, why it was not when somebody asked last.</summary>
+    public TaskChain Chain =>
+        Execution.Current is { IsAborting: false } || _chain is null ? _chain = TaskChain.From(this) : _chain;
 
     public bool IsCompleted => Task?.IsCompleted == true;
 
@@ -73,7 +81,11 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         (parent._children ??= []).Add(this);
     }
 
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
+        operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false };
+
+    public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
+        Chain.Holder is { } holder ? [holder] : [];
 
     /// <summary>The step before it is completed.</summary>
     public void Complete()
@@ -104,6 +116,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     /// <returns>False: the time was up.</returns>
     public bool Wait(Limit limit)
     {
+        if (limit.Token.CanBeCanceled && Look()) return true; // then nobody asks the token
         if (!Block(OperationKind.Wait, isWrite: false, limit)) return false;
         Observe(Self);
         return true;

@@ -24,6 +24,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             OperationKind.TryAcquire when done.Resource is not Waitable or MutexState => Tried(done, name),
             OperationKind.Release => IsAbandonment(done) ? $"ends without giving up {name}" : $"gives up {name}",
             OperationKind.Wait when done.TimedOut => $"waits no longer for {name}",
+            OperationKind.Atomic when done.Resource is TaskState => $"takes up {name}",
             OperationKind.Wait or OperationKind.TryAcquire => Passed(done, name),
             OperationKind.Signal => Signalled(done, name),
             OperationKind.Reset => $"resets {name}",
@@ -86,6 +87,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         (EventState, _) => $"{name} is not set",
         (SemaphoreState, 1) => $"sees 1 permit in {name}",
         (SemaphoreState, int permits) => $"sees {permits} permits in {name}",
+        (TaskState, TaskStatus status) => status >= TaskStatus.RanToCompletion ? $"finds {name} completed" : $"finds {name} not completed",
         _ => $"looks at {name}",
     };
 
@@ -99,6 +101,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         SemaphoreState when done.Before is 0 => $"finds no permit in {name}",
         SemaphoreState => $"takes a permit of {name}, {done.After} left",
         MutexState or ReadWriteState => $"takes {name}",
+        TaskState => $"has waited for {name}",
         _ when done.Kind == OperationKind.TryAcquire && done.Before is false => $"finds {name} not set",
         _ => $"goes past {name}",
     };
@@ -114,6 +117,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             CountdownState when isSame => $"signals {name}, which is at {Show(done.Before)}",
             CountdownState => $"signals {name}: {Show(done.Before)} -> {Show(done.After)}",
             LockState => Pulsed(done, name),
+            TaskState => $"completes {name}",
             _ => $"signals {name}",
         };
     }

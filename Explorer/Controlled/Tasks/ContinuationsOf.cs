@@ -5,6 +5,7 @@
 //                            ---- they do not, or it is ---->                         the promise is cancelled
 //      the token is cancelled before that ---- not LazyCancellation ---->             the promise is cancelled at once
 
+using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
@@ -22,7 +23,8 @@ internal static class ContinuationsOf
 
     /// <summary>Done after one.</summary>
     public static Task<T> After<T>(Task task, Delegate work, Func<T> body, object? state, CancellationToken cancel,
-        TaskContinuationOptions options, TaskScheduler scheduler)
+        TaskContinuationOptions options, TaskScheduler scheduler,
+        [CallerArgumentExpression(nameof(work))] string name = "")
     {
         _ = task.CreationOptions; // of null the platform's exception
         ArgumentNullException.ThrowIfNull(work, body.Method.ReturnType == typeof(bool)
@@ -34,18 +36,20 @@ internal static class ContinuationsOf
 
     /// <summary>Done after all.</summary>
     public static Task<T> All<TTask, T>(TTask[] tasks, Delegate work, Func<TTask[], T> body, CancellationToken cancel,
-        TaskContinuationOptions options, TaskScheduler scheduler) where TTask : Task
+        TaskContinuationOptions options, TaskScheduler scheduler, [CallerArgumentExpression(nameof(work))] string name = "")
+        where TTask : Task
     {
-        var copies = Checked(tasks, work, options, scheduler);
+        var copies = Checked(tasks, work, options, scheduler, name);
         var all = Promises.WhenAll(copies, () => Task.CompletedTask);
         return Continue(all, work, () => body(copies), null, cancel, options, scheduler);
     }
 
     /// <summary>Done after the first.</summary>
     public static Task<T> Any<TTask, T>(TTask[] tasks, Delegate work, Func<TTask, T> body, CancellationToken cancel,
-        TaskContinuationOptions options, TaskScheduler scheduler) where TTask : Task
+        TaskContinuationOptions options, TaskScheduler scheduler, [CallerArgumentExpression(nameof(work))] string name = "")
+        where TTask : Task
     {
-        var first = Promises.WhenAny(Checked(tasks, work, options, scheduler));
+        var first = Promises.WhenAny(Checked(tasks, work, options, scheduler, name));
         return Continue(first, work, () => body(first.Result), null, cancel, options, scheduler);
     }
 
@@ -99,12 +103,11 @@ internal static class ContinuationsOf
         promise.TrySetCanceled(cancel);
     }
 
-    private static TTask[] Checked<TTask>(TTask[] tasks, Delegate work, TaskContinuationOptions options, TaskScheduler scheduler)
-        where TTask : Task
+    private static TTask[] Checked<TTask>(TTask[] tasks, Delegate work, TaskContinuationOptions options, TaskScheduler scheduler,
+        string name) where TTask : Task
     {
-        var isAction = work?.Method.ReturnType == typeof(void);
         ArgumentNullException.ThrowIfNull(tasks);
-        ArgumentNullException.ThrowIfNull(work, isAction ? "continuationAction" : "continuationFunction");
+        ArgumentNullException.ThrowIfNull(work, name);
         ArgumentNullException.ThrowIfNull(scheduler);
         Check(options);
         if ((options & Never) != 0)

@@ -29,8 +29,19 @@ internal sealed class ControlledScheduler : TaskScheduler
     }
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task) =>
-        Queue(Execution.Current is null ? "a task" : TaskStates.Of(task), () => TryExecuteTask(task));
+    protected override void QueueTask(Task task)
+    {
+        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        var state = Execution.Self.Starting is { } starting ? TaskStates.Started(execution, task, starting) : TaskStates.Of(task);
+        Execution.Self.Starting = null;
+        Queue(state, () =>
+        {
+            var cancel = state.Token;
+            // The platform will see that in a moment, and complete the task: that is a step.
+            if (cancel.CanBeCanceled && CancellationTokens.IsCancellationRequested(in cancel)) state.Complete();
+            TryExecuteTask(task);
+        });
+    }
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

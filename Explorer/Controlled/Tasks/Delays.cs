@@ -18,12 +18,12 @@ public static class Delays
     /// <summary>A task that is completed after a time, or cancelled.</summary>
     [Replaces(typeof(Task), nameof(Task.Delay))]
     public static Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
-        After(Milliseconds.OfLong(delay), cancellationToken);
+        After(Milliseconds.OfLong(delay, nameof(delay)), cancellationToken);
 
     /// <summary>A task that is completed after a time, or cancelled.</summary>
     [Replaces(typeof(Task), nameof(Task.Delay))]
     public static Task Delay(int millisecondsDelay, CancellationToken cancellationToken) =>
-        After(Milliseconds.Checked(millisecondsDelay), cancellationToken);
+        After(Milliseconds.Checked(millisecondsDelay, nameof(millisecondsDelay)), cancellationToken);
 
     /// <summary>A task that follows the task, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAsync))]

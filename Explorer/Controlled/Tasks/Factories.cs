@@ -26,7 +26,7 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(action, cancellationToken,
-            known => new Task(() => TaskStarts.Body(known, action), cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, () => TaskStarts.Body(known, action), cancellationToken, creationOptions), scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -55,8 +55,8 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(action, cancellationToken,
-            known => new Task(value => TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions),
-                scheduler);
+            known => TaskStarts.New(known, value =>
+                TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions), scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -84,7 +84,8 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => new Task<TResult>(() => TaskStarts.Body(known, function), cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, () => TaskStarts.Body(known, function), cancellationToken, creationOptions),
+                scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -113,7 +114,7 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => new Task<TResult>(value =>
+            known => TaskStarts.New(known, value =>
                 TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions), scheduler);
     }
 }

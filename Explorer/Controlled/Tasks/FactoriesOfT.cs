@@ -28,7 +28,8 @@ public static class FactoriesOfT
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => new Task<TResult>(() => TaskStarts.Body(known, function), cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, () => TaskStarts.Body(known, function), cancellationToken, creationOptions),
+                scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -57,7 +58,7 @@ public static class FactoriesOfT
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => new Task<TResult>(value =>
+            known => TaskStarts.New(known, value =>
                 TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions), scheduler);
     }
 }

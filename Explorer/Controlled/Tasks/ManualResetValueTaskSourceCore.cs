@@ -66,10 +66,10 @@ public struct ManualResetValueTaskSourceCore<TResult>
     /// <exception cref="InvalidOperationException">The token is of another use, or it is not completed.</exception>
     public TResult GetResult(short token)
     {
+        var isCompleted = TaskStates.Look(Promise()) && _isCompleted;
+        _error?.Throw(); // whatever the token is: so does the platform's
         Check(token);
-        if (!TaskStates.Look(Promise()) || !_isCompleted) throw new InvalidOperationException();
-        _error?.Throw();
-        return _result!;
+        return isCompleted ? _result! : throw new InvalidOperationException();
     }
 
     /// <summary>Has it done once it is completed.</summary>

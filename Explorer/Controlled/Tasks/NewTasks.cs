@@ -24,7 +24,7 @@ public static class NewTasks
     {
         ArgumentNullException.ThrowIfNull(action);
         return TaskStarts.Make(action, cancellationToken, known =>
-            new Task(() => TaskStarts.Body(known, action), cancellationToken, creationOptions));
+            TaskStarts.New(known, () => TaskStarts.Body(known, action), cancellationToken, creationOptions));
     }
 
     /// <summary>Not started.</summary>
@@ -49,6 +49,7 @@ public static class NewTasks
     {
         ArgumentNullException.ThrowIfNull(action);
         return TaskStarts.Make(action, cancellationToken, known =>
-            new Task(value => TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions));
+            TaskStarts.New(known, value =>
+            TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions));
     }
 }

@@ -23,9 +23,9 @@ public static class NewTasksOfT
     public static Task<TResult> New<TResult>(Func<TResult> function, CancellationToken cancellationToken,
         TaskCreationOptions creationOptions)
     {
-        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(function, "action");
         return TaskStarts.Make(function, cancellationToken, known =>
-            new Task<TResult>(() => TaskStarts.Body(known, function), cancellationToken, creationOptions));
+            TaskStarts.New(known, () => TaskStarts.Body(known, function), cancellationToken, creationOptions));
     }
 
     /// <summary>Not started.</summary>
@@ -50,8 +50,9 @@ public static class NewTasksOfT
     public static Task<TResult> New<TResult>(Func<object?, TResult> function, object? state, CancellationToken cancellationToken,
         TaskCreationOptions creationOptions)
     {
-        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(function, "action");
         return TaskStarts.Make(function, cancellationToken, known =>
-            new Task<TResult>(value => TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions));
+            TaskStarts.New(known, value =>
+            TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions));
     }
 }

@@ -11,13 +11,18 @@ namespace Workbook.Explorer.Controlled.Tasks;
 /// <summary>Makes tasks that are completed by what happens to others.</summary>
 internal static class Promises
 {
-    public static Task Unwrapped(Task<Task?> outer)
+    /// <summary>Completed as the task that the other returns.</summary>
+    /// <param name="outer">The other.</param>
+    /// <param name="looksForCancellation">An exception of cancellation that ends the other means that it is cancelled.</param>
+    public static Task Unwrapped(Task<Task?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource();
         TaskStates.Of(promise.Task).Followed = [outer];
         After(outer, () =>
         {
-            if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
+            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
+                promise.TrySetCanceled(canceled));
+            else if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
             else if (outer.Result is { } inner)
             {
                 TaskStates.Of(promise.Task).Followed = [inner];
@@ -28,14 +33,21 @@ internal static class Promises
         return promise.Task;
     }
 
-    public static Task<T> Unwrapped<T>(Task<Task<T>?> outer)
+    /// <inheritdoc cref="Unwrapped(Task{Task?}, bool)"/>
+    public static Task<T> Unwrapped<T>(Task<Task<T>?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource<T>();
         TaskStates.Of(promise.Task).Followed = [outer];
         After(outer, () =>
         {
-            if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
-            else if (outer.IsFaulted) Complete(promise, Task.FromException<T>(outer.Exception.InnerException!));
+            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
+                promise.TrySetCanceled(canceled));
+            else if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
+            else if (outer.IsFaulted)
+            {
+                TaskStates.Complete(promise.Task);
+                promise.SetException(outer.Exception.InnerExceptions);
+            }
             else if (outer.Result is { } inner)
             {
                 TaskStates.Of(promise.Task).Followed = [inner];
@@ -97,6 +109,17 @@ internal static class Promises
             state.Observe(Execution.Self);
             action();
         });
+    }
+
+    // The token of the exception that ended it.
+    private static CancellationToken? CanceledBy(Task task) =>
+        task.IsFaulted && task.Exception.InnerException is OperationCanceledException canceled
+            ? canceled.CancellationToken : null;
+
+    private static void Cancel(Task promise, Action cancel)
+    {
+        TaskStates.Complete(promise);
+        cancel();
     }
 
     private static void AfterAll(IReadOnlyList<Task> tasks, Action action)

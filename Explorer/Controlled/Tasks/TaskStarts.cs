@@ -4,8 +4,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled.Tasks;
 
 /// <summary>What rewritten programs call to start work: <see cref="Task.Run(Action)"/> and its kin. The task is the platform's;
-/// who runs it,
-/// and when, the explorer chooses.</summary>
+/// who runs it, and when, the explorer chooses.</summary>
 public static class TaskStarts
 {
     /// <summary>Starts it on the pool.</summary>
@@ -17,8 +16,8 @@ public static class TaskStarts
     public static Task Run(Action action, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
-        return Start(action, cancellationToken, state =>
-            new Task(() => Body(state, action), cancellationToken, TaskCreationOptions.DenyChildAttach));
+        return Start(action, cancellationToken, known =>
+            New(known, () => Body(known, action), cancellationToken, TaskCreationOptions.DenyChildAttach));
     }
 
     /// <summary>Starts it on the pool.</summary>
@@ -30,8 +29,8 @@ public static class TaskStarts
     public static Task<TResult> Run<TResult>(Func<TResult> function, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Start(function, cancellationToken, state =>
-            new Task<TResult>(() => Body(state, function), cancellationToken, TaskCreationOptions.DenyChildAttach));
+        return Start(function, cancellationToken, known =>
+            New(known, () => Body(known, function), cancellationToken, TaskCreationOptions.DenyChildAttach));
     }
 
     /// <summary>Starts it on the pool; completed when the task that it returns is.</summary>
@@ -44,8 +43,10 @@ public static class TaskStarts
     public static Task Run(Func<Task?> function, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Promises.Unwrapped(Start(function, cancellationToken, state =>
-            new Task<Task?>(() => Body(state, function), cancellationToken, TaskCreationOptions.DenyChildAttach)));
+        if (CancellationTokens.IsCancellationRequested(in cancellationToken)) return Task.FromCanceled(cancellationToken);
+        return Promises.Unwrapped(Start(function, cancellationToken, known =>
+            New(known, () => Body(known, function), cancellationToken, TaskCreationOptions.DenyChildAttach)),
+            looksForCancellation: true);
     }
 
     /// <summary>Starts it on the pool; completed when the task that it returns is.</summary>
@@ -58,19 +59,53 @@ public static class TaskStarts
     public static Task<TResult> Run<TResult>(Func<Task<TResult>?> function, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Promises.Unwrapped(Start(function, cancellationToken, state =>
-            new Task<Task<TResult>?>(() => Body(state, function), cancellationToken, TaskCreationOptions.DenyChildAttach)));
+        if (CancellationTokens.IsCancellationRequested(in cancellationToken)) return Task.FromCanceled<TResult>(cancellationToken);
+        return Promises.Unwrapped(Start(function, cancellationToken, known =>
+            New(known, () => Body(known, function), cancellationToken, TaskCreationOptions.DenyChildAttach)),
+            looksForCancellation: true);
     }
 
-    // Made and known to the explorer in one step, then queued.
+    // Made and known to the explorer in one step, then queued. The platform looks at the token when it begins.
     internal static TTask Start<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make,
         TaskScheduler? scheduler = null)
         where TTask : Task
     {
-        var task = Make(work, cancel, make);
-        if (!task.IsCompleted) Schedulers.Start(task, scheduler ?? TaskScheduler.Default);
-        return task;
+        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        if (Schedulers.IsOwn(scheduler))
+        {
+            var task = Make(work, cancel, make);
+            if (!task.IsCompleted) task.Start(scheduler!);
+            return task;
+        }
+        var self = Execution.Self;
+        self.Starting = new TaskState("a task") { Token = cancel }.Runs(execution, work);
+        try { return make(self.Starting); }
+        finally { self.Starting = null; }
     }
+
+    /// <summary>A task that is being made, and the platform's queue to the explorer's if it is to start.</summary>
+    internal static Task New(TaskState state, Action action, CancellationToken cancel, TaskCreationOptions options) =>
+        IsStarting(state) ? Task.Factory.StartNew(action, cancel, options, ControlledScheduler.Instance) : new Task(action,
+            cancel, options);
+
+    /// <inheritdoc cref="New(TaskState, Action, CancellationToken, TaskCreationOptions)"/>
+    internal static Task New(TaskState state, Action<object?> action, object? argument, CancellationToken cancel,
+        TaskCreationOptions options) => IsStarting(state)
+            ? Task.Factory.StartNew(action, argument, cancel, options, ControlledScheduler.Instance)
+            : new Task(action, argument, cancel, options);
+
+    /// <inheritdoc cref="New(TaskState, Action, CancellationToken, TaskCreationOptions)"/>
+    internal static Task<T> New<T>(TaskState state, Func<T> function, CancellationToken cancel, TaskCreationOptions options) =>
+        IsStarting(state) ? Task.Factory.StartNew(function, cancel, options, ControlledScheduler.Instance)
+            : new Task<T>(function, cancel, options);
+
+    /// <inheritdoc cref="New(TaskState, Action, CancellationToken, TaskCreationOptions)"/>
+    internal static Task<T> New<T>(TaskState state, Func<object?, T> function, object? argument, CancellationToken cancel,
+        TaskCreationOptions options) => IsStarting(state)
+            ? Task.Factory.StartNew(function, argument, cancel, options, ControlledScheduler.Instance)
+            : new Task<T>(function, argument, cancel, options);
+
+    private static bool IsStarting(TaskState state) => Execution.Current is not null && Execution.Self.Starting == state;
 
     internal static TTask Make<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make) where TTask : Task
     {

@@ -18,6 +18,14 @@ internal static class TaskStates
         return task;
     }
 
+    /// <summary>The same of one that the platform has just made and is starting.</summary>
+    public static TaskState Started(Execution execution, Task task, TaskState state)
+    {
+        Bind(execution, task, state);
+        if (task.CreationOptions.HasFlag(TaskCreationOptions.AttachedToParent)) TaskStarts.Attach(task, state);
+        return state;
+    }
+
     /// <summary>Notes what completes it by hand.</summary>
     public static TTask From<TTask>(TTask task, object source) where TTask : Task
     {

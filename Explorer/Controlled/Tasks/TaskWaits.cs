@@ -83,8 +83,11 @@ public static class TaskWaits
 
     /// <summary>Waits for the end of all, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
-    public static void WaitAll(IEnumerable<Task> tasks, CancellationToken cancellationToken = default) =>
+    public static void WaitAll(IEnumerable<Task> tasks, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
         WaitAll([.. tasks], -1, cancellationToken);
+    }
 
     /// <summary>Waits for the end of all within a time.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
@@ -104,6 +107,7 @@ public static class TaskWaits
         if (Array.Exists(tasks, task =>
             task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
         var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
         foreach (var task in tasks)
         {
             if (!TaskStates.Wait(task, limit)) return false;
@@ -140,6 +144,7 @@ public static class TaskWaits
         if (Array.Exists(tasks, task =>
             task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
         var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
         if (tasks.Length == 0) return Task.WaitAny(tasks);
         var first = Promises.WhenAny(tasks);
         return TaskStates.Wait(first, limit) ? Array.IndexOf(tasks, first.Result) : -1;
