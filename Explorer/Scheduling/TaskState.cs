@@ -82,7 +82,10 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     }
 
     public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
-        operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false };
+        operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false, Links: [.., { Task.IsPermit: false }] };
+
+    /// <summary>Whether it is completed by somebody who gives back what he holds, and not by a call that has yet to come.</summary>
+    public bool IsPermit { get; init; }
 
     public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
         Chain.Holder is { } holder ? [holder] : [];

@@ -23,7 +23,7 @@ internal static class Continuations
         }
         var state = TaskStates.Of(task);
         var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
-        method?.Await(state, Execution.Self, context is not null);
+        method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)));
         object name = method is null ? "continuation" : method.NextResumption();
         var before = default(VectorClock);
         before.Set(Execution.Self.Clock);

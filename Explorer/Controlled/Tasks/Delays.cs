@@ -59,6 +59,7 @@ public static class Delays
         if (CancellationTokens.IsCancellationRequested(in cancel)) return Task.FromCanceled(cancel);
         if (milliseconds == 0) return Task.CompletedTask;
         var promise = new TaskCompletionSource();
+        TaskStates.Name(promise.Task, "Task.Delay");
         EndWith(promise.Task, milliseconds, cancel, () => promise.TrySetResult(), () => promise.TrySetCanceled(cancel));
         return promise.Task;
     }
@@ -98,6 +99,7 @@ public static class Delays
 
     private static void Race(Task task, Task promise, Action keep)
     {
+        TaskStates.Name(promise, "WaitAsync");
         TaskStates.Of(promise).Followed = [task];
         Promises.After(task, () =>
         {

@@ -62,6 +62,7 @@ internal static class Promises
     public static Task WhenAll(IReadOnlyList<Task> tasks, Func<Task> result)
     {
         var promise = new TaskCompletionSource();
+        TaskStates.Name(promise.Task, "Task.WhenAll");
         TaskStates.Of(promise.Task).Followed = tasks;
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
@@ -71,6 +72,7 @@ internal static class Promises
     public static Task<T> WhenAll<T>(IReadOnlyList<Task> tasks, Func<Task<T>> result)
     {
         var promise = new TaskCompletionSource<T>();
+        TaskStates.Name(promise.Task, "Task.WhenAll");
         TaskStates.Of(promise.Task).Followed = tasks;
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
@@ -80,6 +82,7 @@ internal static class Promises
     public static Task<TTask> WhenAny<TTask>(IReadOnlyList<TTask> tasks) where TTask : Task
     {
         var promise = new TaskCompletionSource<TTask>();
+        TaskStates.Name(promise.Task, "Task.WhenAny");
         TaskStates.Of(promise.Task).Followed = tasks;
         foreach (var task in tasks)
         {

@@ -33,6 +33,12 @@ internal static class TaskStates
         return task;
     }
 
+    /// <summary>The timeline calls the task so, which was made in this step.</summary>
+    public static void Name(Task task, string name)
+    {
+        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name));
+    }
+
     /// <summary>The step before the task is completed.</summary>
     public static void Complete(Task task) => Of(task).Complete();
 

@@ -5,20 +5,27 @@ namespace Workbook.Explorer.Tests.Controlled.Tasks;
 /// <summary>Who waits for whom, through tasks.</summary>
 public class TaskDeadlockTests
 {
-    private const string Context = """
-        class Window : SynchronizationContext
+    // One thread runs all that is queued to it, until a task is completed.
+    private const string Window = """
+        class Window : TaskScheduler
         {
-            readonly Queue<(SendOrPostCallback, object)> _queue = new(); readonly object _gate = new();
-            public override void Post(SendOrPostCallback d, object state)
-            { lock (_gate) { _queue.Enqueue((d, state)); Monitor.Pulse(_gate); } }
+            readonly Queue<Task> _queue = new(); readonly object _gate = new();
+            protected override void QueueTask(Task task) { lock (_gate) { _queue.Enqueue(task); Monitor.Pulse(_gate); } }
+            protected override bool TryExecuteTaskInline(Task task, bool wasQueued) => false;
+            protected override IEnumerable<Task> GetScheduledTasks() => _queue;
             public void RunUntil(Task task)
             {
-                task.ContinueWith(_ => Post(_ => { }, null));
-                while (!task.IsCompleted)
+                task.ContinueWith(_ => { lock (_gate) Monitor.Pulse(_gate); }, TaskScheduler.Default);
+                while (true)
                 {
-                    (SendOrPostCallback, object) next;
-                    lock (_gate) { while (_queue.Count == 0) Monitor.Wait(_gate); next = _queue.Dequeue(); }
-                    next.Item1(next.Item2);
+                    Task next;
+                    lock (_gate)
+                    {
+                        while (_queue.Count == 0 && !task.IsCompleted) Monitor.Wait(_gate);
+                        if (_queue.Count == 0) return;
+                        next = _queue.Dequeue();
+                    }
+                    TryExecuteTask(next);
                 }
             }
         }
@@ -28,29 +35,29 @@ public class TaskDeadlockTests
     [Fact]
     public void Waiting_for_a_task_on_the_thread_that_has_to_go_on_with_it_is_a_deadlock()
     {
-        var verdict = Explored.Test(Context + """
+        var verdict = Explored.Test(Window + """
             public static void Test()
             {
-                SynchronizationContext.SetSynchronizationContext(new Window());
-                _ = Load().Result;
+                var window = new Window();
+                var click = Task.Factory.StartNew(() => Load().Result, default, default, window);
+                window.RunUntil(click);
             }
             """);
         Assert.True(verdict.Failure?.Kind is FailureKind.Deadlock or FailureKind.PartialDeadlock, verdict.Describe());
-        Assert.Contains("main waits for Load", verdict.Failure!.Message);
-        Assert.Contains("main would have to go on with Load".Replace("main", "it itself"), verdict.Failure.Message);
+        Assert.Matches(@"main waits for Load \(line 26\), which awaits task 2 of Load \(line \d+\): that is completed, and it itself "
+            + "would have to go on with Load", verdict.Failure!.Message);
     }
 
     [Fact]
     public void Awaited_on_that_thread_it_is_none()
     {
-        var verdict = Explored.Test(Context + """
+        var verdict = Explored.Test(Window + """
             public static void Test()
             {
                 var window = new Window();
-                SynchronizationContext.SetSynchronizationContext(window);
-                var load = Load();
-                window.RunUntil(load);
-                if (load.Result != 1) throw new Exception();
+                var click = Task.Factory.StartNew(async () => await Load(), default, default, window).Unwrap();
+                window.RunUntil(click);
+                if (click.Result != 1) throw new Exception();
             }
             """);
         Assert.True(verdict.Failure is null, verdict.Describe());
@@ -93,7 +100,6 @@ public class TaskDeadlockTests
     {
         var verdict = Explored.Test("""
             static Task self;
-            static async Task Loop() { await Task.Yield(); await self; }
             public static async Task Test()
             {
                 var start = new TaskCompletionSource();
@@ -128,6 +134,7 @@ public class TaskDeadlockTests
             }
             """);
         Assert.True(verdict.Failure?.Kind is FailureKind.LostWakeup or FailureKind.Deadlock, verdict.Describe());
-        Assert.Contains("which follows Sum, which awaits right.Task (line 2), and nobody completes it", verdict.Failure!.Message);
+        Assert.True(verdict.Failure!.Message.Contains("which follows Sum, which awaits right.Task (line 2), and nobody completes it"),
+            verdict.Failure.Message);
     }
 }
