@@ -104,7 +104,8 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
 
     // The compiler calls it, from lines that stand nowhere: what an async method does is told of the line that it came to before.
     private static bool IsBuilder(TypeReference type) => type.Namespace == "System.Runtime.CompilerServices"
-        && type.Name.StartsWith("Async", StringComparison.Ordinal) && type.Name.Contains("MethodBuilder", StringComparison.Ordinal);
+        && type.Name.StartsWith("Async", StringComparison.Ordinal)
+        && type.Name.Contains("MethodBuilder", StringComparison.Ordinal);
 
     // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the
     // loop.

@@ -118,7 +118,10 @@ internal sealed class TestAssembly : IDisposable
         var returned = method.ReturnType.FullName;
         if (returned is "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask") return null;
         if (returned == "System.Void")
-            return IsAsync(method) ? "is async and returns nothing, so that nobody can wait for its end; let it return a Task" : null;
+        {
+            return IsAsync(method) ? "is async and returns nothing, so that nobody can wait for its end; let it return a Task"
+                : null;
+        }
         return $"returns {method.ReturnType.Name}; a test returns nothing or a Task, and throws when it fails";
     }
 

@@ -4,8 +4,6 @@
 //                                 Deposit  --- awaits --->  task 1 of Test  --- runs in --->  a thread
 //                                 Deposit  --- awaits --->  one that is completed, on a context: its thread has to go on with it
 
-using Workbook.Explorer.Controlled.Tasks;
-
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>The way from a task to what it waits for in the end.</summary>
@@ -15,7 +13,8 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="IsCircle">Whether the last waits for one that came before.</param>
 internal sealed record TaskChain(IReadOnlyList<TaskLink> Links, ControlledThread? Holder, bool IsRunning, bool IsCircle)
 {
-    /// <summary>As it is now. Asked in the state that is told of, since nothing of it is left once the threads are led out.</summary>
+    /// <summary>As it is now. Asked in the state that is told of,
+    /// since nothing of it is left once the threads are led out.</summary>
     public static TaskChain From(TaskState first)
     {
         var links = new List<TaskLink>();
@@ -25,7 +24,8 @@ internal sealed record TaskChain(IReadOnlyList<TaskLink> Links, ControlledThread
             var link = LinkOf(at);
             links.Add(link);
             if (at.Runner is { } runner) return new TaskChain(links, runner, IsRunning: true, IsCircle: false);
-            if (link.Awaited is null || link.IsDone) return new TaskChain(links, link.Method?.Owner, IsRunning: false, IsCircle: false);
+            if (link.Awaited is null || link.IsDone) return new TaskChain(links, link.Method?.Owner, IsRunning: false,
+                IsCircle: false);
             at = link.Awaited;
         }
     }
@@ -35,7 +35,7 @@ internal sealed record TaskChain(IReadOnlyList<TaskLink> Links, ControlledThread
         if (task.Method is { Awaited: { } awaited } method)
             return new TaskLink(task, awaited, method, method.Site, awaited.IsCompleted);
         return task.Followed?.FirstOrDefault(one => !one.IsCompleted) is { } followed
-            ? new TaskLink(task, TaskStates.Of(followed), null, 0, IsDone: false)
+            ? new TaskLink(task, followed, null, 0, IsDone: false)
             : new TaskLink(task, null, null, 0, IsDone: false);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     public ControlledThread? Runner { get; set; }
 
     /// <summary>The tasks that it waits for, of one that follows others; null: it does not.</summary>
-    public IReadOnlyList<Task>? Followed { get; set; }
+    public IReadOnlyList<TaskState>? Followed { get; set; }
 
     /// <summary>Why it is not completed; once the execution is over, why it was not when somebody asked last.</summary>
     public TaskChain Chain =>
@@ -84,7 +84,8 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
         operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false, Links: [.., { Task.IsPermit: false }] };
 
-    /// <summary>Whether it is completed by somebody who gives back what he holds, and not by a call that has yet to come.</summary>
+    /// <summary>Whether it is completed by somebody who gives back what he holds,
+    /// and not by a call that has yet to come.</summary>
     public bool IsPermit { get; init; }
 
     public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>

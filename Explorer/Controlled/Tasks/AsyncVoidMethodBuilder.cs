@@ -40,7 +40,8 @@ public struct AsyncVoidMethodBuilder
     {
         ArgumentNullException.ThrowIfNull(exception);
         var thrown = ExceptionDispatchInfo.Capture(exception);
-        if (_context is null) ControlledScheduler.Queue(_method is null ? "async void" : $"async void {_method.Name}", thrown.Throw);
+        if (_context is null) ControlledScheduler.Queue(_method is null ? "async void" : $"async void {_method.Name}",
+            thrown.Throw);
         else
         {
             _context.Post(static info => ((ExceptionDispatchInfo)info!).Throw(), thrown);

@@ -14,10 +14,12 @@ namespace Workbook.Explorer.Controlled.Tasks;
 internal static class ContinuationsOf
 {
     private const TaskContinuationOptions Never =
-        TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.NotOnFaulted | TaskContinuationOptions.NotOnCanceled;
+        TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.NotOnFaulted
+        | TaskContinuationOptions.NotOnCanceled;
 
-    private const TaskContinuationOptions Known = Never | TaskContinuationOptions.PreferFairness | TaskContinuationOptions.LongRunning
-        | TaskContinuationOptions.AttachedToParent | TaskContinuationOptions.DenyChildAttach | TaskContinuationOptions.HideScheduler
+    private const TaskContinuationOptions Known = Never | TaskContinuationOptions.PreferFairness
+        | TaskContinuationOptions.LongRunning | TaskContinuationOptions.AttachedToParent
+        | TaskContinuationOptions.DenyChildAttach | TaskContinuationOptions.HideScheduler
         | TaskContinuationOptions.LazyCancellation | TaskContinuationOptions.RunContinuationsAsynchronously
         | TaskContinuationOptions.ExecuteSynchronously;
 
@@ -58,7 +60,7 @@ internal static class ContinuationsOf
     {
         var promise = new TaskCompletionSource<T>(asyncState, CreationOptions(options));
         var state = TaskStates.Of(promise.Task);
-        state.Followed = [task];
+        TaskStates.Follow(promise.Task, task);
         if (Execution.Current is { } execution)
         {
             state.Runs(execution, work, "continuation");
@@ -131,7 +133,8 @@ internal static class ContinuationsOf
     {
         var kept = TaskCreationOptions.None;
         if (options.HasFlag(TaskContinuationOptions.AttachedToParent)) kept |= TaskCreationOptions.AttachedToParent;
-        if (options.HasFlag(TaskContinuationOptions.RunContinuationsAsynchronously)) kept |= TaskCreationOptions.RunContinuationsAsynchronously;
+        if (options.HasFlag(TaskContinuationOptions.RunContinuationsAsynchronously))
+            kept |= TaskCreationOptions.RunContinuationsAsynchronously;
         return kept;
     }
 

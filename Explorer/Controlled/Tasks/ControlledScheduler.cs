@@ -16,7 +16,8 @@ internal sealed class ControlledScheduler : TaskScheduler
     /// <param name="body">What it runs.</param>
     public static void Queue(object name, Action body)
     {
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
         var thread = execution.Create(name as string ?? "a task", body);
         if (name is not string) thread.NamedAfter = name;
         thread.IsBackground = true;
@@ -31,7 +32,8 @@ internal sealed class ControlledScheduler : TaskScheduler
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
         var state = Execution.Self.Starting is { } starting ? TaskStates.Started(execution, task, starting) : TaskStates.Of(task);
         Execution.Self.Starting = null;
         Queue(state, () =>

@@ -100,7 +100,7 @@ public static class Delays
     private static void Race(Task task, Task promise, Action keep)
     {
         TaskStates.Name(promise, "WaitAsync");
-        TaskStates.Of(promise).Followed = [task];
+        TaskStates.Follow(promise, task);
         Promises.After(task, () =>
         {
             TaskStates.Complete(promise);
@@ -111,7 +111,8 @@ public static class Delays
     // Whichever comes first: it is over, the time is up, or it is cancelled.
     private static void EndWith(Task promise, long milliseconds, CancellationToken cancel, Action timeIsUp, Action cancelIt)
     {
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled delay begins only while the explorer runs.");
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled delay begins only while the explorer runs.");
         Alarm? alarm = null;
         if (milliseconds > 0)
         {

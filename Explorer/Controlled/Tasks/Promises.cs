@@ -17,7 +17,7 @@ internal static class Promises
     public static Task Unwrapped(Task<Task?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource();
-        TaskStates.Of(promise.Task).Followed = [outer];
+        TaskStates.Follow(promise.Task, outer);
         After(outer, () =>
         {
             if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
@@ -25,7 +25,7 @@ internal static class Promises
             else if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
             else if (outer.Result is { } inner)
             {
-                TaskStates.Of(promise.Task).Followed = [inner];
+                TaskStates.Follow(promise.Task, inner);
                 After(inner, () => Complete(promise, inner));
             }
             else Complete(promise, Task.FromCanceled(new CancellationToken(true)));
@@ -37,7 +37,7 @@ internal static class Promises
     public static Task<T> Unwrapped<T>(Task<Task<T>?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource<T>();
-        TaskStates.Of(promise.Task).Followed = [outer];
+        TaskStates.Follow(promise.Task, outer);
         After(outer, () =>
         {
             if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
@@ -50,7 +50,7 @@ internal static class Promises
             }
             else if (outer.Result is { } inner)
             {
-                TaskStates.Of(promise.Task).Followed = [inner];
+                TaskStates.Follow(promise.Task, inner);
                 After(inner, () => Complete(promise, inner));
             }
             else Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
@@ -63,7 +63,7 @@ internal static class Promises
     {
         var promise = new TaskCompletionSource();
         TaskStates.Name(promise.Task, "Task.WhenAll");
-        TaskStates.Of(promise.Task).Followed = tasks;
+        TaskStates.Follow(promise.Task, tasks);
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -73,7 +73,7 @@ internal static class Promises
     {
         var promise = new TaskCompletionSource<T>();
         TaskStates.Name(promise.Task, "Task.WhenAll");
-        TaskStates.Of(promise.Task).Followed = tasks;
+        TaskStates.Follow(promise.Task, tasks);
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -83,7 +83,7 @@ internal static class Promises
     {
         var promise = new TaskCompletionSource<TTask>();
         TaskStates.Name(promise.Task, "Task.WhenAny");
-        TaskStates.Of(promise.Task).Followed = tasks;
+        TaskStates.Follow(promise.Task, tasks);
         foreach (var task in tasks)
         {
             After(task, () =>

@@ -59,7 +59,8 @@ public static class TaskStarts
     public static Task<TResult> Run<TResult>(Func<Task<TResult>?> function, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(function);
-        if (CancellationTokens.IsCancellationRequested(in cancellationToken)) return Task.FromCanceled<TResult>(cancellationToken);
+        if (CancellationTokens.IsCancellationRequested(in cancellationToken))
+            return Task.FromCanceled<TResult>(cancellationToken);
         return Promises.Unwrapped(Start(function, cancellationToken, known =>
             New(known, () => Body(known, function), cancellationToken, TaskCreationOptions.DenyChildAttach)),
             looksForCancellation: true);
@@ -70,7 +71,8 @@ public static class TaskStarts
         TaskScheduler? scheduler = null)
         where TTask : Task
     {
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
         if (Schedulers.IsOwn(scheduler))
         {
             var task = Make(work, cancel, make);
@@ -109,7 +111,8 @@ public static class TaskStarts
 
     internal static TTask Make<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make) where TTask : Task
     {
-        var execution = Execution.Current ?? throw new InvalidOperationException("A controlled task is made only while the explorer runs.");
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled task is made only while the explorer runs.");
         // Cancelled before it begins, it is completed by that step.
         var state = new TaskState("a task", CancellationTokens.SignalOf(cancel)).Runs(execution, work);
         var task = TaskStates.Bind(execution, make(state), state);
@@ -124,8 +127,8 @@ public static class TaskStarts
             || parent.Task!.CreationOptions.HasFlag(TaskCreationOptions.DenyChildAttach)) return;
         if (parent.Task.Status != TaskStatus.Running)
         {
-            Execution.Current!.Stop(new RefusedException("This test cannot be explored: a task is attached to a continuation as its parent, "
-                + "which is not under the explorer's control."));
+            Execution.Current!.Stop(new RefusedException("This test cannot be explored: a task is attached to a continuation, as "
+                + "its parent, which is not under the explorer's control."));
             throw new ExecutionAborted();
         }
         Debug.Assert(task.CreationOptions.HasFlag(TaskCreationOptions.AttachedToParent), "the platform's task is a child too");

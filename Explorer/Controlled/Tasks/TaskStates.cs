@@ -34,9 +34,18 @@ internal static class TaskStates
     }
 
     /// <summary>The timeline calls the task so, which was made in this step.</summary>
-    public static void Name(Task task, string name)
+    /// <param name="task">The task.</param>
+    /// <param name="name">How.</param>
+    /// <param name="isPermit">Whether it is completed by somebody who gives back what he holds.</param>
+    public static void Name(Task task, string name, bool isPermit = false)
     {
-        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name));
+        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name) { IsPermit = isPermit });
+    }
+
+    /// <summary>It is completed by what happens to these.</summary>
+    public static void Follow(Task task, params IReadOnlyList<Task> others)
+    {
+        if (Execution.Current is not null) Of(task).Followed = [.. others.Select(Of)];
     }
 
     /// <summary>The step before the task is completed.</summary>

@@ -3,8 +3,8 @@ using Workbook.Explorer.Rewriting;
 
 namespace Workbook.Explorer.Tests.Conformance;
 
-/// <summary>Each public member of the types of tasks is redirected, or of a type that is replaced, or harmless, or named here as one that
-/// is refused.</summary>
+/// <summary>Each public member of the types of tasks is redirected, or of a type that is replaced, or harmless, or named here as
+/// one that is refused.</summary>
 public class TaskSurfaceTests
 {
     private const string Clock = "a clock of the program's own, whose timers are not controlled",
@@ -31,7 +31,8 @@ public class TaskSurfaceTests
     public static TheoryData<Type> Types =>
     [
         .. typeof(Task).Assembly.GetExportedTypes().Where(type => !type.IsEnum && !typeof(Delegate).IsAssignableFrom(type)
-            && type.Namespace is "System.Threading.Tasks" or "System.Threading.Tasks.Sources" && !type.Name.StartsWith("Parallel")),
+            && type.Namespace is "System.Threading.Tasks" or "System.Threading.Tasks.Sources"
+                && !type.Name.StartsWith("Parallel")),
         .. typeof(System.Runtime.CompilerServices.TaskAwaiter).Assembly.GetExportedTypes().Where(type =>
             type.Namespace == "System.Runtime.CompilerServices" && type.IsValueType && !type.IsEnum
             && (type.Name.Contains("Task") || type.Name.Contains("Async") || type.Name.Contains("Yield"))

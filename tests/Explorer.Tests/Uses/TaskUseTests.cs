@@ -56,5 +56,6 @@ public class TaskUseTests
     }
 
     private static IEnumerable<string> NamesOf(Type type) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method => method.Name).Order();
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method =>
+        method.Name).Order();
 }

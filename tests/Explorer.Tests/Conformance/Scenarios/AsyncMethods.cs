@@ -4,7 +4,7 @@ namespace Workbook.Explorer.Tests.Conformance.Scenarios;
 
 public static class AsyncMethods
 {
-    private static readonly ConfigureAwaitOptions _suppress = ConfigureAwaitOptions.SuppressThrowing; // not for tasks with a result
+    private static readonly ConfigureAwaitOptions _suppress = ConfigureAwaitOptions.SuppressThrowing;
 
     public static string Results_and_exceptions()
     {

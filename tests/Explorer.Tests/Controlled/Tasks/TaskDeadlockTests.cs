@@ -44,7 +44,7 @@ public class TaskDeadlockTests
             }
             """);
         Assert.True(verdict.Failure?.Kind is FailureKind.Deadlock or FailureKind.PartialDeadlock, verdict.Describe());
-        Assert.Matches(@"main waits for Load \(line 26\), which awaits task 2 of Load \(line \d+\): that is completed, and it itself "
+        Assert.Matches(@"main waits for Load \(line 26\), which awaits task 3 of Load \(line \d+\): that is completed, and it itself "
             + "would have to go on with Load", verdict.Failure!.Message);
     }
 

@@ -42,7 +42,8 @@ public class UnhandledTests
     }
 
     [Theory]
-    [InlineData("public static async Task Test() => await System.IO.File.ReadAllTextAsync(\"x\");", "System.IO.File.ReadAllTextAsync")]
+    [InlineData("public static async Task Test() => await System.IO.File.ReadAllTextAsync(\"x\");",
+        "System.IO.File.ReadAllTextAsync")]
     [InlineData("public static async Task Test() { using var h = new System.Net.Http.HttpClient(); await h.GetStringAsync(\"x\"); }",
         "System.Net.Http.HttpClient")]
     [InlineData("public static async Task Test() { var m = new System.IO.MemoryStream(); await m.ReadAsync(new byte[1], 0, 1); }",
@@ -50,7 +51,8 @@ public class UnhandledTests
     [InlineData("public static async Task Test() { var r = new System.IO.StringReader(\"\"); await r.ReadLineAsync(); }",
         "System.IO.TextReader.ReadLineAsync")]
     [InlineData("static async IAsyncEnumerable<int> Two() { yield return 1; await Task.Yield(); yield return 2; } "
-        + "public static async Task Test() { await foreach (var x in Two().Where(x => x > 1)) { } }", "System.Linq.AsyncEnumerable.Where")]
+        + "public static async Task Test() { await foreach (var x in Two().Where(x => x > 1)) { } }",
+            "System.Linq.AsyncEnumerable.Where")]
     [InlineData("class Own : Task { public Own() : base(() => { }) { } } public static void Test() => new Own().Start();",
         "System.Threading.Tasks.Task..ctor in Own..ctor")]
     [InlineData("public static void Test() => new ConcurrentExclusiveSchedulerPair();",
