@@ -128,7 +128,11 @@ public static class AsyncConstructs
                 public void OnCompleted(Action<object> c, object s, short t, System.Threading.Tasks.Sources.ValueTaskSourceOnCompletedFlags f)
                     => _core.OnCompleted(c, s, t, f);
             }
-            static async Task<string> Read(Signal signal) { var a = await signal.Next(); return a + await signal.Next(); }
+            static async Task<string> Read(Signal signal)
+            {
+                var a = await signal.Next().ConfigureAwait(false); // goes on within Set
+                return a + await signal.Next().ConfigureAwait(false);
+            }
             public static object Run()
             {
                 var signal = new Signal();
