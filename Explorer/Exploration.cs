@@ -19,6 +19,7 @@
 
 using System.Diagnostics;
 using System.Runtime.Loader;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -34,12 +35,12 @@ namespace Workbook.Explorer;
 internal sealed class Exploration(Action test, ExploreOptions options) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly InitializedTypes? _statics = InitializedTypes.Of(test.Method.Module.Assembly);
+    private readonly InitializedTypes? _statics = InitializedTypes.Of(AsyncTest.MethodOf(test).Module.Assembly);
     private readonly QuietConsole _console = new();
     private readonly Carriers _carriers = new(Pinning.CurrentCore, options.PortableGates);
     private readonly HashSet<ulong> _schedules = [];
     private readonly MemoryCells? _cells = options.Memory == MemoryModel.Tso
-        ? new MemoryCells(AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly)!) : null;
+        ? new MemoryCells(AssemblyLoadContext.GetLoadContext(AsyncTest.MethodOf(test).Module.Assembly)!) : null;
     private int _refinements;
     private Execution? _current;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mono.Cecil;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Verdicts;
@@ -25,7 +26,13 @@ public static class Explore
     /// <exception cref="NondeterministicTestException">It does not do the same twice under the same schedule.</exception>
     /// <exception cref="StuckException">It hangs in code that is not rewritten.</exception>
     /// <exception cref="InvalidOperationException">The caller is itself being explored.</exception>
-    public static Verdict Test(Action test, ExploreOptions? options = null)
+    public static Verdict Test(Action test, ExploreOptions? options = null) => OfDelegate(test, options);
+
+    /// <summary>The same of a test that is async: it has run to its end when the task that it returns has.</summary>
+    /// <inheritdoc cref="Test(Action, ExploreOptions?)"/>
+    public static Verdict Test(Func<Task> test, ExploreOptions? options = null) => OfDelegate(test, options);
+
+    private static Verdict OfDelegate(Delegate test, ExploreOptions? options)
     {
         ArgumentNullException.ThrowIfNull(test);
         var method = test.Method;
@@ -44,13 +51,17 @@ public static class Explore
     /// </summary>
     /// <returns>How much was seen to hold.</returns>
     /// <exception cref="ExplorationFailedException">A schedule fails.</exception>
-    /// <inheritdoc cref="Test"/>
+    /// <inheritdoc cref="Test(Action, ExploreOptions?)"/>
     public static Verdict Holds(Action test, ExploreOptions? options = null) => Test(test, options).ThrowIfFailed();
+
+    /// <summary>The same of a test that is async.</summary>
+    /// <inheritdoc cref="Holds(Action, ExploreOptions?)"/>
+    public static Verdict Holds(Func<Task> test, ExploreOptions? options = null) => Test(test, options).ThrowIfFailed();
 
     /// <summary>Explores a static method without parameters of any assembly; neither has to be public.</summary>
     /// <param name="assemblyPath">The file of the assembly. What it refers to is looked for beside it.</param>
     /// <param name="method"><c>Namespace.Type.Method</c>; a type within a type as <c>Outer+Inner</c> or <c>Outer.Inner</c>. It returns
-    /// nothing, and throws when something is wrong.</param>
+    /// nothing, a <see cref="Task"/> or a <see cref="ValueTask"/>, and throws when something is wrong.</param>
     /// <param name="options">How far to go.</param>
     /// <exception cref="ProgramException">There is no such file, it is no assembly that can be rewritten, or one that it refers to is not
     /// there.</exception>
@@ -114,7 +125,7 @@ public static class Explore
     }
 
     internal static Verdict Run(Action test, SourceMap sites, ExploreOptions options, TestPlace? place = null) =>
-        new Judge(test, sites, options, place ?? new TestPlace(test.Method.DeclaringType!.FullName!, test.Method.Name)).Explore();
+        new Judge(test, sites, options, place ?? PlaceOf(AsyncTest.MethodOf(test))).Explore();
 
     private static Verdict Run(TestPlace place, Func<Judge, Verdict> judgement, ExploreOptions? options)
     {
@@ -137,6 +148,8 @@ public static class Explore
         }
     }
 
+    private static TestPlace PlaceOf(MethodInfo method) => new(method.DeclaringType!.FullName!, method.Name);
+
     // The test in the rewritten program. A lambda that captures nothing is a method of an object without fields.
     private static Action Bind(RewrittenProgram program, TestPlace place)
     {
@@ -145,7 +158,7 @@ public static class Explore
         if (method is null || (!method.IsStatic && HasFields(method.DeclaringType!)))
             throw new TestMethodException($"no test {place.Type}.{place.Method} in {Path.GetFileName(place.Assembly)}", isMissing: true);
         var target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
-        return method.CreateDelegate<Action>(target);
+        return AsyncTest.Of(method, target);
     }
 
     private static bool HasFields(Type type) =>

@@ -54,7 +54,7 @@ internal static class ExploreMethod
         IReadOnlyList<string> methods;
         try { methods = Explore.Methods(path); }
         catch (Exception e) when (ExplorerFailure.IsInput(e)) { throw new CommandException(ExitCode.Refused, e.Message); }
-        if (methods is []) return $"{path}: has no static method without parameters that returns nothing or a bool: there is nothing to explore";
+        if (methods is []) return $"{path}: has no static method without parameters that returns nothing or a Task: there is nothing to explore";
         var more = methods.Count > Shown ? $"; and {methods.Count - Shown} more" : "";
         return $"--method: which one? {string.Join("; ", methods.Take(Shown))}{more}";
     }

@@ -15,19 +15,19 @@ internal static class Milliseconds
 
     /// <summary>For the types that wait up to 49 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than -1 ms, or more than the platform's timers know.</exception>
-    public static long OfLong(TimeSpan timeout)
+    public static long OfLong(TimeSpan timeout, string name = "timeout")
     {
         const long Longest = 0xFFFFFFFE;
         var milliseconds = (long)timeout.TotalMilliseconds;
-        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(timeout));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, Longest, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, Longest, name);
         return milliseconds;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
-    public static int Checked(int millisecondsTimeout)
+    public static int Checked(int millisecondsTimeout, string name = "millisecondsTimeout")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1, name);
         return millisecondsTimeout;
     }
 }

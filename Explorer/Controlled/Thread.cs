@@ -53,7 +53,7 @@ public sealed partial class Thread : CriticalFinalizerObject
         set
         {
             _name = value;
-            if (_thread is not null && value is not null) _thread.GivenName = value;
+            if (_thread is not null && value is not null) (_thread.GivenName, _thread.NamedAfter) = (value, null);
         }
     }
 

@@ -94,10 +94,19 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
     }
 
     // By its type, or alone: MemberSwap has been here before.
-    private static bool IsControlled(MethodReference called) =>
-        TypeSwap.IsReplaced(called.DeclaringType.GetElementType().FullName)
-            || called.DeclaringType.Namespace.StartsWith(typeof(Controlled.Marks).Namespace!, StringComparison.Ordinal)
-            || Uncontrolled.IsBaseOfControlled(called.DeclaringType.GetElementType());
+    private static bool IsControlled(MethodReference called)
+    {
+        var type = called.DeclaringType.GetElementType();
+        if (IsBuilder(type)) return false;
+        return TypeSwap.IsReplaced(type.FullName)
+            || type.Namespace.StartsWith(typeof(Controlled.Marks).Namespace!, StringComparison.Ordinal)
+            || Uncontrolled.IsBaseOfControlled(type);
+    }
+
+    // The compiler calls it, from lines that stand nowhere: what an async method does is told of the line that it came to before.
+    private static bool IsBuilder(TypeReference type) => type.Namespace == "System.Runtime.CompilerServices"
+        && type.Name.StartsWith("Async", StringComparison.Ordinal)
+        && type.Name.Contains("MethodBuilder", StringComparison.Ordinal);
 
     // Where loops begin: what is jumped back to. There, and not before the branch that leads back, which may as well leave the
     // loop.

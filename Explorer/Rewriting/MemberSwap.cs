@@ -20,6 +20,8 @@ internal static class MemberSwap
     private const BindingFlags Own =
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private const BindingFlags OfPlatform = Own | BindingFlags.NonPublic; // what a derived class calls
+
     private static readonly Dictionary<string, (MethodBase Platform, MethodInfo Controlled)> _replaced = Find();
 
     /// <summary>Whether calls of it are redirected.</summary>
@@ -30,26 +32,32 @@ internal static class MemberSwap
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods))
         {
             if (!method.HasBody) continue;
-            foreach (var instruction in method.Body.Instructions)
+            foreach (var instruction in method.Body.Instructions.ToArray())
             {
                 if (instruction.Operand is MethodReference called && _replaced.TryGetValue(KeyOf(called), out var found))
-                    Redirect(module, instruction, called, found);
+                    Redirect(method, instruction, called, found);
             }
         }
     }
 
-    private static void Redirect(ModuleDefinition module, Instruction instruction, MethodReference called,
+    private static void Redirect(MethodDefinition method, Instruction instruction, MethodReference called,
         (MethodBase Platform, MethodInfo Controlled) found)
     {
         var isOfClass = !found.Platform.IsStatic && !found.Platform.DeclaringType!.IsValueType;
-        if (isOfClass && (instruction.OpCode.Code == Code.Call || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
-        var controlled = module.ImportReference(found.Controlled);
+        var isOfBase = instruction.OpCode.Code == Code.Call && (found.Platform.IsVirtual || found.Platform.IsConstructor);
+        if (isOfClass && (isOfBase || instruction.Previous?.OpCode.Code == Code.Constrained)) return;
+        var controlled = method.Module.ImportReference(found.Controlled);
         if (controlled.GenericParameters.Count > 0)
         {
             var made = new GenericInstanceMethod(controlled); // the arguments of the type, then those of the method
             foreach (var argument in (called.DeclaringType as GenericInstanceType)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
             foreach (var argument in (called as GenericInstanceMethod)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
             controlled = made;
+        }
+        if (instruction.OpCode.Code == Code.Ldvirtftn) // a delegate of a virtual method: the object was there to find out which
+        {
+            method.Body.GetILProcessor().InsertBefore(instruction, Instruction.Create(OpCodes.Pop));
+            instruction.OpCode = OpCodes.Ldftn;
         }
         if (instruction.OpCode.Code is Code.Callvirt or Code.Newobj) instruction.OpCode = OpCodes.Call;
         instruction.Operand = controlled;
@@ -72,14 +80,15 @@ internal static class MemberSwap
     }
 
     private static MethodBase PlatformOf(MethodInfo controlled, ReplacesAttribute replaces) =>
-        replaces.Platform.GetMembers(Own).OfType<MethodBase>().First(candidate =>
+        replaces.Platform.GetMembers(OfPlatform).OfType<MethodBase>().First(candidate =>
             (candidate.Name == replaces.Member || candidate.Name == $"get_{replaces.Member}")
             && ParametersOf(candidate) == ParametersOf(controlled, candidate.IsStatic || candidate.IsConstructor ? 0 : 1));
 
     private static string ParametersOf(MethodBase method, int skipped = 0) => string.Join(',',
         method.GetParameters().Skip(skipped).Select(parameter => parameter.ParameterType.ToString()));
 
-    private static string KeyOf(MethodReference member) => KeyOf(member.DeclaringType.GetElementType().FullName, Signatures.Of(member));
+    private static string KeyOf(MethodReference member) =>
+        KeyOf(member.DeclaringType.GetElementType().FullName, Signatures.Of(member));
 
     private static string KeyOf(string type, string signature) => $"{type}::{signature}";
 }

@@ -52,6 +52,7 @@ internal static class Uncontrolled
         "System.Console::Read", "System.Console::ReadLine", "System.Console::ReadKey", "System.Console::get_In",
         "System.Console::OpenStandardInput",
         "System.TimeProvider::CreateTimer", "System.GC::WaitForPendingFinalizers", "System.GC::WaitForFullGCComplete",
+        "System.IAsyncResult::get_IsCompleted", "System.IAsyncResult::get_CompletedSynchronously",
         "System.Environment::Exit", "System.Environment::FailFast", // they end the explorer too
         // Who derives from these inherits members of the platform that await.
         "System.Threading.Channels.ChannelReader`1::.ctor", "System.Threading.Channels.ChannelWriter`1::.ctor",
@@ -60,16 +61,28 @@ internal static class Uncontrolled
     // Of System.Threading.Tasks: what neither starts anything nor waits, nor could tell how far a task is.
     private static readonly HashSet<string> _harmlessOfTasks =
     [
-        "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_Id", "Task::get_AsyncState",
-        "Task::get_CreationOptions", "Task::get_Factory", "TaskScheduler::get_Default", "TaskFactory::.ctor", "ValueTask::.ctor", "ValueTask`1::.ctor", "ValueTask::get_CompletedTask",
-        "ValueTask::FromResult", "ValueTask::AsTask", "ValueTask`1::AsTask", "TaskCompletionSource::.ctor", "TaskCompletionSource::get_Task", "TaskCompletionSource`1::.ctor",
-        "TaskCompletionSource`1::get_Task", "ParallelOptions::.ctor", "ParallelOptions::get_CancellationToken",
-        "ParallelOptions::set_CancellationToken", "ParallelOptions::get_MaxDegreeOfParallelism",
-        "ParallelOptions::set_MaxDegreeOfParallelism", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
+        "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_AsyncState",
+        "Task::get_CreationOptions", "Task::get_Factory", "Task`1::get_Factory",
+        "TaskFactory::.ctor", "TaskFactory::get_CancellationToken", "TaskFactory::get_Scheduler", "TaskFactory::get_CreationOptions",
+        "TaskFactory::get_ContinuationOptions", "TaskFactory`1::.ctor", "TaskFactory`1::get_CancellationToken",
+        "TaskFactory`1::get_Scheduler", "TaskFactory`1::get_CreationOptions", "TaskFactory`1::get_ContinuationOptions",
+        // The members that are called by the platform, on a scheduler of the program's, are code of the program.
+        "TaskScheduler::.ctor", "TaskScheduler::get_Default", "TaskScheduler::get_Id", "TaskScheduler::get_MaximumConcurrencyLevel",
+        "TaskScheduler::QueueTask", "TaskScheduler::TryDequeue", "TaskScheduler::TryExecuteTaskInline",
+        "TaskScheduler::GetScheduledTasks", "TaskScheduler::FromCurrentSynchronizationContext", "TaskSchedulerException::.ctor",
+        "ValueTask::.ctor", "ValueTask::get_CompletedTask", "ValueTask::FromResult", "ValueTask::FromException",
+        "ValueTask::FromCanceled", "ValueTask::Equals", "ValueTask::GetHashCode", "ValueTask::op_Equality", "ValueTask::op_Inequality",
+        "ValueTask`1::.ctor", "ValueTask`1::Equals", "ValueTask`1::GetHashCode", "ValueTask`1::op_Equality",
+        "ValueTask`1::op_Inequality", "ValueTask`1::ToString",
+        "TaskCompletionSource::.ctor", "TaskCompletionSource`1::.ctor", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
+        "ParallelOptions::.ctor", "ParallelOptions::get_CancellationToken", "ParallelOptions::set_CancellationToken",
+        "ParallelOptions::get_MaxDegreeOfParallelism", "ParallelOptions::set_MaxDegreeOfParallelism",
+        "IValueTaskSource::GetStatus", "IValueTaskSource::OnCompleted", "IValueTaskSource::GetResult",
+        "IValueTaskSource`1::GetStatus", "IValueTaskSource`1::OnCompleted", "IValueTaskSource`1::GetResult",
     ];
 
     /// <summary>Whether it is a single member of a type of that kind, and does no harm.</summary>
-    public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" } type
+    public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" or "System.Threading.Tasks.Sources" } type
         && _harmlessOfTasks.Contains($"{type.Name}::{member.Name}");
 
     /// <summary>Whether objects of it, or of a type that implements it, are controlled ones.</summary>
@@ -77,6 +90,21 @@ internal static class Uncontrolled
 
     /// <summary>Whether it is a single member of that kind.</summary>
     public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
+
+    /// <summary>Whether it is of the platform, and gives a task that the platform completes: of a file, of a stream, of a test framework
+    /// that awaits the program's. A call through an interface is one of the program's own objects.</summary>
+    public static bool GivesTask(MethodReference member)
+    {
+        var open = member.GetElementMethod();
+        var type = open.DeclaringType.GetElementType();
+        if (type.Scope is not AssemblyNameReference { Name: var name } || !PlatformAssemblies.Contains(name)) return false;
+        if (TypeSwap.IsReplaced(type.FullName) || IsBaseOfControlled(type) || !IsTask(open.ReturnType)) return false;
+        return type.Resolve() is not { IsInterface: true };
+    }
+
+    private static bool IsTask(TypeReference type) => type.GetElementType().FullName is "System.Threading.Tasks.Task"
+        or "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1"
+        or "System.Collections.Generic.IAsyncEnumerable`1";
 
     public static bool Contains(TypeReference type)
     {

@@ -16,10 +16,23 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>Its number in the execution, in the order of creation.</summary>
     public int Index { get; } = index;
 
-    public override string Name => GivenName;
+    public override string Name => NamedAfter?.ToString() ?? GivenName;
 
     /// <summary>The program may change it.</summary>
     public string GivenName { get; set; } = name;
+
+    /// <summary>The task that it runs, or the like, which says its name only when it is asked for; null: it has one of its
+    /// own.</summary>
+    public object? NamedAfter { get; set; }
+
+    /// <summary>The task whose body it is in; null: none.</summary>
+    public TaskState? Task { get; set; }
+
+    /// <summary>The task that it is about to queue to the pool; null: none.</summary>
+    public TaskState? Starting { get; set; }
+
+    /// <summary>The async method that is coming to an await; null: none.</summary>
+    public AsyncMethod? Awaiting { get; set; }
 
     public Action Body { get; } = body;
 

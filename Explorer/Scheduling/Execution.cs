@@ -73,6 +73,9 @@ internal sealed partial class Execution(
     /// <summary>Whether to stop in the debugger when a thread goes on that was let in between.</summary>
     public bool BreaksAtPreemptions { get; init; }
 
+    /// <summary>Its tasks, counted.</summary>
+    public TaskBook Tasks { get; } = new();
+
     /// <summary>How often a thread came to a lock that another held.</summary>
     public int Contentions { get; set; }
 

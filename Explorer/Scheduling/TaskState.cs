@@ -1,26 +1,63 @@
-// What the explorer knows of a task. The task itself stays the platform's, with its exceptions, its cancellation and its continuations;
+// What the explorer knows of a task. The task itself stays the platform's, with its exceptions, its cancellation and its
+// continuations;
 // what is added is where others can notice it:
 //
 //      completing it     a step, after which the platform's task completes in the same breath
 //      looking at it     a step: IsCompleted, and the first half of an await
 //      waiting for it    a step that can be done once it is completed
 //
-//   I1  Whoever sees that it is completed comes after all that its completer has done before.
+//   I1  Whoever sees that it is completed comes after all that its completer has done before; and its attached children's.
 //   I2  A task that its token cancels before it begins is completed by the step that cancels: that is one of its parts.
+//   I3  The last of its children to end completes it too, in the same step: so that step is one on it as well.
+
+using Workbook.Explorer.Rewriting;
 
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A task as something to wait for.</summary>
-/// <param name="name">As the timeline calls it.</param>
+/// <param name="name">As the timeline calls it, if nothing more is known.</param>
 /// <param name="canceled">Completes it too, as long as it has not begun; null: nothing does.</param>
 internal sealed class TaskState(string name, EventState? canceled = null) : Primitive(name, typeof(Task))
 {
-    private readonly Resource[]? _parts = canceled is null ? null : [canceled, new TaskState(name)]; // I2; its own end is done on the second
+    private readonly Resource[]? _parts = canceled is null
+        ? null : [canceled, new TaskState(name)]; // I2; its own end is done on the second
+    private List<TaskState>? _children;
+    private TaskState? _parent;
+    private Races.VectorClock _taken;
+    private TaskChain? _chain;
+    private int _number;
+    private string _kind = "task";
+
+    public override string Name => Method is { } method ? method.Name
+        : Work is { } work ? $"{_kind} {_number} of {MethodNames.OfMethod(work.Method.Name, out _)}"
+        : base.Name;
 
     public override IReadOnlyList<Resource>? Parts => _parts;
 
     /// <summary>The platform's; set before any other thread can ask.</summary>
     public Task? Task { get; set; }
+
+    /// <summary>The async method whose end it is; null: of none that waited.</summary>
+    public AsyncMethod? Method { get; set; }
+
+    /// <summary>What it runs; null: it is completed by hand, or by what others do.</summary>
+    public Delegate? Work { get; private set; }
+
+    /// <summary>Cancels it if it is cancelled when it begins.</summary>
+    public CancellationToken Token { get; init; }
+
+    /// <summary>What completes it by hand, a TaskCompletionSource; null: nothing.</summary>
+    public object? Source { get; set; }
+
+    /// <summary>Who runs it; null: nobody now.</summary>
+    public ControlledThread? Runner { get; set; }
+
+    /// <summary>The tasks that it waits for, of one that follows others; null: it does not.</summary>
+    public IReadOnlyList<TaskState>? Followed { get; set; }
+
+    /// <summary>Why it is not completed; once the execution is over, why it was not when somebody asked last.</summary>
+    public TaskChain Chain =>
+        Execution.Current is { IsAborting: false } || _chain is null ? _chain = TaskChain.From(this) : _chain;
 
     public bool IsCompleted => Task?.IsCompleted == true;
 
@@ -28,13 +65,46 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
 
     public override object? State => Task?.Status;
 
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) => operation.Kind == OperationKind.Wait;
+    public override string ToString() => Name;
+
+    /// <summary>Says what it runs, and counts it.</summary>
+    public TaskState Runs(Execution execution, Delegate work, string kind = "task")
+    {
+        (Work, _kind, _number) = (work, kind, ++execution.Tasks.Count);
+        return this;
+    }
+
+    /// <summary>The parent is completed only once this is, too.</summary>
+    public void AttachTo(TaskState parent)
+    {
+        _parent = parent;
+        (parent._children ??= []).Add(this);
+    }
+
+    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
+        operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false, Links: [.., { Task.IsPermit: false }] };
+
+    /// <summary>Whether it is completed by somebody who gives back what he holds,
+    /// and not by a call that has yet to come.</summary>
+    public bool IsPermit { get; init; }
+
+    public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
+        Chain.Holder is { } holder ? [holder] : [];
 
     /// <summary>The step before it is completed.</summary>
     public void Complete()
     {
-        var self = _parts is [_, TaskState own] ? own.Step(OperationKind.Signal) : Step(OperationKind.Signal);
+        var self = Own.CompletingStep(_parent);
         if (!IsCompleted) Publish(self); // and nobody was first
+    }
+
+    /// <summary>The step in which somebody starts it, or takes it to run it.</summary>
+    public void Take()
+    {
+        var self = Own.Step(OperationKind.Atomic);
+        self.Clock.Join(Own._taken);
+        Own._taken.Set(self.Clock);
+        if (self.Index >= 0) self.Clock.Tick(self.Index);
     }
 
     /// <summary>Whether it is completed.</summary>
@@ -50,6 +120,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     /// <returns>False: the time was up.</returns>
     public bool Wait(Limit limit)
     {
+        if (limit.Token.CanBeCanceled && Look()) return true; // then nobody asks the token
         if (!Block(OperationKind.Wait, isWrite: false, limit)) return false;
         Observe(Self);
         return true;
@@ -60,7 +131,20 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     {
         thread.Clock.Join(Released);
         if (canceled is not null) thread.Clock.Join(canceled.Released);
+        foreach (var child in _children ?? []) child.Observe(thread);
     }
 
     protected override bool CanGo(ControlledThread thread) => IsCompleted;
+
+    private TaskState Own => _parts is [_, TaskState own] ? own : this;
+
+    private ControlledThread CompletingStep(TaskState? parent)
+    {
+        if (parent is null || Execution.Current is not { } execution) return Step(OperationKind.Signal);
+        var several = new List<Resource> { this };
+        for (; parent is not null; parent = parent._parent) several.Add(parent.Own); // I3
+        foreach (var one in several) execution.Number(one);
+        execution.Perform(new Operation(OperationKind.Signal, execution.Number(new Together(Name, several)), IsWrite: true));
+        return Execution.Self;
+    }
 }

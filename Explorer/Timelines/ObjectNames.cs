@@ -45,6 +45,7 @@ internal sealed class ObjectNames
     {
         Location location => OfLocation(location),
         ControlledThread thread => thread.Name,
+        TaskState task => OfTask(task),
         _ when resource.Subject != resource => Of(resource.Subject),
         Several { Parts: { } parts } several =>
             $"{(several.IsForAll ? "all" : "any")} of {string.Join(", ", parts.Select(Of))}",
@@ -52,6 +53,14 @@ internal sealed class ObjectNames
         _ when _execution.OwnerOf(resource) is { } owner => OfLock(owner),
         _ => resource.Name,
     };
+
+    // What runs says it best; a promise is called as what holds it.
+    private string OfTask(TaskState task)
+    {
+        if (task.Method is not null || task.Work is not null) return task.Name;
+        if (task.Source is { } source && _paths.To(source) is { } path) return $"{path}.Task";
+        return (task.Task is { } platform ? _paths.To(platform) : null) ?? task.Name;
+    }
 
     private string OfLock(object owner)
     {

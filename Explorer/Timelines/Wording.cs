@@ -29,6 +29,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             OperationKind.TryAcquire when done.Resource is not Waitable or MutexState => Tried(done, name),
             OperationKind.Release => IsAbandonment(done) ? $"ends without giving up {name}" : $"gives up {name}",
             OperationKind.Wait when done.TimedOut => $"waits no longer for {name}",
+            OperationKind.Atomic when done.Resource is TaskState => $"takes up {name}",
             OperationKind.Wait or OperationKind.TryAcquire => Passed(done, name),
             OperationKind.Signal => Signalled(done, name),
             OperationKind.Reset => $"resets {name}",
@@ -96,6 +97,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         (EventState, _) => $"{name} is not set",
         (SemaphoreState, 1) => $"sees 1 permit in {name}",
         (SemaphoreState, int permits) => $"sees {permits} permits in {name}",
+        (TaskState, TaskStatus status) => status >= TaskStatus.RanToCompletion ? $"finds {name} completed" : $"finds {name} not completed",
         _ => $"looks at {name}",
     };
 
@@ -110,6 +112,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         SemaphoreState => $"takes a permit of {name}, {done.After} left",
         MutexState or ReadWriteState => $"takes {name}",
         { Want: { } want } => Equals(done.Before, done.After) ? $"finds no {want.Lacks} {name}" : $"takes {want.Lacks} {name}",
+        TaskState => $"has waited for {name}",
         _ when done.Kind == OperationKind.TryAcquire && done.Before is false => $"finds {name} not set",
         _ => $"goes past {name}",
     };
@@ -126,6 +129,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
             CountdownState => $"signals {name}: {Show(done.Before)} -> {Show(done.After)}",
             LockState => Pulsed(done, name),
             BlockingState => $"ends adding to {name}",
+            TaskState => $"completes {name}",
             _ => $"signals {name}",
         };
     }

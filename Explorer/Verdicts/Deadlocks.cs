@@ -76,6 +76,7 @@ internal static class Deadlocks
         var name = wording.NameOf(waiting.Resource);
         if (waiting.Resource.Want is { } want)
             return $"{thread.Name} waits for {want.Lacks} {name}{at}, and nobody is left to {want.Remedy}";
+        if (waiting.Resource is TaskState task) return $"{thread.Name} waits for {name}{at}{Task(task, thread, wording)}";
         if (waiting.AwaitsCall) return Call(waiting, name, at, recording, wording);
         if (waiting.Holders.Count > 1)
             return $"{thread.Name} waits for {name}{at}, which "
@@ -95,6 +96,31 @@ internal static class Deadlocks
         return $"{thread.Name} waits for {name}{at}, whose last permit "
             + $"{(taker == thread.Index ? "it" : wording.ThreadName(taker))} took"
             + $"{wording.At(site)}{(taker == thread.Index ? " itself" : ended)}";
+    }
+
+    // Why it is not completed: ", which awaits promise.Task (line 5), and nobody completes that".
+    private static string Task(TaskState task, ControlledThread thread, Wording wording)
+    {
+        var chain = task.Chain;
+        var way = new System.Text.StringBuilder();
+        foreach (var link in chain.Links)
+        {
+            if (link.Awaited is not { } next) continue;
+            way.Append(link.Method is null ? ", which follows " : ", which awaits ").Append(wording.NameOf(next))
+                .Append(wording.At(link.Site)).Append(link.IsDone ? ": that is completed" : "");
+        }
+        var last = chain.Links[^1].Task;
+        if (chain.IsCircle) way.Append(": it waits for itself");
+        else if (chain.Holder is { } holder)
+        {
+            var who = holder == thread ? "it itself" : holder.Name;
+            if (!chain.IsRunning) way.Append($", and {who} would have to go on with {wording.NameOf(last)}");
+            else if (holder == thread) way.Append(", which is it itself");
+            else if (holder.Name != wording.NameOf(last)) way.Append($", which {who} runs");
+        }
+        else if (chain.Links[^1].Awaited is null)
+            way.Append(last.Work is null ? ", and nobody completes it" : ", which nobody has begun");
+        return way.ToString();
     }
 
     private static string Call(Waiting waiting, string name, string at, Recording recording, Wording wording)

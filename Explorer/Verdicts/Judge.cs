@@ -9,6 +9,7 @@
 
 using System.Diagnostics;
 using System.Runtime.Loader;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
@@ -20,8 +21,8 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>Explores a test and makes a verdict of what was found.</summary>
 internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options, TestPlace place)
 {
-    private readonly AssemblyLoadContext _program = AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly)!;
-    private readonly Divergence _divergence = new(sites, test.Method.Module.Assembly);
+    private readonly AssemblyLoadContext _program = AssemblyLoadContext.GetLoadContext(AsyncTest.MethodOf(test).Module.Assembly)!;
+    private readonly Divergence _divergence = new(sites, AsyncTest.MethodOf(test).Module.Assembly);
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>

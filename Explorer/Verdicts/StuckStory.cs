@@ -48,6 +48,11 @@ internal sealed class StuckStory(Recording recording, Story story, Wording wordi
         var name = wording.NameOf(waiting.Resource);
         var calls = recording.Events.FindAll(done =>
             done.Kind == OperationKind.Signal && done.Resource == waiting.Resource && !done.IsBlocked);
+        if (waiting.Resource is TaskState task)
+        {
+            var last = wording.NameOf(task.Chain.Links[^1].Task);
+            return $"Nobody completes {last}: all who could have done so have ended, or wait too.";
+        }
         if (calls.Count == 0)
             return $"Nobody calls: all who could end {waiting.Thread.Name}'s wait for {name} have ended, or wait too.";
         var undone = recording.Events.FindLast(done => done.Kind == OperationKind.Reset && done.Resource == waiting.Resource);

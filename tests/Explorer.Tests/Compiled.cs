@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Rewriting;
 
 namespace Workbook.Explorer.Tests;
@@ -16,13 +17,14 @@ internal static class Compiled
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    public const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
+    public const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading; "
+        + "using System.Threading.Tasks;\n";
 
-    /// <summary>The static method <c>Test</c> of the class <c>Program</c>.</summary>
+    /// <summary>The static method <c>Test</c> of the class <c>Program</c>, async or not.</summary>
     public static Action Test(string members, bool optimize = false, bool symbols = true)
     {
         var program = Program(Usings + $"public static class Program {{\n{members}\n}}", ("Program", "Test"), optimize, symbols);
-        return program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Action>();
+        return AsyncTest.Of(program.Assembly.GetType("Program")!.GetMethod("Test", BindingFlags.Static | BindingFlags.Public)!, null);
     }
 
     public static RewrittenProgram Program(string source, (string, string)? test, bool optimize = false, bool symbols = true, string path = "Snippet.cs")

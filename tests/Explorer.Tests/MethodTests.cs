@@ -27,6 +27,8 @@ public sealed class MethodTests : IDisposable
             public static void Generic<T>() { }
             public static int Number() => 1;
             public static async System.Threading.Tasks.Task Async() => await System.Threading.Tasks.Task.Yield();
+            public static async System.Threading.Tasks.ValueTask AsyncValue() => await System.Threading.Tasks.Task.Yield();
+            public static async System.Threading.Tasks.Task<int> AsyncNumber() { await System.Threading.Tasks.Task.Yield(); return 1; }
             public static async void AsyncVoid() => await System.Threading.Tasks.Task.Yield();
             public static System.Threading.Tasks.Task TaskMethod() => System.Threading.Tasks.Task.CompletedTask;
             [System.Runtime.InteropServices.DllImport("libc")] public static extern void sync();
@@ -59,6 +61,9 @@ public sealed class MethodTests : IDisposable
 
     [Theory]
     [InlineData("Shop.Tests.Hidden")]
+    [InlineData("Shop.Tests.Async")]
+    [InlineData("Shop.Tests.AsyncValue")]
+    [InlineData("Shop.Tests.TaskMethod")]
     [InlineData("Shop.Tests.Twice")]
     [InlineData("Shop.Tests+Inner.Deep")]
     [InlineData("Shop.Tests.Inner.Deep")]
@@ -71,11 +76,10 @@ public sealed class MethodTests : IDisposable
     [InlineData("Shop.Tests.WithParameters", "has parameters; a test has none")]
     [InlineData("Shop.Tests.Generic", "is generic; a test is not")]
     [InlineData("Shop.Tests+Box`1.InGeneric", "is in a generic type; a test is not")]
-    [InlineData("Shop.Tests.Number", "returns Int32; a test returns nothing, and throws when it fails")]
-    [InlineData("Shop.Tests.Says", "returns Boolean; a test returns nothing, and throws when it fails")]
-    [InlineData("Shop.Tests.Async", "is async; tasks are not under the explorer's control yet")]
-    [InlineData("Shop.Tests.AsyncVoid", "is async; tasks are not under the explorer's control yet")]
-    [InlineData("Shop.Tests.TaskMethod", "is async; tasks are not under the explorer's control yet")]
+    [InlineData("Shop.Tests.Number", "returns Int32; a test returns nothing or a Task, and throws when it fails")]
+    [InlineData("Shop.Tests.Says", "returns Boolean; a test returns nothing or a Task, and throws when it fails")]
+    [InlineData("Shop.Tests.AsyncNumber", "returns Task`1; a test returns nothing or a Task, and throws when it fails")]
+    [InlineData("Shop.Tests.AsyncVoid", "is async and returns nothing, so that nobody can wait for its end; let it return a Task")]
     [InlineData("Shop.Tests.sync", "has no body")]
     [InlineData("Shop.Other.Instance", "is an instance method; a test is static")]
     [InlineData("Shop.Other.Abstract", "is an instance method; a test is static")]
@@ -105,8 +109,8 @@ public sealed class MethodTests : IDisposable
     {
         string[] tests =
         [
-            "Shop.Tests+Inner+Innermost.Deepest", "Shop.Tests+Inner.Deep", "Shop.Tests.Hidden", "Shop.Tests.LostUpdate",
-            "Shop.Tests.Twice",
+            "Shop.Tests+Inner+Innermost.Deepest", "Shop.Tests+Inner.Deep", "Shop.Tests.Async", "Shop.Tests.AsyncValue",
+            "Shop.Tests.Hidden", "Shop.Tests.LostUpdate", "Shop.Tests.TaskMethod", "Shop.Tests.Twice",
         ];
         Assert.Equal(tests, Explore.Methods(_shop.Path));
     }

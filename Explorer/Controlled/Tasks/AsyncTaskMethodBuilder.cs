@@ -1,7 +1,10 @@
-// The compiler makes a state machine of an async method, with this in it. The platform's builder does the work; here is only where others
-// can notice what the method does: its end. A method that never waited has no task that anybody could have seen before: its end is no step.
+// The compiler makes a state machine of an async method, with this in it. The platform's builder does the work; here is only
+// where others
+// can notice what the method does: its end. A method that never waited has no task that anybody could have seen before: its end
+// is no step.
 
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 using Platform = System.Runtime.CompilerServices.AsyncTaskMethodBuilder;
 
 namespace Workbook.Explorer.Controlled.Tasks;
@@ -11,16 +14,17 @@ namespace Workbook.Explorer.Controlled.Tasks;
 public struct AsyncTaskMethodBuilder
 {
     private Platform _platform;
-    private bool _hasWaited;
+    private AsyncMethod? _method; // once it has waited
 
     /// <inheritdoc cref="Platform.Create"/>
     public static AsyncTaskMethodBuilder Create() => default;
 
     /// <inheritdoc cref="Platform.Task"/>
-    public Task Task => _platform.Task;
+    public Task Task => AsyncMethods.Named(_platform.Task, _method);
 
     /// <inheritdoc cref="Platform.Start"/>
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
 
     /// <inheritdoc cref="Platform.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -28,14 +32,14 @@ public struct AsyncTaskMethodBuilder
     /// <inheritdoc cref="Platform.SetResult"/>
     public void SetResult()
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        if (_method is not null) TaskStates.Complete(_platform.Task);
         _platform.SetResult();
     }
 
     /// <inheritdoc cref="Platform.SetException"/>
     public void SetException(Exception exception)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        if (_method is not null) TaskStates.Complete(_platform.Task);
         _platform.SetException(exception);
     }
 
@@ -43,15 +47,19 @@ public struct AsyncTaskMethodBuilder
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true; // before the platform copies the state machine, and this with it
-        _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true;
-        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>();
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -7,16 +8,17 @@ namespace Workbook.Explorer.Controlled.Tasks;
 public struct AsyncTaskMethodBuilder<TResult>
 {
     private System.Runtime.CompilerServices.AsyncTaskMethodBuilder<TResult> _platform;
-    private bool _hasWaited;
+    private AsyncMethod? _method; // once it has waited
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.Create"/>
     public static AsyncTaskMethodBuilder<TResult> Create() => default;
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.Task"/>
-    public Task<TResult> Task => _platform.Task;
+    public Task<TResult> Task => (Task<TResult>)AsyncMethods.Named(_platform.Task, _method);
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.Start"/>
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -24,14 +26,14 @@ public struct AsyncTaskMethodBuilder<TResult>
     /// <inheritdoc cref="AsyncTaskMethodBuilder.SetResult"/>
     public void SetResult(TResult result)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        if (_method is not null) TaskStates.Complete(_platform.Task);
         _platform.SetResult(result);
     }
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.SetException"/>
     public void SetException(Exception exception)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task);
+        if (_method is not null) TaskStates.Complete(_platform.Task);
         _platform.SetException(exception);
     }
 
@@ -39,15 +41,19 @@ public struct AsyncTaskMethodBuilder<TResult>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true; // before the platform copies the state machine, and this with it
-        _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.AwaitUnsafeOnCompleted"/>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true;
-        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>();
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 using Platform = System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder;
 
 namespace Workbook.Explorer.Controlled.Tasks;
@@ -8,16 +9,25 @@ namespace Workbook.Explorer.Controlled.Tasks;
 public struct AsyncValueTaskMethodBuilder
 {
     private Platform _platform;
-    private bool _hasWaited;
+    private AsyncMethod? _method; // once it has waited
 
     /// <inheritdoc cref="Platform.Create"/>
     public static AsyncValueTaskMethodBuilder Create() => default;
 
     /// <inheritdoc cref="Platform.Task"/>
-    public ValueTask Task => _platform.Task;
+    public ValueTask Task
+    {
+        get
+        {
+            var task = _platform.Task;
+            if (_method is not null) AsyncMethods.Named(task.AsTask(), _method);
+            return task;
+        }
+    }
 
     /// <inheritdoc cref="Platform.Start"/>
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
 
     /// <inheritdoc cref="Platform.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -25,14 +35,14 @@ public struct AsyncValueTaskMethodBuilder
     /// <inheritdoc cref="Platform.SetResult"/>
     public void SetResult()
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task.AsTask());
+        if (_method is not null) TaskStates.Complete(_platform.Task.AsTask());
         _platform.SetResult();
     }
 
     /// <inheritdoc cref="Platform.SetException"/>
     public void SetException(Exception exception)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task.AsTask());
+        if (_method is not null) TaskStates.Complete(_platform.Task.AsTask());
         _platform.SetException(exception);
     }
 
@@ -40,15 +50,19 @@ public struct AsyncValueTaskMethodBuilder
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true; // before the platform copies the state machine, and this with it
-        _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true;
-        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>();
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -7,16 +8,25 @@ namespace Workbook.Explorer.Controlled.Tasks;
 public struct AsyncValueTaskMethodBuilder<TResult>
 {
     private System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder<TResult> _platform;
-    private bool _hasWaited;
+    private AsyncMethod? _method; // once it has waited
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.Create"/>
     public static AsyncValueTaskMethodBuilder<TResult> Create() => default;
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.Task"/>
-    public ValueTask<TResult> Task => _platform.Task;
+    public ValueTask<TResult> Task
+    {
+        get
+        {
+            var task = _platform.Task;
+            if (_method is not null) AsyncMethods.Named(task.AsTask(), _method);
+            return task;
+        }
+    }
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.Start"/>
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -24,14 +34,14 @@ public struct AsyncValueTaskMethodBuilder<TResult>
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.SetResult"/>
     public void SetResult(TResult result)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task.AsTask());
+        if (_method is not null) TaskStates.Complete(_platform.Task.AsTask());
         _platform.SetResult(result);
     }
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.SetException"/>
     public void SetException(Exception exception)
     {
-        if (_hasWaited) TaskStates.Complete(_platform.Task.AsTask());
+        if (_method is not null) TaskStates.Complete(_platform.Task.AsTask());
         _platform.SetException(exception);
     }
 
@@ -39,15 +49,19 @@ public struct AsyncValueTaskMethodBuilder<TResult>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true; // before the platform copies the state machine, and this with it
-        _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 
     /// <inheritdoc cref="AsyncValueTaskMethodBuilder.AwaitUnsafeOnCompleted"/>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        _hasWaited = true;
-        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        _method ??= AsyncMethods.Of<TStateMachine>();
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
     }
 }

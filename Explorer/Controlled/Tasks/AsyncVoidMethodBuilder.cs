@@ -1,8 +1,10 @@
-// Nobody can wait for an async void method. Its exception goes to the context that was current when it began, or is thrown on the pool,
+// Nobody can wait for an async void method. Its exception goes to the context that was current when it began, or is thrown on
+// the pool,
 // which ends the process: here it is an unhandled exception of its thread.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Workbook.Explorer.Scheduling;
 using Platform = System.Runtime.CompilerServices.AsyncTaskMethodBuilder;
 
 namespace Workbook.Explorer.Controlled.Tasks;
@@ -13,6 +15,7 @@ public struct AsyncVoidMethodBuilder
 {
     private Platform _platform; // of a task that nobody sees
     private SynchronizationContext? _context;
+    private AsyncMethod? _method; // once it has waited
 
     /// <summary>A new one.</summary>
     public static AsyncVoidMethodBuilder Create()
@@ -23,7 +26,8 @@ public struct AsyncVoidMethodBuilder
     }
 
     /// <summary>Begins the method.</summary>
-    public void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
 
     /// <summary>Not used.</summary>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -36,7 +40,8 @@ public struct AsyncVoidMethodBuilder
     {
         ArgumentNullException.ThrowIfNull(exception);
         var thrown = ExceptionDispatchInfo.Capture(exception);
-        if (_context is null) ControlledScheduler.Queue("async void", thrown.Throw);
+        if (_context is null) ControlledScheduler.Queue(_method is null ? "async void" : $"async void {_method.Name}",
+            thrown.Throw);
         else
         {
             _context.Post(static info => ((ExceptionDispatchInfo)info!).Throw(), thrown);
@@ -46,10 +51,21 @@ public struct AsyncVoidMethodBuilder
 
     /// <summary>Goes on once the awaiter says so.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine => _platform.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
+    }
 
     /// <summary>Goes on once the awaiter says so.</summary>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine =>
-        _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        _method ??= AsyncMethods.Of<TStateMachine>();
+        var before = AsyncMethods.Enter(_method);
+        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        finally { AsyncMethods.Leave(before); }
+    }
 }

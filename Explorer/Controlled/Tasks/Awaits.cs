@@ -13,7 +13,8 @@ public static class Awaits
 
     /// <summary>For <c>await task.ConfigureAwait(false)</c>.</summary>
     [Replaces(typeof(Task), nameof(Task.ConfigureAwait))]
-    public static ConfiguredTaskAwaitable ConfigureAwait(Task task, bool continueOnCapturedContext) => new(task, Options(continueOnCapturedContext));
+    public static ConfiguredTaskAwaitable ConfigureAwait(Task task, bool continueOnCapturedContext) =>
+        new(task, Options(continueOnCapturedContext));
 
     /// <summary>For <c>await task.ConfigureAwait(options)</c>.</summary>
     [Replaces(typeof(Task), nameof(Task.ConfigureAwait))]
@@ -39,14 +40,6 @@ public static class Awaits
     /// <summary>For <c>await Task.Yield()</c>.</summary>
     [Replaces(typeof(Task), nameof(Task.Yield))]
     public static YieldAwaitable Yield() => default;
-
-    /// <summary>For <c>await valueTask</c>.</summary>
-    [Replaces(typeof(ValueTask), nameof(ValueTask.GetAwaiter))]
-    public static ValueTaskAwaiter GetAwaiter(ref readonly ValueTask task) => new(task);
-
-    /// <summary>For <c>await valueTask</c>.</summary>
-    [Replaces(typeof(ValueTask<>), nameof(ValueTask<>.GetAwaiter))]
-    public static ValueTaskAwaiter<TResult> GetAwaiter<TResult>(ref readonly ValueTask<TResult> task) => new(task);
 
     private static ConfigureAwaitOptions Options(bool continueOnCapturedContext) =>
         continueOnCapturedContext ? ConfigureAwaitOptions.ContinueOnCapturedContext : ConfigureAwaitOptions.None;

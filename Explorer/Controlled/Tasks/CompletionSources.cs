@@ -13,19 +13,23 @@ public static class CompletionSources
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetException))]
-    public static void SetException(TaskCompletionSource source, Exception exception) => Completing(source).SetException(exception);
+    public static void SetException(TaskCompletionSource source, Exception exception) =>
+        Completing(source).SetException(exception);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetException))]
-    public static void SetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) => Completing(source).SetException(exceptions);
+    public static void SetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) =>
+        Completing(source).SetException(exceptions);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetException))]
-    public static bool TrySetException(TaskCompletionSource source, Exception exception) => Completing(source).TrySetException(exception);
+    public static bool TrySetException(TaskCompletionSource source, Exception exception) =>
+        Completing(source).TrySetException(exception);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetException))]
-    public static bool TrySetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) => Completing(source).TrySetException(exceptions);
+    public static bool TrySetException(TaskCompletionSource source, IEnumerable<Exception> exceptions) =>
+        Completing(source).TrySetException(exceptions);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetCanceled))]
@@ -33,7 +37,8 @@ public static class CompletionSources
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetCanceled))]
-    public static void SetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) => Completing(source).SetCanceled(cancellationToken);
+    public static void SetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) =>
+        Completing(source).SetCanceled(cancellationToken);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetCanceled))]
@@ -41,15 +46,22 @@ public static class CompletionSources
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetCanceled))]
-    public static bool TrySetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) => Completing(source).TrySetCanceled(cancellationToken);
+    public static bool TrySetCanceled(TaskCompletionSource source, CancellationToken cancellationToken) =>
+        Completing(source).TrySetCanceled(cancellationToken);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.SetFromTask))]
-    public static void SetFromTask(TaskCompletionSource source, Task completedTask) => Completing(source).SetFromTask(completedTask);
+    public static void SetFromTask(TaskCompletionSource source, System.Threading.Tasks.Task completedTask) =>
+        Completing(source).SetFromTask(completedTask);
 
     /// <summary>Completes the task: a step.</summary>
     [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.TrySetFromTask))]
-    public static bool TrySetFromTask(TaskCompletionSource source, Task completedTask) => Completing(source).TrySetFromTask(completedTask);
+    public static bool TrySetFromTask(TaskCompletionSource source, System.Threading.Tasks.Task completedTask) =>
+        Completing(source).TrySetFromTask(completedTask);
+
+    /// <summary>The task that it completes.</summary>
+    [Replaces(typeof(TaskCompletionSource), nameof(TaskCompletionSource.Task))]
+    public static System.Threading.Tasks.Task Task(TaskCompletionSource source) => TaskStates.From(source.Task, source);
 
     private static TaskCompletionSource Completing(TaskCompletionSource source)
     {

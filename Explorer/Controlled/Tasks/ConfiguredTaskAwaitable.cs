@@ -9,7 +9,8 @@ public readonly struct ConfiguredTaskAwaitable
 {
     private readonly ConfiguredTaskAwaiter _awaiter;
 
-    internal ConfiguredTaskAwaitable(Task task, ConfigureAwaitOptions options) => _awaiter = new ConfiguredTaskAwaiter(task, options);
+    internal ConfiguredTaskAwaitable(Task task, ConfigureAwaitOptions options) =>
+        _awaiter = new ConfiguredTaskAwaiter(task, options);
 
     /// <inheritdoc cref="Platform.GetAwaiter"/>
     public ConfiguredTaskAwaiter GetAwaiter() => _awaiter;

@@ -8,7 +8,8 @@ public readonly struct ConfiguredTaskAwaitable<TResult>
 {
     private readonly ConfiguredTaskAwaiter _awaiter;
 
-    internal ConfiguredTaskAwaitable(Task<TResult> task, ConfigureAwaitOptions options) => _awaiter = new ConfiguredTaskAwaiter(task, options);
+    internal ConfiguredTaskAwaitable(Task<TResult> task, ConfigureAwaitOptions options) =>
+        _awaiter = new ConfiguredTaskAwaiter(task, options);
 
     /// <summary>Waits for it.</summary>
     public ConfiguredTaskAwaiter GetAwaiter() => _awaiter;

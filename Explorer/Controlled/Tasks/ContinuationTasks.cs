@@ -1,105 +1,142 @@
-using Workbook.Explorer.Scheduling;
+// Each overload of the platform's comes down to one of the four in ContinuationsOf. Who gives no scheduler means the current one.
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
-/// <summary>What rewritten programs call for <see cref="Task.ContinueWith(Action{Task})"/>: a promise, kept by what is queued once the task
-/// is completed.</summary>
+/// <summary>What rewritten programs call for the overloads of <see cref="Task.ContinueWith(Action{Task})"/>.</summary>
 public static class ContinuationTasks
 {
     /// <summary>Done after the task.</summary>
     [Replaces(typeof(Task), nameof(Task.ContinueWith))]
     public static Task ContinueWith(Task task, Action<Task> continuationAction) =>
-        ContinueWith(task, continuationAction, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task); return true; },
+            null, CancellationToken.None, TaskContinuationOptions.None, Schedulers.Current);
 
     /// <summary>Done after the task, unless the token is cancelled before.</summary>
     [Replaces(typeof(Task), nameof(Task.ContinueWith))]
     public static Task ContinueWith(Task task, Action<Task> continuationAction, CancellationToken cancellationToken) =>
-        ContinueWith(task, continuationAction, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
-
-    /// <summary>Done after the task, if the options say so.</summary>
-    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
-    public static Task ContinueWith(Task task, Action<Task> continuationAction, TaskContinuationOptions continuationOptions) =>
-        ContinueWith(task, continuationAction, CancellationToken.None, continuationOptions, TaskScheduler.Default);
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task); return true; },
+            null, cancellationToken, TaskContinuationOptions.None, Schedulers.Current);
 
     /// <summary>Done after the task, on a scheduler.</summary>
     [Replaces(typeof(Task), nameof(Task.ContinueWith))]
     public static Task ContinueWith(Task task, Action<Task> continuationAction, TaskScheduler scheduler) =>
-        ContinueWith(task, continuationAction, CancellationToken.None, TaskContinuationOptions.None, scheduler);
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task); return true; },
+            null, CancellationToken.None, TaskContinuationOptions.None, scheduler);
 
-    /// <summary>Done after the task, if the options say so, on a scheduler.</summary>
+    /// <summary>Done after the task, if the options say so.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task> continuationAction, TaskContinuationOptions continuationOptions) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task); return true; },
+            null, CancellationToken.None, continuationOptions, Schedulers.Current);
+
+    /// <summary>Done after the task, unless the token is cancelled before, if the options say so, on a scheduler.</summary>
     [Replaces(typeof(Task), nameof(Task.ContinueWith))]
     public static Task ContinueWith(Task task, Action<Task> continuationAction, CancellationToken cancellationToken,
-        TaskContinuationOptions continuationOptions, TaskScheduler scheduler)
-    {
-        ArgumentNullException.ThrowIfNull(continuationAction);
-        return After(task, () => { continuationAction(task); return true; }, cancellationToken, continuationOptions, scheduler);
-    }
+        TaskContinuationOptions continuationOptions, TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task); return true; },
+            null, cancellationToken, continuationOptions, scheduler);
 
     /// <summary>Computed after the task.</summary>
     [Replaces(typeof(Task), nameof(Task.ContinueWith))]
     public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, TResult> continuationFunction) =>
-        After(task, () => continuationFunction(task));
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task),
+            null, CancellationToken.None, TaskContinuationOptions.None, Schedulers.Current);
+
+    /// <summary>Computed after the task, unless the token is cancelled before.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, TResult> continuationFunction,
+        CancellationToken cancellationToken) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task),
+            null, cancellationToken, TaskContinuationOptions.None, Schedulers.Current);
+
+    /// <summary>Computed after the task, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, TResult> continuationFunction,
+        TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task),
+            null, CancellationToken.None, TaskContinuationOptions.None, scheduler);
+
+    /// <summary>Computed after the task, if the options say so.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, TResult> continuationFunction,
+        TaskContinuationOptions continuationOptions) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task),
+            null, CancellationToken.None, continuationOptions, Schedulers.Current);
+
+    /// <summary>Computed after the task, unless the token is cancelled before, if the options say so, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, TResult> continuationFunction,
+        CancellationToken cancellationToken, TaskContinuationOptions continuationOptions, TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task),
+            null, cancellationToken, continuationOptions, scheduler);
 
     /// <summary>Done after the task.</summary>
-    [Replaces(typeof(Task<>), nameof(Task<>.ContinueWith))]
-    public static Task ContinueWith<TResult>(Task<TResult> task, Action<Task<TResult>> continuationAction) =>
-        After(task, () => { continuationAction(task); return true; });
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task, object?> continuationAction, object? state) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task, state); return true; },
+            state, CancellationToken.None, TaskContinuationOptions.None, Schedulers.Current);
+
+    /// <summary>Done after the task, unless the token is cancelled before.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task, object?> continuationAction, object? state,
+        CancellationToken cancellationToken) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task, state); return true; },
+            state, cancellationToken, TaskContinuationOptions.None, Schedulers.Current);
+
+    /// <summary>Done after the task, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task, object?> continuationAction, object? state,
+        TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task, state); return true; },
+            state, CancellationToken.None, TaskContinuationOptions.None, scheduler);
 
     /// <summary>Done after the task, if the options say so.</summary>
-    [Replaces(typeof(Task<>), nameof(Task<>.ContinueWith))]
-    public static Task ContinueWith<TResult>(Task<TResult> task, Action<Task<TResult>> continuationAction, TaskContinuationOptions continuationOptions) =>
-        After(task, () => { continuationAction(task); return true; }, options: continuationOptions);
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task, object?> continuationAction, object? state,
+        TaskContinuationOptions continuationOptions) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task, state); return true; },
+            state, CancellationToken.None, continuationOptions, Schedulers.Current);
+
+    /// <summary>Done after the task, unless the token is cancelled before, if the options say so, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task ContinueWith(Task task, Action<Task, object?> continuationAction, object? state,
+        CancellationToken cancellationToken, TaskContinuationOptions continuationOptions, TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationAction, () => { continuationAction(task, state); return true; },
+            state, cancellationToken, continuationOptions, scheduler);
 
     /// <summary>Computed after the task.</summary>
-    [Replaces(typeof(Task<>), nameof(Task<>.ContinueWith))]
-    public static Task<TNewResult> ContinueWith<TResult, TNewResult>(Task<TResult> task, Func<Task<TResult>, TNewResult> continuationFunction) =>
-        After(task, () => continuationFunction(task));
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, object?, TResult> continuationFunction,
+        object? state) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task, state),
+            state, CancellationToken.None, TaskContinuationOptions.None, Schedulers.Current);
 
-    private static Task<T> After<T>(Task task, Func<T> body, CancellationToken cancel = default, TaskContinuationOptions options = default,
-        TaskScheduler? scheduler = null)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        var context = ExecutionContext.Capture();
-        var promise = new TaskCompletionSource<T>();
-        Promises.After(task, () =>
-        {
-            if (!Matches(task, options) || CancellationTokens.IsCancellationRequested(in cancel)) Keep(promise, () => Task.FromCanceled<T>(Canceled(cancel)));
-            else if (options.HasFlag(TaskContinuationOptions.ExecuteSynchronously)) Run();
-            else if (scheduler is null or ControlledScheduler || scheduler == TaskScheduler.Default) ControlledScheduler.Queue("continuation", Run);
-            else new Task(Run).Start(scheduler);
-        });
-        return promise.Task;
+    /// <summary>Computed after the task, unless the token is cancelled before.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, object?, TResult> continuationFunction,
+        object? state, CancellationToken cancellationToken) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task, state),
+            state, cancellationToken, TaskContinuationOptions.None, Schedulers.Current);
 
-        void Run()
-        {
-            Func<Task<T>> result;
-            try
-            {
-                var value = default(T)!;
-                Flow.Run(context, () => value = body());
-                result = () => Task.FromResult(value);
-            }
-            catch (OperationCanceledException e) when (cancel.CanBeCanceled && e.CancellationToken == cancel && cancel.IsCancellationRequested)
-            {
-                result = () => Task.FromCanceled<T>(cancel);
-            }
-            catch (Exception e) when (e is not ExecutionAborted) { result = () => Task.FromException<T>(e); }
-            Keep(promise, result);
-        }
-    }
+    /// <summary>Computed after the task, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, object?, TResult> continuationFunction,
+        object? state, TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task, state),
+            state, CancellationToken.None, TaskContinuationOptions.None, scheduler);
 
-    private static void Keep<T>(TaskCompletionSource<T> promise, Func<Task<T>> result)
-    {
-        TaskStates.Complete(promise.Task);
-        promise.SetFromTask(result());
-    }
+    /// <summary>Computed after the task, if the options say so.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, object?, TResult> continuationFunction,
+        object? state, TaskContinuationOptions continuationOptions) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task, state),
+            state, CancellationToken.None, continuationOptions, Schedulers.Current);
 
-    private static CancellationToken Canceled(CancellationToken cancel) => cancel.IsCancellationRequested ? cancel : new CancellationToken(true);
-
-    private static bool Matches(Task task, TaskContinuationOptions options) => task.Status switch
-    {
-        TaskStatus.RanToCompletion => !options.HasFlag(TaskContinuationOptions.NotOnRanToCompletion),
-        TaskStatus.Faulted => !options.HasFlag(TaskContinuationOptions.NotOnFaulted),
-        _ => !options.HasFlag(TaskContinuationOptions.NotOnCanceled),
-    };
+    /// <summary>Computed after the task, unless the token is cancelled before, if the options say so, on a scheduler.</summary>
+    [Replaces(typeof(Task), nameof(Task.ContinueWith))]
+    public static Task<TResult> ContinueWith<TResult>(Task task, Func<Task, object?, TResult> continuationFunction,
+        object? state, CancellationToken cancellationToken, TaskContinuationOptions continuationOptions,
+        TaskScheduler scheduler) =>
+        ContinuationsOf.After(task, continuationFunction, () => continuationFunction(task, state),
+            state, cancellationToken, continuationOptions, scheduler);
 }

@@ -23,6 +23,9 @@ internal static class Continuations
             return;
         }
         var state = TaskStates.Of(task);
+        var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
+        method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)));
+        object name = method is null ? "continuation" : method.NextResumption();
         var before = default(VectorClock);
         before.Set(Execution.Self.Clock);
         Execution.Self.Clock.Tick(Execution.Self.Index);
@@ -31,10 +34,11 @@ internal static class Continuations
             if (execution.IsAborting) return;
             Execution.Self.Clock.Join(before);
             state.Observe(Execution.Self);
+            method?.Resumed();
             continuation();
         });
         var mayBeInline = !task.IsCompleted && !task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (onContext && Context() is { } context)
+        if (context is not null)
         {
             WhenCompleted(task, () =>
             {
@@ -42,12 +46,14 @@ internal static class Continuations
                 else context.Post(static action => ((Action)action!)(), resume);
             });
         }
+        else if (onContext && Schedulers.Current is var scheduler && Schedulers.IsOwn(scheduler))
+            WhenCompleted(task, () => new Task(resume).Start(scheduler));
         else
         {
             WhenCompleted(task, () =>
             {
                 if (mayBeInline && Context() is null) resume();
-                else ControlledScheduler.Queue("continuation", resume);
+                else ControlledScheduler.Queue(name, resume);
             });
         }
     }
@@ -56,7 +62,8 @@ internal static class Continuations
     public static void Queue(Action continuation)
     {
         if (Context() is { } context) context.Post(static action => ((Action)action!)(), continuation);
-        else ControlledScheduler.Queue("continuation", continuation);
+        else ControlledScheduler.Queue(Execution.Current is { } && Execution.Self.Awaiting is { } method
+            ? method.NextResumption() : "continuation", continuation);
     }
 
     // The base class means: none.
@@ -69,8 +76,17 @@ internal static class Continuations
         if (task.IsCompleted) action();
         else
         {
-            task.ContinueWith(static (_, state) => ((Action)state!)(), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            task.ContinueWith(static (_, state) =>
+                Alone((Action)state!), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
                 InlineScheduler.Instance);
         }
+    }
+
+    // What is done within the step that completes a task is done in no task.
+    private static void Alone(Action action)
+    {
+        var outer = TaskStarts.Begin(null);
+        try { action(); }
+        finally { TaskStarts.Leave(null, outer); }
     }
 }

@@ -1,4 +1,5 @@
-// Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come between
+// Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come
+// between
 // and nobody would know on whom they depend. So they are promises of ours, completed in a step of their own, by the same thread:
 //
 //      the other is completed  ---- step ---->  the promise is completed, with its result, exceptions or cancellation
@@ -10,26 +11,48 @@ namespace Workbook.Explorer.Controlled.Tasks;
 /// <summary>Makes tasks that are completed by what happens to others.</summary>
 internal static class Promises
 {
-    public static Task Unwrapped(Task<Task?> outer)
+    /// <summary>Completed as the task that the other returns.</summary>
+    /// <param name="outer">The other.</param>
+    /// <param name="looksForCancellation">An exception of cancellation that ends the other means that it is cancelled.</param>
+    public static Task Unwrapped(Task<Task?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource();
+        TaskStates.Follow(promise.Task, outer);
         After(outer, () =>
         {
-            if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
-            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
+                promise.TrySetCanceled(canceled));
+            else if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
+            else if (outer.Result is { } inner)
+            {
+                TaskStates.Follow(promise.Task, inner);
+                After(inner, () => Complete(promise, inner));
+            }
             else Complete(promise, Task.FromCanceled(new CancellationToken(true)));
         });
         return promise.Task;
     }
 
-    public static Task<T> Unwrapped<T>(Task<Task<T>?> outer)
+    /// <inheritdoc cref="Unwrapped(Task{Task?}, bool)"/>
+    public static Task<T> Unwrapped<T>(Task<Task<T>?> outer, bool looksForCancellation = false)
     {
         var promise = new TaskCompletionSource<T>();
+        TaskStates.Follow(promise.Task, outer);
         After(outer, () =>
         {
-            if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
-            else if (outer.IsFaulted) Complete(promise, Task.FromException<T>(outer.Exception.InnerException!));
-            else if (outer.Result is { } inner) After(inner, () => Complete(promise, inner));
+            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
+                promise.TrySetCanceled(canceled));
+            else if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
+            else if (outer.IsFaulted)
+            {
+                TaskStates.Complete(promise.Task);
+                promise.SetException(outer.Exception.InnerExceptions);
+            }
+            else if (outer.Result is { } inner)
+            {
+                TaskStates.Follow(promise.Task, inner);
+                After(inner, () => Complete(promise, inner));
+            }
             else Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
         });
         return promise.Task;
@@ -39,6 +62,8 @@ internal static class Promises
     public static Task WhenAll(IReadOnlyList<Task> tasks, Func<Task> result)
     {
         var promise = new TaskCompletionSource();
+        TaskStates.Name(promise.Task, "Task.WhenAll");
+        TaskStates.Follow(promise.Task, tasks);
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -47,6 +72,8 @@ internal static class Promises
     public static Task<T> WhenAll<T>(IReadOnlyList<Task> tasks, Func<Task<T>> result)
     {
         var promise = new TaskCompletionSource<T>();
+        TaskStates.Name(promise.Task, "Task.WhenAll");
+        TaskStates.Follow(promise.Task, tasks);
         AfterAll(tasks, () => Complete(promise, result()));
         return promise.Task;
     }
@@ -55,6 +82,8 @@ internal static class Promises
     public static Task<TTask> WhenAny<TTask>(IReadOnlyList<TTask> tasks) where TTask : Task
     {
         var promise = new TaskCompletionSource<TTask>();
+        TaskStates.Name(promise.Task, "Task.WhenAny");
+        TaskStates.Follow(promise.Task, tasks);
         foreach (var task in tasks)
         {
             After(task, () =>
@@ -66,7 +95,8 @@ internal static class Promises
         return promise.Task;
     }
 
-    /// <summary>Has it called by the thread that completes the task, or here if it is completed: after all that its completer did.</summary>
+    /// <summary>Has it called by the thread that completes the task, or here if it is completed: after all that its completer
+    /// did.</summary>
     public static void After(Task task, Action action)
     {
         if (Execution.Current is not { } execution)
@@ -82,6 +112,17 @@ internal static class Promises
             state.Observe(Execution.Self);
             action();
         });
+    }
+
+    // The token of the exception that ended it.
+    private static CancellationToken? CanceledBy(Task task) =>
+        task.IsFaulted && task.Exception.InnerException is OperationCanceledException canceled
+            ? canceled.CancellationToken : null;
+
+    private static void Cancel(Task promise, Action cancel)
+    {
+        TaskStates.Complete(promise);
+        cancel();
     }
 
     private static void AfterAll(IReadOnlyList<Task> tasks, Action action)

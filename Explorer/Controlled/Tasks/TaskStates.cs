@@ -18,10 +18,34 @@ internal static class TaskStates
         return task;
     }
 
-    /// <summary>The timeline calls the task so, which was made in this step.</summary>
-    public static void Name(Task task, string name)
+    /// <summary>The same of one that the platform has just made and is starting.</summary>
+    public static TaskState Started(Execution execution, Task task, TaskState state)
     {
-        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name));
+        Bind(execution, task, state);
+        if (task.CreationOptions.HasFlag(TaskCreationOptions.AttachedToParent)) TaskStarts.Attach(task, state);
+        return state;
+    }
+
+    /// <summary>Notes what completes it by hand.</summary>
+    public static TTask From<TTask>(TTask task, object source) where TTask : Task
+    {
+        if (Execution.Current is not null) Of(task).Source = source;
+        return task;
+    }
+
+    /// <summary>The timeline calls the task so, which was made in this step.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="name">How.</param>
+    /// <param name="isPermit">Whether it is completed by somebody who gives back what he holds.</param>
+    public static void Name(Task task, string name, bool isPermit = false)
+    {
+        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name) { IsPermit = isPermit });
+    }
+
+    /// <summary>It is completed by what happens to these.</summary>
+    public static void Follow(Task task, params IReadOnlyList<Task> others)
+    {
+        if (Execution.Current is not null) Of(task).Followed = [.. others.Select(Of)];
     }
 
     /// <summary>The step before the task is completed.</summary>
@@ -31,8 +55,12 @@ internal static class TaskStates
 
     /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
     /// <returns>False: the time was up.</returns>
-    public static bool Wait(Task task, Limit limit) => Of(task).Wait(limit);
+    public static bool Wait(Task task, Limit limit)
+    {
+        if (limit is { MayWait: true, CanTimeOut: false, Token.CanBeCanceled: false }) Schedulers.TryRunWaiting(task);
+        return Of(task).Wait(limit);
+    }
 
     /// <inheritdoc cref="Wait(Task, Limit)"/>
-    public static void Wait(Task task) => Of(task).Wait(Limit.None);
+    public static void Wait(Task task) => Wait(task, Limit.None);
 }

@@ -3,7 +3,8 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
-/// <summary>What rewritten programs call to look at a task or to wait for it. Once the explorer lets the wait go on, the platform's own
+/// <summary>What rewritten programs call to look at a task or to wait for it. Once the explorer lets the wait go on, the
+/// platform's own
 /// gives the result, or throws, at once.</summary>
 public static class TaskWaits
 {
@@ -53,7 +54,8 @@ public static class TaskWaits
 
     /// <summary>Waits for its end within a time, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.Wait))]
-    public static bool Wait(Task task, TimeSpan timeout, CancellationToken cancellationToken) => Wait(task, Milliseconds.Of(timeout), cancellationToken);
+    public static bool Wait(Task task, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Wait(task, Milliseconds.Of(timeout), cancellationToken);
 
     /// <summary>Waits for its end within a time, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.Wait))]
@@ -81,23 +83,31 @@ public static class TaskWaits
 
     /// <summary>Waits for the end of all, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
-    public static void WaitAll(IEnumerable<Task> tasks, CancellationToken cancellationToken = default) => WaitAll([.. tasks], -1, cancellationToken);
+    public static void WaitAll(IEnumerable<Task> tasks, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        WaitAll([.. tasks], -1, cancellationToken);
+    }
 
     /// <summary>Waits for the end of all within a time.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
-    public static bool WaitAll(Task[] tasks, int millisecondsTimeout) => WaitAll(tasks, millisecondsTimeout, CancellationToken.None);
+    public static bool WaitAll(Task[] tasks, int millisecondsTimeout) =>
+        WaitAll(tasks, millisecondsTimeout, CancellationToken.None);
 
     /// <summary>Waits for the end of all within a time.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
-    public static bool WaitAll(Task[] tasks, TimeSpan timeout) => WaitAll(tasks, Milliseconds.Of(timeout), CancellationToken.None);
+    public static bool WaitAll(Task[] tasks, TimeSpan timeout) =>
+        WaitAll(tasks, Milliseconds.Of(timeout), CancellationToken.None);
 
     /// <summary>Waits for the end of all within a time, unless the token is cancelled first.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
     public static bool WaitAll(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
+        if (Array.Exists(tasks, task =>
+            task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
         var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
         foreach (var task in tasks)
         {
             if (!TaskStates.Wait(task, limit)) return false;
@@ -119,7 +129,8 @@ public static class TaskWaits
 
     /// <summary>Waits for the end of one within a time; -1: none ended in time.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAny))]
-    public static int WaitAny(Task[] tasks, int millisecondsTimeout) => WaitAny(tasks, millisecondsTimeout, CancellationToken.None);
+    public static int WaitAny(Task[] tasks, int millisecondsTimeout) =>
+        WaitAny(tasks, millisecondsTimeout, CancellationToken.None);
 
     /// <summary>Waits for the end of one within a time; -1: none ended in time.</summary>
     [Replaces(typeof(Task), nameof(Task.WaitAny))]
@@ -130,8 +141,10 @@ public static class TaskWaits
     public static int WaitAny(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
+        if (Array.Exists(tasks, task =>
+            task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
         var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
         if (tasks.Length == 0) return Task.WaitAny(tasks);
         var first = Promises.WhenAny(tasks);
         return TaskStates.Wait(first, limit) ? Array.IndexOf(tasks, first.Result) : -1;

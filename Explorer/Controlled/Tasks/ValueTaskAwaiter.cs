@@ -2,19 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
-/// <summary>Waits for a value task without a thread. One that stands for a task waits for that.</summary>
+/// <summary>Waits for a value task without a thread. One that stands for a task waits for that; one of a source asks the source,
+/// which
+/// is code of the program.</summary>
 [Replaces(typeof(System.Runtime.CompilerServices.ValueTaskAwaiter))]
 public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
 {
-    private readonly ValueTask _task; // a platform's source of values may be asked once only, so it is made a task at once
+    private readonly ValueTask _task;
+    private readonly bool _onContext;
 
-    internal ValueTaskAwaiter(ValueTask task) => _task = task.IsCompleted ? task : new ValueTask(task.AsTask());
+    internal ValueTaskAwaiter(ValueTask task, bool onContext = true) => (_task, _onContext) = (task, onContext);
 
     /// <summary>Whether it has ended.</summary>
-    public bool IsCompleted => _task.IsCompleted || TaskStates.Look(_task.AsTask());
+    public bool IsCompleted => ValueTaskSources.TaskOf(_task) is { } task ? TaskStates.Look(task) : _task.IsCompleted;
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => Continuations.Add(_task.AsTask(), continuation, onContext: true);
+    public void OnCompleted(Action continuation)
+    {
+        if (ValueTaskSources.IsOfSource(_task)) _task.ConfigureAwait(_onContext).GetAwaiter().UnsafeOnCompleted(continuation);
+        else Continuations.Add(ValueTaskSources.TaskOf(_task) ?? Task.CompletedTask, continuation, _onContext);
+    }
 
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
@@ -22,7 +29,7 @@ public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
     /// <summary>Its result, or what it threw.</summary>
     public void GetResult()
     {
-        if (!_task.IsCompleted) TaskStates.Wait(_task.AsTask());
+        if (ValueTaskSources.TaskOf(_task) is { IsCompleted: false } task) TaskStates.Wait(task);
         _task.GetAwaiter().GetResult();
     }
 }

@@ -21,7 +21,7 @@ public sealed class ScenarioTests
     [MemberData(nameof(Right))]
     public void It_holds_in_every_schedule_with_at_most_one_preemption(string name)
     {
-        var verdict = Explored(name, new ExploreOptions { Strategy = StrategyKind.Bounded, Bound = 1, Time = TimeSpan.FromSeconds(30) });
+        var verdict = Explored(name, new ExploreOptions { Strategy = StrategyKind.Bounded, Bound = 1, Time = TimeSpan.FromMinutes(5) });
         Assert.True(verdict.Strength is Strength.Proved or Strength.HeldToBound, $"{verdict}\n{string.Join('\n', verdict.Races)}\n{verdict.Timeline}");
     }
 

@@ -20,6 +20,8 @@ public class ConformanceTests
         typeof(Queues), typeof(Stacks), typeof(Bags), typeof(Dictionaries), typeof(BlockingCollections), typeof(Channels),
         typeof(WaitingChannels), typeof(Immutables),
         typeof(AsyncSemaphores), typeof(Flows), typeof(Timers), typeof(PoolWaits), typeof(Parallels),
+        typeof(Tasks), typeof(TaskWaiting), typeof(TaskContinuations), typeof(TaskFactories), typeof(TaskSchedulers),
+        typeof(Promises), typeof(AsyncMethods), typeof(ValueTasks), typeof(AsyncSequences),
     ];
 
     private static readonly Lazy<Assembly> _rewritten = new(() =>

@@ -11,12 +11,14 @@ public class ConstructTests
 {
     [Theory]
     [MemberData(nameof(Constructs.All), MemberType = typeof(Constructs))]
+    [MemberData(nameof(AsyncConstructs.All), MemberType = typeof(AsyncConstructs))]
     public void A_rewritten_program_does_what_it_did(string name, string members)
     {
         foreach (var optimize in new[] { false, true })
         {
+            var isAsync = members.Contains("async ", StringComparison.Ordinal); // which unsafe code is not
             var source = Compiled.Usings
-                + $"public static unsafe partial class Program {{ public static object Result; "
+                + $"public static {(isAsync ? "" : "unsafe ")}partial class Program {{ public static object Result; "
                 + $"public static void Test() => Result = Run();\n{members}\n}}";
             var (assembly, symbols) = Compiled.Compile(source, "snippet", "Snippet.cs", optimize, []);
             // Threads of the original run as they like, and so each program has one outcome only.
@@ -25,8 +27,7 @@ public class ConstructTests
             context.Unload();
             Assert.NotEmpty(wanted);
 
-            var usesThreads = members.Contains("new Thread(",
-                StringComparison.Ordinal); // which start only while the explorer runs
+            var usesThreads = isAsync || members.Contains("new Thread(", StringComparison.Ordinal); // which start only while the explorer runs
             if (!usesThreads) Assert.Equal(wanted, Run(new RewrittenProgram(assembly, symbols, null,
                 ("Program", "Test")).Assembly));
 

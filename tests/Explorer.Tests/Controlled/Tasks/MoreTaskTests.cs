@@ -59,6 +59,7 @@ public class MoreTaskTests
         Assert.IsType<TaskCanceledException>(thrown.InnerException);
         Assert.True(body.IsCanceled);
         var never = Task.Run(() => 1, token);
+        Assert.Throws<AggregateException>(() => never.Wait());
         Assert.True(never.IsCanceled);
     });
 
