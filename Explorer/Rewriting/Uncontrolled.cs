@@ -71,7 +71,8 @@ internal static class Uncontrolled
     public static bool IsBaseOfControlled(TypeReference type) => _harmlessTypes.Contains(type.FullName);
 
     /// <summary>Whether it is a single member of that kind.</summary>
-    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
+    public static bool Contains(MethodReference member) =>
+        _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
 
     public static bool Contains(TypeReference type)
     {

@@ -6,7 +6,7 @@ namespace Workbook.Explorer.Tests.Rewriting;
 public sealed class ProgramTests : IDisposable
 {
     private const string Program = "public static class Program { public static int X; public static void Test() { X++; "
-        + "System.Threading.Tasks.Task.Yield(); } }";
+        + "System.Console.ReadLine(); } }";
     private readonly string _directory = Directory.CreateTempSubdirectory("explored").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
