@@ -32,6 +32,12 @@ public static partial class Marks
         }
     }
 
+    /// <summary>An object is about to be asked for its text, which a StringBuilder makes of what it holds.</summary>
+    public static void ReadText(object? target, int site)
+    {
+        if (target is System.Text.StringBuilder) ReadObject(target, site);
+    }
+
     /// <summary>An object of the platform is about to be changed that is not safe for several threads.</summary>
     public static void WriteObject(object? target, int site)
     {

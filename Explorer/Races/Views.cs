@@ -13,6 +13,9 @@ namespace Workbook.Explorer.Races;
 /// <summary>Finds the collections that a query or a view reads. Any thread may ask.</summary>
 internal static class Views
 {
+    private const BindingFlags OfItsOwn =
+        BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
+
     private const int Deepest = 16;
 
     private static readonly ConditionalWeakTable<Type, FieldInfo[]> _fields = []; // a type of a program must not keep it loaded
@@ -36,8 +39,8 @@ internal static class Views
         var fields = new List<FieldInfo>();
         for (var at = type; at is not null; at = at.BaseType)
         {
-            fields.AddRange(at.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
-                .Where(field => !field.FieldType.IsValueType && !typeof(Delegate).IsAssignableFrom(field.FieldType)));
+            fields.AddRange(at.GetFields(OfItsOwn).Where(field =>
+                !field.FieldType.IsValueType && !typeof(Delegate).IsAssignableFrom(field.FieldType)));
         }
         return [.. fields];
     }

@@ -61,7 +61,7 @@ internal static class CallMarks
     // What the mark of the object needs: nothing, or the size of the struct; null: no mark.
     private static Instruction[]? OfThis(MarkedMethod method, MethodReference called)
     {
-        if (UnsafeObjects.IsCalled(called)) return [];
+        if (UnsafeObjects.IsCalled(called) || IsText(called)) return [];
         return called.HasThis && method.Shapes.IsAddressAt(called.Parameters.Count)
             && called.DeclaringType.Resolve() is { IsValueType: true }
             ? [SizeOf(called.DeclaringType)]
@@ -70,11 +70,16 @@ internal static class CallMarks
 
     private static string MarkOfThis(MarkedMethod method, MethodReference called)
     {
+        if (IsText(called)) return "ReadText";
         if (UnsafeObjects.IsCalled(called)) return UnsafeObjects.IsRead(called) ? "ReadObject" : "WriteObject";
         var definition = called.Resolve();
         return definition is null || IsReadOnly(definition) || IsReadOnly(definition.DeclaringType) ? "ReadReference"
             : "WriteByCall";
     }
+
+    // As the compiler calls it, whatever the type that overrides it.
+    private static bool IsText(MethodReference called) => called is { Name: "ToString", HasThis: true, Parameters.Count: 0 }
+        && called.DeclaringType.FullName == "System.Object";
 
     private static bool IsReadOnly(ICustomAttributeProvider member) => member.HasCustomAttributes
         && member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "IsReadOnlyAttribute");

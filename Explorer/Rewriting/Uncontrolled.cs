@@ -89,7 +89,8 @@ internal static class Uncontrolled
     public static bool IsBaseOfControlled(TypeReference type) => _harmlessTypes.Contains(type.FullName);
 
     /// <summary>Whether it is a single member of that kind.</summary>
-    public static bool Contains(MethodReference member) => _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
+    public static bool Contains(MethodReference member) =>
+        _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
 
     /// <summary>Whether it is of the platform, and gives a task that the platform completes: of a file, of a stream, of a test framework
     /// that awaits the program's. A call through an interface is one of the program's own objects.</summary>

@@ -66,13 +66,15 @@ internal static class UnsafeObjects
     };
 
     private static bool IsOne(TypeReference type) => !type.IsNested && _types.Contains(type.Name)
-        && (type.Namespace is "System.Collections.Generic" or "System.Collections" or "System.Collections.ObjectModel" or "System.Text");
+        && (type.Namespace is "System.Collections.Generic" or "System.Collections" or "System.Collections.ObjectModel"
+            or "System.Text");
 
     // A Hashtable promises that many may read it while one writes; who goes through it is not among them.
     private static bool IsSafeRead(TypeReference type, MethodReference called) => type.Name == "Hashtable"
         && (called.Name is "get_Item" or "Contains" or "ContainsKey");
 
-    private static bool IsDeferred(TypeReference type) => type.GetElementType().FullName is "System.Collections.Generic.IEnumerable`1"
+    private static bool IsDeferred(TypeReference type) =>
+        type.GetElementType().FullName is "System.Collections.Generic.IEnumerable`1"
         or "System.Linq.IOrderedEnumerable`1" or "System.Collections.IEnumerable";
 
     public static bool IsRead(MethodReference called) => Array.Exists(_reads, start =>

@@ -56,7 +56,8 @@ internal sealed class ObjectPaths
     public static bool IsNamed(object value) =>
         value != Values.Unknown && value is not (string or Delegate) && !value.GetType().IsValueType;
 
-    public static bool IsControlled(Type type) => type.Namespace?.StartsWith(typeof(Controlled.Marks).Namespace!, StringComparison.Ordinal) == true;
+    public static bool IsControlled(Type type) => type.Namespace?.StartsWith(typeof(Controlled.Marks).Namespace!,
+        StringComparison.Ordinal) == true;
 
     /// <summary>Whether its fields are local variables, of a lambda or an iterator.</summary>
     public static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal)

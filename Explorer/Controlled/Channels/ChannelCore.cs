@@ -1,5 +1,6 @@
-// A channel of the platform guards all that follows by a lock; here each operation is one step. What it has to complete, the reads, writes
-// and waits of others, it takes out of their lists in that step, and completes afterwards, as the platform does outside of its lock.
+// A channel of the platform guards all that follows by a lock; here each operation is one step. What it has to complete, the
+// reads, writes and waits of others, it takes out of their lists in that step, and completes afterwards, as the platform does
+// outside of its lock.
 //
 //      _items      what was written and not read            _readsWaiting     ReadAsync, each to get an item of its own
 //      _closed     set once Complete was called             _writesWaiting    WriteAsync, each with its item

@@ -1,5 +1,5 @@
-// An operation of a channel that waits. It stands in one of the channel's lists until a step takes it out: who does that completes it,
-// in a step of its own. So it is completed once, with an item, with an error, or by its token.
+// An operation of a channel that waits. It stands in one of the channel's lists until a step takes it out: who does that
+// completes it, in a step of its own. So it is completed once, with an item, with an error, or by its token.
 
 using System.Diagnostics;
 using Workbook.Explorer.Controlled.Tasks;

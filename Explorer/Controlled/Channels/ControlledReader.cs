@@ -19,7 +19,8 @@ internal sealed class ControlledReader<T>(ChannelCore<T> core) : ChannelReader<T
     public override bool CanPeek => true;
 
     /// <exception cref="NotSupportedException">See <see cref="CanCount"/>.</exception>
-    public override int Count => CanCount ? core.Count : throw new NotSupportedException("A channel with one reader does not count.");
+    public override int Count =>
+        CanCount ? core.Count : throw new NotSupportedException("A channel with one reader does not count.");
 
     public override bool TryRead([MaybeNullWhen(false)] out T item) => core.TryRead(out item);
 

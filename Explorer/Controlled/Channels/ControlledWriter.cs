@@ -18,5 +18,6 @@ internal sealed class ControlledWriter<T>(ChannelCore<T> core) : ChannelWriter<T
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
         core.WaitToWrite(cancellationToken);
 
-    public override ValueTask WriteAsync(T item, CancellationToken cancellationToken = default) => core.Write(item, cancellationToken);
+    public override ValueTask WriteAsync(T item, CancellationToken cancellationToken = default) =>
+        core.Write(item, cancellationToken);
 }

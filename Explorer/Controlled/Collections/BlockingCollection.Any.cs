@@ -9,7 +9,8 @@ public partial class BlockingCollection<T>
     /// <summary>Adds the item to any of them, waiting for room in one.</summary>
     /// <returns>To which.</returns>
     /// <exception cref="ArgumentException">One of them is null, or adding to it was ended; or there are none.</exception>
-    public static int AddToAny(BlockingCollection<T>[] collections, T item) => AddToAny(collections, item, CancellationToken.None);
+    public static int AddToAny(BlockingCollection<T>[] collections, T item) =>
+        AddToAny(collections, item, CancellationToken.None);
 
     /// <inheritdoc cref="AddToAny(BlockingCollection{T}[], T)"/>
     public static int AddToAny(BlockingCollection<T>[] collections, T item, CancellationToken cancellationToken) =>
@@ -82,7 +83,8 @@ public partial class BlockingCollection<T>
         ArgumentNullException.ThrowIfNull(collections);
         if (collections.Length == 0) throw new ArgumentException("There are none.", nameof(collections));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(collections.Length, Most, nameof(collections));
-        if (Array.Exists(collections, one => one is null)) throw new ArgumentException("One of them is null.", nameof(collections));
+        if (Array.Exists(collections, one => one is null)) throw new ArgumentException("One of them is null.",
+            nameof(collections));
         foreach (var one in collections)
         {
             if (one._state.IsDisposed) throw new ObjectDisposedException(nameof(collections));

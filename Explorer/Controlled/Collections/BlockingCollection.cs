@@ -117,7 +117,8 @@ public partial class BlockingCollection<T>
         switch (_room.Wait(limit))
         {
             case BlockingWait.TimeIsUp: return false;
-            case BlockingWait.Over: throw new InvalidOperationException("Nothing may be added any more: CompleteAdding was called.");
+            case BlockingWait.Over:
+                throw new InvalidOperationException("Nothing may be added any more: CompleteAdding was called.");
         }
         Put(item);
         return true;

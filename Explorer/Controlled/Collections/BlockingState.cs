@@ -1,5 +1,5 @@
-// What a BlockingCollection counts. An item goes through it in one step, if the collection inside is ours and nobody else has it; through
-// one that the program has passed in, whose own steps come between, in two:
+// What a BlockingCollection counts. An item goes through it in one step, if the collection inside is ours and nobody else has
+// it; through one that the program has passed in, whose own steps come between, in two:
 //
 //      room      -- Add: wait for room ----------->  being added   -- then in the collection, added -->  item
 //      item      -- Take: wait for an item ------->  being taken   -- then out of it, taken ---------->  room
@@ -17,7 +17,8 @@ namespace Workbook.Explorer.Controlled.Collections;
 /// <param name="bound">Of items; -1: none.</param>
 /// <param name="items">At the beginning.</param>
 [DebuggerStepThrough]
-internal sealed class BlockingState(int bound, int items) : Primitive("a BlockingCollection", typeof(Platform.BlockingCollection<>))
+internal sealed class BlockingState(int bound, int items) : Primitive("a BlockingCollection",
+    typeof(Platform.BlockingCollection<>))
 {
     private int _adding, _taking;
 

@@ -1,5 +1,6 @@
-// A concurrent collection is a plain one of which each operation is one step, as it promises. Who sees what another has put in comes after
-// all that this one has done before; we do not tell items apart, and order a little more than the platform does.
+// A concurrent collection is a plain one of which each operation is one step, as it promises. Who sees what another has put
+// in comes after all that this one has done before; we do not tell items apart, and order a little more than the platform
+// does.
 //
 //      Look                     an operation that only looks: two of them commute
 //      Change ... Ends          one that may change something; if it turns out that it did not, it was a look

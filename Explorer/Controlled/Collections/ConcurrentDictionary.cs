@@ -1,5 +1,5 @@
-// Each operation is one step, on its key or on the whole. A factory that is passed in runs outside of it, between a step that looks and
-// one that changes, and may run in vain: as the platform says of GetOrAdd and AddOrUpdate.
+// Each operation is one step, on its key or on the whole. A factory that is passed in runs outside of it, between a step that
+// looks and one that changes, and may run in vain: as the platform says of GetOrAdd and AddOrUpdate.
 //
 //      ConcurrentDictionary.cs              what a program calls
 //      ConcurrentDictionary.Interfaces.cs   the same through IDictionary and its like
@@ -255,7 +255,8 @@ public partial class ConcurrentDictionary<TKey, TValue> where TKey : notnull
         return _state.Ends(entry.Number, isNew);
     }
 
-    private bool TryGet(KeyEntry<TKey, TValue> entry, [MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TValue value)
+    private bool TryGet(KeyEntry<TKey, TValue> entry, [MaybeNullWhen(false)] out TKey key,
+        [MaybeNullWhen(false)] out TValue value)
     {
         _state.Look(entry.Number);
         (key, value) = entry.IsThere ? (entry.Key, entry.Value) : (default, default);
@@ -271,7 +272,8 @@ public partial class ConcurrentDictionary<TKey, TValue> where TKey : notnull
         return _state.Ends(entry.Number, isThere);
     }
 
-    // Whether it has that value: the step of a change. The values' own Equals may do steps, in which others change the entry; then again.
+    // Whether it has that value: the step of a change. The values' own Equals may do steps, in which others change the entry;
+    // then again.
     private bool Compare(KeyEntry<TKey, TValue> entry, TValue value)
     {
         while (true)

@@ -3,8 +3,8 @@
 //      the whole, a step on which is one on all parts:   | part 0 | part 1 | part 2 | part 3 |
 //      the keys, in the order in which they were used:     a, e     b        c        d
 //
-// Parts are a few, and made with the dictionary: one that was made for each key would be missing in a step on the whole that was announced
-// before. Two keys of one part are only taken to depend on each other, which loses nothing.
+// Parts are a few, and made with the dictionary: one that was made for each key would be missing in a step on the whole that
+// was announced before. Two keys of one part are only taken to depend on each other, which loses nothing.
 
 using System.Diagnostics;
 using Workbook.Explorer.Scheduling;

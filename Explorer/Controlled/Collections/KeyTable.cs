@@ -1,6 +1,6 @@
-// The keys that a dictionary was asked for, and in which order those were added that are there. A key gets its entry before the step
-// that uses it, and keeps it for good: so the comparer, which may be the program's own code with steps of its own, never runs within a
-// step, and the step knows which key it is on.
+// The keys that a dictionary was asked for, and in which order those were added that are there. A key gets its entry before
+// the step that uses it, and keeps it for good: so the comparer, which may be the program's own code with steps of its own,
+// never runs within a step, and the step knows which key it is on.
 
 using System.Diagnostics;
 using Workbook.Explorer.Scheduling;

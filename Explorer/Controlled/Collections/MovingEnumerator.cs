@@ -1,5 +1,6 @@
-// The platform's goes through a dictionary while others change it: what is removed before it comes there it does not see, and what is
-// added it may see. Here it sees what others add, as it comes last; what its own thread adds meanwhile it does not see, so that it ends.
+// The platform's goes through a dictionary while others change it: what is removed before it comes there it does not see, and
+// what is added it may see. Here it sees what others add, as it comes last; what its own thread adds meanwhile it does not
+// see, so that it ends.
 
 using System.Collections;
 using System.Diagnostics;
@@ -25,7 +26,8 @@ internal sealed class MovingEnumerator<TKey, TValue>(DictionaryState state, KeyT
         state.Look();
         if (_begun < 0) _begun = table.LastStamp;
         var next = Next();
-        while (next is not null && next.Value.Stamp > _begun && next.Value.Adder == KeyTable<TKey, TValue>.Caller) next = next.Next;
+        while (next is not null && next.Value.Stamp > _begun && next.Value.Adder == KeyTable<TKey,
+            TValue>.Caller) next = next.Next;
         _isOver = next is null;
         if (next is null) return false;
         (_last, _at) = (next.Value, next.Value.Stamp);

@@ -71,7 +71,8 @@ public class SurfaceTests
         Assert.Equal(platform.IsValueType, controlled.IsValueType);
         Assert.Equal(platform.IsSealed, controlled.IsSealed);
         Assert.Equal(Shown(platform.BaseType!), Shown(controlled.BaseType!));
-        Assert.Equal(platform.GetInterfaces().Where(one => !leftOut.Overlaps(one.GetMethods().Select(method => method.Name))).Select(Shown).Order(),
+        Assert.Equal(platform.GetInterfaces().Where(one => !leftOut.Overlaps(one.GetMethods().Select(method =>
+            method.Name))).Select(Shown).Order(),
             controlled.GetInterfaces().Select(Shown).Order());
     }
 
@@ -102,7 +103,8 @@ public class SurfaceTests
 
     private static string Shown(Type type) => type.ToString()
         .Replace("Workbook.Explorer.Controlled.Collections.", "System.Collections.Concurrent.")
-        .Replace("Workbook.Explorer.Controlled.Channels.", "System.Threading.Channels.").Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
+        .Replace("Workbook.Explorer.Controlled.Channels.",
+            "System.Threading.Channels.").Replace("Workbook.Explorer.Controlled.Lazy`", "System.Lazy`")
         .Replace("Workbook.Explorer.Controlled.Stopwatch",
             "System.Diagnostics.Stopwatch").Replace("Workbook.Explorer.Controlled.", "System.Threading.");
 }

@@ -15,6 +15,12 @@ public class RefusalTests
         "System.Timers.Timer..ctor in C.M")]
     [InlineData("public static void Test() { var t = new Thread(() => { }); t.Start(); "
         + "t.SetApartmentState(ApartmentState.MTA); }", "System.Threading.Thread.SetApartmentState")]
+    [InlineData("public static void Test() => System.Collections.Concurrent.Partitioner.Create(0, 9);",
+        "System.Collections.Concurrent.Partitioner.Create")]
+    [InlineData("class R : System.Threading.Channels.ChannelReader<int> { public R() { } "
+        + "public override bool TryRead(out int i) { i = 0; return false; } "
+        + "public override System.Threading.Tasks.ValueTask<bool> WaitToReadAsync(CancellationToken c = default) => default; } "
+        + "public static void Test() => new R().TryRead(out _);", "System.Threading.Channels.ChannelReader`1..ctor in R..ctor")]
     [InlineData("public static void Test() { dynamic x = 1; x.Foo(); }", "Microsoft.CSharp.RuntimeBinder.Binder.InvokeMember")]
     [InlineData("public static void Test() => System.Diagnostics.Process.Start(\"ls\");", "System.Diagnostics.Process.Start")]
     [InlineData("public static void Test() { using var s = new System.Net.Sockets.TcpClient(); }",

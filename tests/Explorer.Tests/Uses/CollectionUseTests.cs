@@ -59,7 +59,8 @@ public class CollectionUseTests
 
     [Theory]
     [MemberData(nameof(Counted))]
-    public void Steps_that_commute_are_taken_to(string name, int behaviours) => Assert.Equal(behaviours, Explored(name).Behaviours);
+    public void Steps_that_commute_are_taken_to(string name, int behaviours) =>
+        Assert.Equal(behaviours, Explored(name).Behaviours);
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -69,16 +70,26 @@ public class CollectionUseTests
         Assert.True(verdict.Failure?.Kind == kind, verdict.Describe());
     }
 
+    [Theory]
+    [InlineData(nameof(WrongCollectionUses.BlockingCollection_that_is_never_completed),
+        "waits for an item of items (line 96), and nobody is left to add one, or to end adding")]
+    [InlineData(nameof(WrongCollectionUses.BlockingCollection_whose_writer_is_never_let_in),
+        "waits for room in items (line 123), and nobody is left to take an item")]
+    public void What_is_waited_for_is_named(string name, string told) =>
+        Assert.Contains(told, Explored(name).Describe().ReplaceLineEndings(" "), StringComparison.Ordinal);
+
     [Fact]
     public void All_wrong_uses_are_looked_at() =>
         Assert.Equal(NamesOf(typeof(WrongCollectionUses)), Wrong.Select(row => (string)row[0]).Order());
 
     private static Verdict Explored(string name)
     {
-        var type = ((Type[])[typeof(CorrectCollectionUses), typeof(CorrectChannelUses), typeof(WrongCollectionUses)]).First(type => NamesOf(type).Contains(name));
+        var type = ((Type[])[typeof(CorrectCollectionUses), typeof(CorrectChannelUses),
+            typeof(WrongCollectionUses)]).First(type => NamesOf(type).Contains(name));
         return Explore.Test(type.GetMethod(name)!.CreateDelegate<Action>(), new ExploreOptions { Schedules = 20_000 });
     }
 
     private static IEnumerable<string> NamesOf(Type type) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method => method.Name).Order();
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method =>
+        method.Name).Order();
 }

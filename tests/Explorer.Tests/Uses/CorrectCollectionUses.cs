@@ -299,7 +299,8 @@ internal static class CorrectCollectionUses
     public static void Immutable_list_is_updated()
     {
         var list = ImmutableList<int>.Empty;
-        Together.Run(() => ImmutableInterlocked.Update(ref list, old => old.Add(1)), () => ImmutableInterlocked.Update(ref list, old => old.Add(2)));
+        Together.Run(() => ImmutableInterlocked.Update(ref list, old => old.Add(1)), () => ImmutableInterlocked.Update(ref list,
+            old => old.Add(2)));
         Together.Check(list.Count == 2);
     }
 
@@ -326,7 +327,8 @@ internal static class CorrectCollectionUses
     public static void Immutable_array_is_swapped()
     {
         var items = ImmutableArray<int>.Empty;
-        Together.Run(() => ImmutableInterlocked.Update(ref items, old => old.Add(1)), () => ImmutableInterlocked.Update(ref items, old => old.Add(2)));
+        Together.Run(() => ImmutableInterlocked.Update(ref items, old => old.Add(1)), () => ImmutableInterlocked.Update(ref items,
+            old => old.Add(2)));
         Together.Check(items.Length == 2);
     }
 

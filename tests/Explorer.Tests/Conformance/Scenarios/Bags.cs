@@ -8,7 +8,8 @@ public static class Bags
     public static string Items()
     {
         var b = new ConcurrentBag<int>([1, 2]) { 3 };
-        return Seen.All(b.Count, b.IsEmpty, b.TryPeek(out var first), b.TryTake(out var taken), first == taken, Sorted(b.Append(taken)),
+        return Seen.All(b.Count, b.IsEmpty, b.TryPeek(out var first), b.TryTake(out var taken), first == taken,
+            Sorted(b.Append(taken)),
             b.TryTake(out _), b.TryTake(out _), b.TryTake(out first), first, b.TryPeek(out first), b.IsEmpty);
     }
 
@@ -30,8 +31,10 @@ public static class Bags
         var b = new ConcurrentBag<int>([1, 2]);
         ICollection c = b;
         return Seen.All(Seen.Of(() => new ConcurrentBag<int>(null!)), Seen.Of(() => b.CopyTo(null!, 0)),
-            Seen.Of(() => b.CopyTo(new int[2], -1)), Seen.Of(() => b.CopyTo(new int[2], 1)), Seen.Of(() => b.CopyTo(new int[2], 0)),
-            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2], 0)),
+            Seen.Of(() => b.CopyTo(new int[2], -1)), Seen.Of(() => b.CopyTo(new int[2], 1)), Seen.Of(() => b.CopyTo(new int[2],
+            0)),
+            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2],
+            0)),
             Seen.Of(() => c.CopyTo(new int[1], 0)), c.IsSynchronized, Seen.Of(() => c.SyncRoot));
     }
 

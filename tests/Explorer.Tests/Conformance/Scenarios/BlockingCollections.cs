@@ -8,8 +8,10 @@ public static class BlockingCollections
     public static string Items()
     {
         using var b = new BlockingCollection<int>(2) { 1 };
-        return Seen.All(b.BoundedCapacity, b.Count, b.TryAdd(2), b.TryAdd(3), b.TryAdd(3, 1), b.TryAdd(3, TimeSpan.Zero), string.Join(' ', b.ToArray()),
-            string.Join(' ', b), b.Take(), b.TryTake(out var item), item, b.TryTake(out item), item, b.TryTake(out item, 1), b.IsCompleted,
+        return Seen.All(b.BoundedCapacity, b.Count, b.TryAdd(2), b.TryAdd(3), b.TryAdd(3, 1), b.TryAdd(3, TimeSpan.Zero),
+            string.Join(' ', b.ToArray()),
+            string.Join(' ', b), b.Take(), b.TryTake(out var item), item, b.TryTake(out item), item, b.TryTake(out item, 1),
+            b.IsCompleted,
             b.IsAddingCompleted, new BlockingCollection<int>().BoundedCapacity);
     }
 
@@ -19,8 +21,10 @@ public static class BlockingCollections
         b.CompleteAdding();
         b.CompleteAdding();
         var canceled = new CancellationToken(true);
-        return Seen.All(b.IsAddingCompleted, b.IsCompleted, Seen.Of(() => b.Add(2)), Seen.Of(() => b.TryAdd(2)), Seen.Of(() => b.TryAdd(2, 0, canceled)),
-            b.Take(), b.IsCompleted, Seen.Of(() => b.Take()), b.TryTake(out _), b.TryTake(out _, -1), Seen.Of(() => b.TryTake(out _, 0, canceled)),
+        return Seen.All(b.IsAddingCompleted, b.IsCompleted, Seen.Of(() => b.Add(2)), Seen.Of(() => b.TryAdd(2)),
+            Seen.Of(() => b.TryAdd(2, 0, canceled)),
+            b.Take(), b.IsCompleted, Seen.Of(() => b.Take()), b.TryTake(out _), b.TryTake(out _, -1),
+            Seen.Of(() => b.TryTake(out _, 0, canceled)),
             string.Join(' ', b.GetConsumingEnumerable()));
     }
 
@@ -30,8 +34,10 @@ public static class BlockingCollections
         b.Dispose();
         b.Dispose();
         var canceled = new CancellationToken(true);
-        return Seen.All(Seen.Of(() => b.Count), Seen.Of(() => b.BoundedCapacity), Seen.Of(() => b.IsCompleted), Seen.Of(() => b.IsAddingCompleted),
-            Seen.Of(() => b.Add(1)), Seen.Of(() => b.TryAdd(1)), Seen.Of(() => b.Take()), Seen.Of(() => b.TryTake(out _)), Seen.Of(b.CompleteAdding),
+        return Seen.All(Seen.Of(() => b.Count), Seen.Of(() => b.BoundedCapacity), Seen.Of(() => b.IsCompleted),
+            Seen.Of(() => b.IsAddingCompleted),
+            Seen.Of(() => b.Add(1)), Seen.Of(() => b.TryAdd(1)), Seen.Of(() => b.Take()), Seen.Of(() => b.TryTake(out _)),
+            Seen.Of(b.CompleteAdding),
             Seen.Of(() => b.ToArray()), Seen.Of(() => b.Add(1, canceled)), Seen.Of(() => ((IEnumerable<int>)b).GetEnumerator()),
             Seen.Of(() => b.GetConsumingEnumerable().First()), Seen.Of(() => BlockingCollection<int>.TryTakeFromAny([b], out _)),
             Seen.Of(() => b.CopyTo(new int[1], 0)));
@@ -41,12 +47,18 @@ public static class BlockingCollections
     {
         using var b = new BlockingCollection<int> { 1, 2 };
         ICollection c = b;
-        return Seen.All(Seen.Of(() => new BlockingCollection<int>(0).Count), Seen.Of(() => new BlockingCollection<int>(null!).Count),
-            Seen.Of(() => new BlockingCollection<int>(null!, 0).Count), Seen.Of(() => new BlockingCollection<int>(new ConcurrentQueue<int>([1, 2]), 1).Count),
-            Seen.Of(() => b.TryTake(out _, -2)), Seen.Of(() => b.TryTake(out _, -2, new CancellationToken(true))), Seen.Of(() => b.TryAdd(1, -2)),
-            Seen.Of(() => b.TryAdd(1, TimeSpan.FromDays(60))), Seen.Of(() => b.CopyTo(null!, 0)), Seen.Of(() => b.CopyTo(new int[2], -1)),
-            Seen.Of(() => b.CopyTo(new int[2], 1)), Seen.Of(() => b.CopyTo(new int[2], 0)), Seen.Of(() => c.CopyTo(new string[2], 0)),
-            Seen.Of(() => c.CopyTo(new int[2, 2], 0)), Seen.Of(() => c.CopyTo(new object[2], 0)), c.IsSynchronized, Seen.Of(() => c.SyncRoot));
+        return Seen.All(Seen.Of(() => new BlockingCollection<int>(0).Count),
+            Seen.Of(() => new BlockingCollection<int>(null!).Count),
+            Seen.Of(() => new BlockingCollection<int>(null!, 0).Count),
+            Seen.Of(() => new BlockingCollection<int>(new ConcurrentQueue<int>([1, 2]), 1).Count),
+            Seen.Of(() => b.TryTake(out _, -2)), Seen.Of(() => b.TryTake(out _, -2, new CancellationToken(true))),
+            Seen.Of(() => b.TryAdd(1, -2)),
+            Seen.Of(() => b.TryAdd(1, TimeSpan.FromDays(60))), Seen.Of(() => b.CopyTo(null!, 0)),
+            Seen.Of(() => b.CopyTo(new int[2], -1)),
+            Seen.Of(() => b.CopyTo(new int[2], 1)), Seen.Of(() => b.CopyTo(new int[2], 0)), Seen.Of(() => c.CopyTo(new string[2],
+            0)),
+            Seen.Of(() => c.CopyTo(new int[2, 2], 0)), Seen.Of(() => c.CopyTo(new object[2], 0)), c.IsSynchronized,
+            Seen.Of(() => c.SyncRoot));
     }
 
     public static string Arguments_of_any()
@@ -54,11 +66,16 @@ public static class BlockingCollections
         BlockingCollection<int> open = [], closed = [];
         closed.CompleteAdding();
         var many = Enumerable.Range(0, 70).Select(_ => new BlockingCollection<int>()).ToArray();
-        return Seen.All(Seen.Of(() => BlockingCollection<int>.TakeFromAny([], out _)), Seen.Of(() => BlockingCollection<int>.TakeFromAny(null!, out _)),
-            Seen.Of(() => BlockingCollection<int>.TakeFromAny([null!], out _)), Seen.Of(() => BlockingCollection<int>.TryTakeFromAny(many, out _)),
-            Seen.Of(() => BlockingCollection<int>.TakeFromAny([closed], out _)), Seen.Of(() => BlockingCollection<int>.TryTakeFromAny([closed], out _)),
-            Seen.Of(() => BlockingCollection<int>.TryTakeFromAny([closed, open], out _)), Seen.Of(() => BlockingCollection<int>.AddToAny([open, closed], 1)),
-            Seen.Of(() => BlockingCollection<int>.TryAddToAny([open, closed], 1)), Seen.Of(() => BlockingCollection<int>.TryAddToAny([open], 1, -2)),
+        return Seen.All(Seen.Of(() => BlockingCollection<int>.TakeFromAny([], out _)),
+            Seen.Of(() => BlockingCollection<int>.TakeFromAny(null!, out _)),
+            Seen.Of(() => BlockingCollection<int>.TakeFromAny([null!], out _)),
+            Seen.Of(() => BlockingCollection<int>.TryTakeFromAny(many, out _)),
+            Seen.Of(() => BlockingCollection<int>.TakeFromAny([closed], out _)),
+            Seen.Of(() => BlockingCollection<int>.TryTakeFromAny([closed], out _)),
+            Seen.Of(() => BlockingCollection<int>.TryTakeFromAny([closed, open], out _)),
+            Seen.Of(() => BlockingCollection<int>.AddToAny([open, closed], 1)),
+            Seen.Of(() => BlockingCollection<int>.TryAddToAny([open, closed], 1)),
+            Seen.Of(() => BlockingCollection<int>.TryAddToAny([open], 1, -2)),
             open.Count);
     }
 
@@ -66,8 +83,10 @@ public static class BlockingCollections
     {
         BlockingCollection<int> full = new(1) { 1 }, free = new(1);
         return Seen.All(BlockingCollection<int>.AddToAny([full, free], 2), BlockingCollection<int>.TryAddToAny([full, free], 3),
-            BlockingCollection<int>.TryAddToAny([full, free], 3, 1), BlockingCollection<int>.TryTakeFromAny([free, full], out var item), item,
-            BlockingCollection<int>.TakeFromAny([free, full], out item), item, BlockingCollection<int>.TryTakeFromAny([free, full], out item), item,
+            BlockingCollection<int>.TryAddToAny([full, free], 3, 1), BlockingCollection<int>.TryTakeFromAny([free, full],
+            out var item), item,
+            BlockingCollection<int>.TakeFromAny([free, full], out item), item, BlockingCollection<int>.TryTakeFromAny([free,
+            full], out item), item,
             BlockingCollection<int>.TryTakeFromAny([free, full], out item, TimeSpan.FromMilliseconds(1)));
     }
 
@@ -99,8 +118,10 @@ public static class BlockingCollections
         using var source = new CancellationTokenSource();
         var before = Seen.Of(() => b.TryAdd(2, 0, source.Token));
         source.Cancel();
-        return Seen.All(before, Seen.Of(() => b.Add(2, source.Token)), Seen.Of(() => b.Take(source.Token)), Seen.Of(() => b.TryTake(out _, 0, source.Token)),
-            Seen.Of(() => b.GetConsumingEnumerable(source.Token).Count()), Seen.Of(() => BlockingCollection<int>.TakeFromAny([b], out _, source.Token)),
+        return Seen.All(before, Seen.Of(() => b.Add(2, source.Token)), Seen.Of(() => b.Take(source.Token)),
+            Seen.Of(() => b.TryTake(out _, 0, source.Token)),
+            Seen.Of(() => b.GetConsumingEnumerable(source.Token).Count()), Seen.Of(() => BlockingCollection<int>.TakeFromAny([b],
+            out _, source.Token)),
             Seen.Of(() => b.Add(2, new CancellationToken(true))), b.Count);
     }
 

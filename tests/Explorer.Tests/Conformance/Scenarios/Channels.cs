@@ -8,8 +8,10 @@ public static class Channels
     public static string Items()
     {
         var c = Channel.CreateUnbounded<int>();
-        return Seen.All(c.Writer.TryWrite(1), c.Writer.TryWrite(2), c.Reader.Count, c.Reader.TryPeek(out var item), item, c.Reader.TryRead(out item), item,
-            c.Reader.ReadAsync().AsTask().Result, c.Reader.TryRead(out item), item, c.Reader.TryPeek(out item), c.Reader.CanCount, c.Reader.CanPeek,
+        return Seen.All(c.Writer.TryWrite(1), c.Writer.TryWrite(2), c.Reader.Count, c.Reader.TryPeek(out var item), item,
+            c.Reader.TryRead(out item), item,
+            c.Reader.ReadAsync().AsTask().Result, c.Reader.TryRead(out item), item, c.Reader.TryPeek(out item), c.Reader.CanCount,
+            c.Reader.CanPeek,
             c.Writer.WaitToWriteAsync().AsTask().Result, c.Reader.Completion.Status);
     }
 
@@ -21,7 +23,8 @@ public static class Channels
         var room = c.Writer.WaitToWriteAsync().AsTask();
         var seen = Seen.All(first, c.Writer.TryWrite(3), c.Reader.Count, c.Reader.ReadAsync().AsTask().Result);
         second.Wait();
-        return Seen.All(seen, c.Reader.Count, c.Writer.TryWrite(3), c.Reader.TryRead(out var item), item, room.Result, c.Writer.TryWrite(4));
+        return Seen.All(seen, c.Reader.Count, c.Writer.TryWrite(3), c.Reader.TryRead(out var item), item, room.Result,
+            c.Writer.TryWrite(4));
     }
 
     public static string Full_and_dropping_the_write() => Dropping(BoundedChannelFullMode.DropWrite);
@@ -32,21 +35,24 @@ public static class Channels
 
     public static string Least_first()
     {
-        var c = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<int> { Comparer = Comparer<int>.Create((a, b) => b - a) });
+        var options = new UnboundedPrioritizedChannelOptions<int> { Comparer = Comparer<int>.Create((a, b) => b - a) };
+        var c = Channel.CreateUnboundedPrioritized(options);
         var d = Channel.CreateUnboundedPrioritized<int>();
         foreach (var item in (int[])[2, 3, 1])
         {
             c.Writer.TryWrite(item);
             d.Writer.TryWrite(item);
         }
-        return Seen.All(c.Reader.TryPeek(out var first), first, string.Join(' ', All(c.Reader)), string.Join(' ', All(d.Reader)), d.Reader.CanCount,
+        return Seen.All(c.Reader.TryPeek(out var first), first, string.Join(' ', All(c.Reader)), string.Join(' ', All(d.Reader)),
+            d.Reader.CanCount,
             d.Reader.CanPeek);
     }
 
     public static string With_one_reader()
     {
         var c = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
-        return Seen.All(c.Reader.CanCount, c.Reader.CanPeek, Seen.Of(() => c.Reader.Count), c.Writer.TryWrite(1), c.Reader.TryPeek(out var item), item,
+        return Seen.All(c.Reader.CanCount, c.Reader.CanPeek, Seen.Of(() => c.Reader.Count), c.Writer.TryWrite(1),
+            c.Reader.TryPeek(out var item), item,
             c.Reader.TryRead(out item));
     }
 
@@ -55,19 +61,24 @@ public static class Channels
         var c = Channel.CreateBounded<int>(0);
         var before = Seen.All(c.Writer.TryWrite(1), c.Reader.TryRead(out _), c.Reader.Count);
         var write = c.Writer.WriteAsync(2).AsTask();
-        var seen = Seen.All(c.Reader.Count, c.Reader.TryPeek(out var item), item, c.Reader.WaitToReadAsync().AsTask().Result, c.Reader.TryRead(out item), item);
+        var seen = Seen.All(c.Reader.Count, c.Reader.TryPeek(out var item), item, c.Reader.WaitToReadAsync().AsTask().Result,
+            c.Reader.TryRead(out item), item);
         write.Wait();
         var read = c.Reader.ReadAsync().AsTask();
-        return Seen.All(before, seen, c.Writer.WaitToWriteAsync().AsTask().Result, c.Writer.TryWrite(3), read.Result, c.Writer.TryWrite(4));
+        return Seen.All(before, seen, c.Writer.WaitToWriteAsync().AsTask().Result, c.Writer.TryWrite(3), read.Result,
+            c.Writer.TryWrite(4));
     }
 
     public static string Without_room_and_dropping()
     {
         var dropped = new List<int>();
-        var c = Channel.CreateBounded<int>(new BoundedChannelOptions(0) { FullMode = BoundedChannelFullMode.DropOldest }, dropped.Add);
-        var seen = Seen.All(c.Writer.TryWrite(1), Status(c.Writer.WriteAsync(2).AsTask()), c.Writer.WaitToWriteAsync().AsTask().Result);
+        var c = Channel.CreateBounded<int>(new BoundedChannelOptions(0) { FullMode = BoundedChannelFullMode.DropOldest },
+            dropped.Add);
+        var seen = Seen.All(c.Writer.TryWrite(1), Status(c.Writer.WriteAsync(2).AsTask()),
+            c.Writer.WaitToWriteAsync().AsTask().Result);
         var read = c.Reader.ReadAsync().AsTask();
-        return Seen.All(seen, c.Writer.TryWrite(3), read.Result, c.Writer.TryComplete(), c.Writer.TryWrite(4), string.Join(' ', dropped),
+        return Seen.All(seen, c.Writer.TryWrite(3), read.Result, c.Writer.TryComplete(), c.Writer.TryWrite(4), string.Join(' ',
+            dropped),
             Shown(c.Writer.WriteAsync(5).AsTask()));
     }
 
@@ -86,7 +97,8 @@ public static class Channels
             d.Writer.TryWrite(1);
             Task[] waiting =
             [
-                c.Reader.ReadAsync().AsTask(), c.Reader.WaitToReadAsync().AsTask(), d.Writer.WriteAsync(2).AsTask(), d.Writer.WaitToWriteAsync().AsTask(),
+                c.Reader.ReadAsync().AsTask(), c.Reader.WaitToReadAsync().AsTask(), d.Writer.WriteAsync(2).AsTask(),
+                    d.Writer.WaitToWriteAsync().AsTask(),
                 e.Writer.WriteAsync(2).AsTask(), e.Writer.WaitToWriteAsync().AsTask(),
             ];
             foreach (var channel in (Channel<int>[])[c, d, e]) channel.Writer.Complete(error);
@@ -103,10 +115,12 @@ public static class Channels
         var canceled = new CancellationToken(true);
         c.Writer.TryWrite(1);
         return Seen.All(Shown(c.Reader.ReadAsync(canceled).AsTask()), Shown(c.Reader.WaitToReadAsync(canceled).AsTask()),
-            Shown(c.Writer.WriteAsync(2, canceled).AsTask()), Shown(c.Writer.WaitToWriteAsync(canceled).AsTask()), c.Reader.Count);
+            Shown(c.Writer.WriteAsync(2, canceled).AsTask()), Shown(c.Writer.WaitToWriteAsync(canceled).AsTask()),
+            c.Reader.Count);
     }
 
-    public static string Arguments() => Seen.All(Seen.Of(() => Channel.CreateBounded<int>(-1)), Seen.Of(() => Channel.CreateBounded<int>(null!)),
+    public static string Arguments() => Seen.All(Seen.Of(() => Channel.CreateBounded<int>(-1)),
+        Seen.Of(() => Channel.CreateBounded<int>(null!)),
         Seen.Of(() => Channel.CreateUnbounded<int>(null!)), Seen.Of(() => Channel.CreateUnboundedPrioritized<int>(null!)),
         Seen.Of(() => new BoundedChannelOptions(-1).Capacity));
 
@@ -114,7 +128,8 @@ public static class Channels
     {
         var dropped = new List<int>();
         var c = Channel.CreateBounded<int>(new BoundedChannelOptions(2) { FullMode = mode }, dropped.Add);
-        var seen = Seen.All(c.Writer.TryWrite(1), c.Writer.TryWrite(2), c.Writer.TryWrite(3), Status(c.Writer.WriteAsync(4).AsTask()),
+        var seen = Seen.All(c.Writer.TryWrite(1), c.Writer.TryWrite(2), c.Writer.TryWrite(3),
+            Status(c.Writer.WriteAsync(4).AsTask()),
             c.Writer.WaitToWriteAsync().AsTask().Result, c.Reader.Count);
         return Seen.All(seen, string.Join(' ', All(c.Reader)), string.Join(' ', dropped));
     }
@@ -123,10 +138,13 @@ public static class Channels
     {
         var c = Channel.CreateBounded<int>(1);
         c.Writer.TryWrite(1);
-        var seen = Seen.All(c.Writer.TryComplete(error), c.Writer.TryComplete(), Seen.Of(() => c.Writer.Complete()), c.Writer.TryWrite(2),
-            Shown(c.Writer.WriteAsync(2).AsTask()), Shown(c.Writer.WaitToWriteAsync().AsTask()), Shown(c.Reader.WaitToReadAsync().AsTask()),
+        var seen = Seen.All(c.Writer.TryComplete(error), c.Writer.TryComplete(), Seen.Of(() => c.Writer.Complete()),
+            c.Writer.TryWrite(2),
+            Shown(c.Writer.WriteAsync(2).AsTask()), Shown(c.Writer.WaitToWriteAsync().AsTask()),
+            Shown(c.Reader.WaitToReadAsync().AsTask()),
             c.Reader.Completion.IsCompleted, Shown(c.Reader.ReadAsync().AsTask()));
-        return Seen.All(seen, Shown(c.Reader.Completion), Shown(c.Reader.ReadAsync().AsTask()), Shown(c.Reader.WaitToReadAsync().AsTask()),
+        return Seen.All(seen, Shown(c.Reader.Completion), Shown(c.Reader.ReadAsync().AsTask()),
+            Shown(c.Reader.WaitToReadAsync().AsTask()),
             c.Reader.TryRead(out _), c.Reader.TryPeek(out _), c.Reader.Count);
     }
 

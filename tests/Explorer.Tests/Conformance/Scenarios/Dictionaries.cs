@@ -10,7 +10,8 @@ public static class Dictionaries
         var d = new ConcurrentDictionary<string, int> { ["a"] = 1 };
         d["b"] = 2;
         d["a"] = 3;
-        return Seen.All(d.Count, d.IsEmpty, d["a"], d.TryAdd("a", 9), d.TryAdd("c", 4), d.ContainsKey("c"), d.TryGetValue("x", out var none), none,
+        return Seen.All(d.Count, d.IsEmpty, d["a"], d.TryAdd("a", 9), d.TryAdd("c", 4), d.ContainsKey("c"), d.TryGetValue("x",
+            out var none), none,
             d.TryRemove("b", out var old), old, d.TryRemove("b", out old), old, Sorted(d), string.Join(' ', d.Keys.Order()),
             string.Join(' ', d.Values.Order()), Sorted(d.ToArray()));
     }
@@ -64,7 +65,8 @@ public static class Dictionaries
     public static string Arguments()
     {
         var d = new ConcurrentDictionary<string, int>();
-        return Seen.All(Seen.Of(() => d[null!]), Seen.Of(() => d["x"]), Seen.Of(() => d[null!] = 1), Seen.Of(() => d.TryAdd(null!, 1)),
+        return Seen.All(Seen.Of(() => d[null!]), Seen.Of(() => d["x"]), Seen.Of(() => d[null!] = 1), Seen.Of(() => d.TryAdd(null!,
+            1)),
             Seen.Of(() => d.AddOrUpdate("x", 1, null!)), Seen.Of(() => d.AddOrUpdate("x", (Func<string, int>)null!, (_, _) => 1)),
             Seen.Of(() => d.AddOrUpdate(null!, 1, null!)), Seen.Of(() => d.GetOrAdd(null!, (Func<string, int>)null!)),
             Seen.Of(() => d.GetOrAdd("x", (Func<string, int>)null!)), Seen.Of(() => d.GetOrAdd("x", null!, 1)),
@@ -75,8 +77,10 @@ public static class Dictionaries
     public static string Arguments_of_constructors() => Seen.All(
         Seen.Of(() => new ConcurrentDictionary<int, int>((IEnumerable<KeyValuePair<int, int>>)null!).Count),
         Seen.Of(() => new ConcurrentDictionary<int, int>([new(1, 2), new(1, 3)]).Count),
-        Seen.Of(() => new ConcurrentDictionary<int, int>(0, 1).Count), Seen.Of(() => new ConcurrentDictionary<int, int>(-1, 1).Count),
-        Seen.Of(() => new ConcurrentDictionary<int, int>(1, -1).Count), Seen.Of(() => new ConcurrentDictionary<int, int>(-2, [], null).Count),
+        Seen.Of(() => new ConcurrentDictionary<int, int>(0, 1).Count), Seen.Of(() => new ConcurrentDictionary<int, int>(-1,
+        1).Count),
+        Seen.Of(() => new ConcurrentDictionary<int, int>(1, -1).Count), Seen.Of(() => new ConcurrentDictionary<int, int>(-2, [],
+        null).Count),
         Seen.Of(() => new ConcurrentDictionary<int, int>(1, null!, null).Count),
         Seen.Of(() => new ConcurrentDictionary<int, int>(2, [new(1, 2)], null).Count),
         Seen.Of(() => new ConcurrentDictionary<string, int>([new(null!, 2)]).Count));
@@ -86,8 +90,10 @@ public static class Dictionaries
         IDictionary d = new ConcurrentDictionary<string, int>();
         return Seen.All(Seen.Of(() => d.Add(1, 1)), Seen.Of(() => d.Add("a", "b")), Seen.Of(() => d.Add(null!, 1)),
             Seen.Of(() => d.Add("a", null)), Seen.Of(() => d.Add("a", 1)), Seen.Of(() => d.Add("a", 1)), Seen.Of(() => d[1]),
-            Seen.Of(() => d["z"]), Seen.Of(() => d[null!]), Seen.Of(() => d[1] = 1), Seen.Of(() => d["a"] = "x"), Seen.Of(() => d["a"] = null),
-            Seen.Of(() => d["a"] = 7), d["a"], d.Contains(1), d.Contains("a"), Seen.Of(() => d.Contains(null!)), Seen.Of(() => d.Remove(1)),
+            Seen.Of(() => d["z"]), Seen.Of(() => d[null!]), Seen.Of(() => d[1] = 1), Seen.Of(() => d["a"] = "x"),
+            Seen.Of(() => d["a"] = null),
+            Seen.Of(() => d["a"] = 7), d["a"], d.Contains(1), d.Contains("a"), Seen.Of(() => d.Contains(null!)),
+            Seen.Of(() => d.Remove(1)),
             Seen.Of(() => d.Remove(null!)), d.IsFixedSize, d.IsReadOnly, d.Keys.Count, d.Values.Count, d.IsSynchronized,
             Seen.Of(() => d.SyncRoot));
     }
@@ -96,7 +102,8 @@ public static class Dictionaries
     {
         IDictionary d = new ConcurrentDictionary<string, int> { ["a"] = 1 };
         var walk = d.GetEnumerator();
-        var seen = Seen.All(walk.MoveNext(), walk.Current is DictionaryEntry, walk.Key, walk.Value, walk.Entry.Key, walk.MoveNext());
+        var seen = Seen.All(walk.MoveNext(), walk.Current is DictionaryEntry, walk.Key, walk.Value, walk.Entry.Key,
+            walk.MoveNext());
         walk.Reset();
         return Seen.All(seen, walk.MoveNext(), string.Join(' ', ((IEnumerable)d).Cast<object>()));
     }
@@ -111,8 +118,10 @@ public static class Dictionaries
         typed.CopyTo(pairs, 0);
         c.CopyTo(objects, 0);
         c.CopyTo(entries, 0);
-        return Seen.All(pairs[0], objects[0], entries[0].Key, Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(objects, -1)),
-            Seen.Of(() => c.CopyTo(objects, 1)), Seen.Of(() => c.CopyTo(new int[1], 0)), Seen.Of(() => c.CopyTo(new int[1, 1], 0)),
+        return Seen.All(pairs[0], objects[0], entries[0].Key, Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(objects,
+            -1)),
+            Seen.Of(() => c.CopyTo(objects, 1)), Seen.Of(() => c.CopyTo(new int[1], 0)), Seen.Of(() => c.CopyTo(new int[1, 1],
+            0)),
             Seen.Of(() => typed.CopyTo(pairs, 1)));
     }
 
@@ -122,10 +131,12 @@ public static class Dictionaries
         IDictionary<string, int> typed = d;
         ICollection<KeyValuePair<string, int>> pairs = d;
         IReadOnlyDictionary<string, int> read = d;
-        return Seen.All(Seen.Of(() => typed.Add("a", 2)), Seen.Of(() => typed.Add(null!, 2)), Seen.Of(() => pairs.Add(new("b", 2))),
+        return Seen.All(Seen.Of(() => typed.Add("a", 2)), Seen.Of(() => typed.Add(null!, 2)), Seen.Of(() => pairs.Add(new("b",
+            2))),
             Seen.Of(() => pairs.Add(new("b", 2))), pairs.Contains(new("b", 2)), pairs.Contains(new("b", 3)),
             Seen.Of(() => pairs.Contains(new(null!, 1))), Seen.Of(() => pairs.Remove(new(null!, 1))), pairs.Remove(new("b", 3)),
-            typed.Remove("b"), typed.Remove("b"), read.Count, string.Join(' ', read.Keys), read["a"], pairs.IsReadOnly, d.Keys.IsReadOnly,
+            typed.Remove("b"), typed.Remove("b"), read.Count, string.Join(' ', read.Keys), read["a"], pairs.IsReadOnly,
+            d.Keys.IsReadOnly,
             Seen.Of(() => d.Keys.Add("q")));
     }
 
@@ -151,15 +162,18 @@ public static class Dictionaries
         look["cd".AsSpan()] = 2;
         return Seen.All(look.ContainsKey("abc".AsSpan(0, 2)), look["ab"], look.TryAdd("ab", 3), look.TryAdd("x", 3),
             look.TryGetValue("x", out var key, out var value), key, value, look.TryRemove("x", out key, out value), key, value,
-            look.TryRemove("x", out value), look.TryGetValue("cd", out value), value, Seen.Of(() => d.GetAlternateLookup<ReadOnlySpan<char>>()["zz"]),
-            ReferenceEquals(look.Dictionary, d), d.TryGetAlternateLookup<int>(out _), Seen.Of(() => d.GetAlternateLookup<int>().Dictionary.Count),
+            look.TryRemove("x", out value), look.TryGetValue("cd", out value), value,
+            Seen.Of(() => d.GetAlternateLookup<ReadOnlySpan<char>>()["zz"]),
+            ReferenceEquals(look.Dictionary, d), d.TryGetAlternateLookup<int>(out _),
+            Seen.Of(() => d.GetAlternateLookup<int>().Dictionary.Count),
             Sorted(d));
     }
 
     public static string With_keys_whose_hash_codes_are_equal()
     {
         var d = new ConcurrentDictionary<Same, int>();
-        return Seen.All(d.TryAdd(new Same("a"), 1), d.TryAdd(new Same("b"), 2), d.TryAdd(new Same("a"), 3), d[new Same("b")], d.Count);
+        return Seen.All(d.TryAdd(new Same("a"), 1), d.TryAdd(new Same("b"), 2), d.TryAdd(new Same("a"), 3), d[new Same("b")],
+            d.Count);
     }
 
     private static string Sorted(IEnumerable<KeyValuePair<string, int>> pairs) =>

@@ -10,7 +10,8 @@ public static class Queues
         var q = new ConcurrentQueue<int>([1, 2]);
         q.Enqueue(3);
         return Seen.All(q.Count, q.IsEmpty, q.TryPeek(out var first), first, q.TryDequeue(out first), first,
-            string.Join(' ', q.ToArray()), string.Join(' ', q), q.TryDequeue(out _), q.TryDequeue(out _), q.TryDequeue(out first), first,
+            string.Join(' ', q.ToArray()), string.Join(' ', q), q.TryDequeue(out _), q.TryDequeue(out _), q.TryDequeue(out first),
+            first,
             q.TryPeek(out first), q.IsEmpty);
     }
 
@@ -26,8 +27,10 @@ public static class Queues
         var q = new ConcurrentQueue<int>([1, 2]);
         ICollection c = q;
         return Seen.All(Seen.Of(() => new ConcurrentQueue<int>(null!)), Seen.Of(() => q.CopyTo(null!, 0)),
-            Seen.Of(() => q.CopyTo(new int[2], -1)), Seen.Of(() => q.CopyTo(new int[2], 1)), Seen.Of(() => q.CopyTo(new int[2], 0)),
-            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2], 0)),
+            Seen.Of(() => q.CopyTo(new int[2], -1)), Seen.Of(() => q.CopyTo(new int[2], 1)), Seen.Of(() => q.CopyTo(new int[2],
+            0)),
+            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2],
+            0)),
             Seen.Of(() => c.CopyTo(new object[2], 0)), Seen.Of(() => c.CopyTo(new int[1], 0)), c.IsSynchronized,
             Seen.Of(() => c.SyncRoot));
     }

@@ -9,7 +9,8 @@ public static class Stacks
     {
         var s = new ConcurrentStack<int>([1, 2]);
         s.Push(3);
-        return Seen.All(s.Count, s.IsEmpty, s.TryPeek(out var first), first, s.TryPop(out first), first, string.Join(' ', s.ToArray()),
+        return Seen.All(s.Count, s.IsEmpty, s.TryPeek(out var first), first, s.TryPop(out first), first, string.Join(' ',
+            s.ToArray()),
             string.Join(' ', s), s.TryPop(out _), s.TryPop(out _), s.TryPop(out first), first, s.TryPeek(out first), s.IsEmpty);
     }
 
@@ -20,7 +21,8 @@ public static class Stacks
         s.PushRange([4, 5, 6], 1, 1);
         var two = new int[2];
         var rest = new int[5];
-        return Seen.All(string.Join(' ', s), s.TryPopRange(two), string.Join(' ', two), s.TryPopRange(rest, 1, 4), string.Join(' ', rest),
+        return Seen.All(string.Join(' ', s), s.TryPopRange(two), string.Join(' ', two), s.TryPopRange(rest, 1, 4),
+            string.Join(' ', rest),
             s.TryPopRange(rest), s.TryPopRange(rest, 0, 0));
     }
 
@@ -29,15 +31,18 @@ public static class Stacks
         var s = new ConcurrentStack<int>([1, 2]);
         ICollection c = s;
         return Seen.All(Seen.Of(() => new ConcurrentStack<int>(null!)), Seen.Of(() => s.CopyTo(null!, 0)),
-            Seen.Of(() => s.CopyTo(new int[2], -1)), Seen.Of(() => s.CopyTo(new int[2], 1)), Seen.Of(() => s.CopyTo(new int[2], 0)),
-            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2], 0)),
+            Seen.Of(() => s.CopyTo(new int[2], -1)), Seen.Of(() => s.CopyTo(new int[2], 1)), Seen.Of(() => s.CopyTo(new int[2],
+            0)),
+            Seen.Of(() => c.CopyTo(null!, 0)), Seen.Of(() => c.CopyTo(new string[4], 0)), Seen.Of(() => c.CopyTo(new int[4, 2],
+            0)),
             Seen.Of(() => c.CopyTo(new int[1], 0)), c.IsSynchronized, Seen.Of(() => c.SyncRoot));
     }
 
     public static string Arguments_of_ranges()
     {
         var s = new ConcurrentStack<int>([1, 2]);
-        return Seen.All(Seen.Of(() => s.PushRange(null!)), Seen.Of(() => s.PushRange(null!, 0, 0)), Seen.Of(() => s.PushRange([1], -1, 1)),
+        return Seen.All(Seen.Of(() => s.PushRange(null!)), Seen.Of(() => s.PushRange(null!, 0, 0)), Seen.Of(() => s.PushRange([1],
+            -1, 1)),
             Seen.Of(() => s.PushRange([1], 0, 2)), Seen.Of(() => s.PushRange([1], 0, -2)), Seen.Of(() => s.PushRange([1], 2, 0)),
             Seen.Of(() => s.PushRange([1], 1, 0)), Seen.Of(() => s.PushRange([1], -1, -1)), Seen.Of(() => s.TryPopRange(null!)),
             Seen.Of(() => s.TryPopRange([1], 0, 2)));

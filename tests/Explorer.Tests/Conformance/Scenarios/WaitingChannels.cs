@@ -86,7 +86,8 @@ public static class WaitingChannels
         var read = d.Reader.ReadAsync(source.Token).AsTask();
         var ready = d.Reader.WaitToReadAsync(source.Token).AsTask();
         source.Cancel();
-        return Seen.All(Shown(write), Shown(room), Shown(read), Shown(ready), c.Reader.Count, d.Writer.TryWrite(3), d.Reader.Count);
+        return Seen.All(Shown(write), Shown(room), Shown(read), Shown(ready), c.Reader.Count, d.Writer.TryWrite(3),
+            d.Reader.Count);
     }
 
     public static string A_second_read_ends_the_first_of_one_reader()
@@ -116,7 +117,8 @@ public static class WaitingChannels
         c.Writer.TryWrite(1);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        return Seen.All(Shown(Walk(c.Reader.ReadAllAsync(source.Token), default)), Shown(Walk(c.Reader.ReadAllAsync(), source.Token)),
+        return Seen.All(Shown(Walk(c.Reader.ReadAllAsync(source.Token), default)), Shown(Walk(c.Reader.ReadAllAsync(),
+            source.Token)),
             Shown(Walk(c.Reader.ReadAllAsync(new CancellationTokenSource().Token), source.Token)), c.Reader.Count);
     }
 
