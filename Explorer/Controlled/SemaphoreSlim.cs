@@ -150,7 +150,7 @@ public class SemaphoreSlim : IDisposable
         if (_state.TakeOrStand(mayStand: milliseconds != 0 && makesSense, out var place)) return Task.FromResult(true);
         if (!makesSense) return Task.FromException<bool>(new ArgumentOutOfRangeException("timeout"));
         if (place is null) return Task.FromResult(false);
-        TaskStates.Name(place.Task, "a permit of a SemaphoreSlim", isPermit: true);
+        TaskStates.Name(place.Task, "a permit of a SemaphoreSlim", _state);
         TaskLimits.EndWith(place.Task, new Limit(milliseconds, cancel),
             timeIsUp: () => { if (_state.Leave(place)) Keep(place, false); },
             isCanceled: () => { if (_state.Leave(place)) TaskLimits.Cancel(place, cancel); });

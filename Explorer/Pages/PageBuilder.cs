@@ -36,17 +36,22 @@ internal sealed class PageBuilder
     public PageBuilder(Told told, IReadOnlyList<(Race Race, Event First, Event Second)> thatMatter)
     {
         (_told, _recording, _events) = (told, told.Recording, told.Recording.Events);
-        _first = Math.Max(0, _events.FindIndex(done => done.Kind == OperationKind.Spawn));
+        _first = Math.Max(0, _events.FindIndex(done => done.Kind == OperationKind.Spawn || done.Actor != 0));
         _words = new StepWords(told.Telling.Wording);
         _files = new PageFiles(told.Telling.Source);
         _tellable = [.. told.Telling.Told().Where(done => !IsOfCompiler(done))];
         _races = told.Failure.Kind != FailureKind.Race ? [.. thatMatter.DistinctBy(pair => pair.Race)]
             : [.. _recording.Races.Where(seen => told.Races.Contains(seen.Race)).Take(1)]; // the one that is told
-        _lanes = told.Execution.Threads.Select(thread => thread.Index)
-            .OrderByDescending(thread => _tellable.Count(done => done.Thread == thread)).Take(MostLanes).Order()
+        _lanes = told.Execution.Threads.FindAll(IsShown).Select(thread => thread.Index)
+            .Concat(Enumerable.Range(Recording.FirstCall, _recording.Calls))
+            .OrderByDescending(actor => _tellable.Count(done => done.Actor == actor)).Take(MostLanes).Order()
             .Select((thread, lane) => (thread, lane)).ToDictionary(pair => pair.thread, pair => pair.lane);
         _state = new PageState(_words, told.Telling.Wording, _files, _lanes);
     }
+
+    // A thread that only goes on with an async method, or waits until it does, is no thread to who reads.
+    private bool IsShown(ControlledThread thread) => thread.NamedAfter is not (Resumption or Alarm { IsDelay: true })
+        || _tellable.Any(done => done.Actor == thread.Index);
 
     public PageModel Build()
     {
@@ -69,17 +74,19 @@ internal sealed class PageBuilder
     // Threads of one name are told apart by their numbers.
     private List<PageThread> Threads()
     {
-        var names = _lanes.Keys.Select(thread => _told.Execution.Threads[thread].Name).ToList();
+        var names = _lanes.Keys.Select(_told.Telling.Wording.ThreadName).ToList();
         return
         [
             .. _lanes.Select(pair =>
             {
-                var (name, id) = (names[pair.Value], string.Create(CultureInfo.InvariantCulture, $"t{pair.Key}"));
+                var (name, id) = (names[pair.Value], string.Create(CultureInfo.InvariantCulture, $"t{FirstThread(pair.Key)}"));
                 var isAlone = names.Count(other => other == name) == 1;
                 return new PageThread(isAlone ? name : $"{name} {id}", id, _state.IsStarted(pair.Value));
             }),
         ];
     }
+
+    private int FirstThread(int actor) => actor < Recording.FirstCall ? actor : _events.Find(done => done.Actor == actor)!.Thread;
 
     // Who could not move after each event: known before each step, and at the end.
     private List<IReadOnlyList<Waiting>> WaitingAfter()
@@ -129,10 +136,10 @@ internal sealed class PageBuilder
         foreach (var done in _events.Skip(_first))
         {
             var line = _files.PlaceOf(done.Site);
-            var moves = line is not null && lines.GetValueOrDefault(done.Thread) != line && Values.IsPlain(done.Before);
-            lines[done.Thread] = line;
+            var moves = line is not null && lines.GetValueOrDefault(done.Actor) != line && Values.IsPlain(done.Before);
+            lines[done.Actor] = line;
             if (IsOfCompiler(done)) continue;
-            if (IsOfRace(done) || (_lanes.ContainsKey(done.Thread)
+            if (IsOfRace(done) || (_lanes.ContainsKey(done.Actor)
                 && (done.Step >= 0 || done.IsBlocked || moves || _tellable.Contains(done)))) kept.Add(done);
         }
         return kept;
@@ -150,7 +157,7 @@ internal sealed class PageBuilder
     private PageStep StepOf(Event done)
     {
         var (source, line) = _files.Use(done.Site);
-        return new PageStep(_lanes.GetValueOrDefault(done.Thread, -1), _words.Of(done), done.IsBlocked ? "waits" : "done")
+        return new PageStep(_lanes.GetValueOrDefault(done.Actor, -1), _words.Of(done), done.IsBlocked ? "waits" : "done")
         {
             Source = source,
             Line = line,
@@ -177,7 +184,7 @@ internal sealed class PageBuilder
                 Place = file is null ? null : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}:{at}"),
             });
         }
-        var last = failure.Kind == FailureKind.ThreadLeft ? _events[^1].Thread : -1;
+        var last = failure.Kind == FailureKind.ThreadLeft ? _events[^1].Actor : -1;
         return _state.Changed(new PageStep(_lanes.GetValueOrDefault(last, -1), failure.Kind switch
         {
             FailureKind.Deadlock or FailureKind.PartialDeadlock or FailureKind.LostWakeup => "nobody can go on",

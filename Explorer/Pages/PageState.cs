@@ -16,6 +16,7 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
     private readonly List<PageLockState> _states = [], _firstStates = [], _shownStates = [];
     private readonly PageStand[] _stands = [.. Enumerable.Repeat(PageStand.New, lanes.Count)];
     private readonly PageStand[] _shownStands = [.. Enumerable.Repeat(PageStand.New, lanes.Count)];
+    private readonly Dictionary<int, PageStand> _awaits = []; // calls of async methods that are at an await
     private bool _hasBegun;
 
     public IReadOnlyList<PageVariable> Variables =>
@@ -70,13 +71,15 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
     {
         if (VariableOf(done) is { } variable && !done.IsBlocked) _values[variable] = words.Value(done.After);
         if (!done.IsBlocked) Hold(done);
-        Stand(done.Thread, PageStand.Ready);
+        Stand(done.Actor, PageStand.Ready);
+        Await(done);
         if (done is { Kind: OperationKind.Spawn, Resource: ControlledThread started, IsBlocked: false })
             Stand(started.Index, PageStand.Ready);
         foreach (var lane in lanes.Values)
         {
             if (_stands[lane].State == "waits") _stands[lane] = PageStand.Ready;
         }
+        foreach (var (actor, stand) in _awaits) Stand(actor, stand);
         foreach (var waits in waiting) Wait(waits);
         if (done.Kind == OperationKind.End) Stand(done.Thread, PageStand.Ended);
     }
@@ -122,8 +125,18 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
         }
     }
 
+    private void Await(Event done)
+    {
+        if (done.IsBlocked) return;
+        _awaits.Remove(done.Actor);
+        if (!done.Awaits) return;
+        var (source, line) = files.Use(done.Site);
+        _awaits[done.Actor] = new PageStand("waits", words.Of(done), null, Number(_locks, done.Resource), source, line);
+    }
+
     private void Wait(Waiting waits)
     {
+        if (waits.Resource is TaskState { Method.IsTest: true }) return; // main is where the test is
         if (!lanes.TryGetValue(waits.Thread.Index, out var lane)) return;
         var (source, line) = files.Use(waits.Operation.Site);
         _stands[lane] = new PageStand("waits", words.Of(waits),

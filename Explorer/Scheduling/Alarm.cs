@@ -10,11 +10,19 @@ namespace Workbook.Explorer.Scheduling;
 /// <summary>Does something after a time, on a controlled thread.</summary>
 internal sealed class Alarm : Resource
 {
+    /// <summary>The name of one that rings for a Task.Delay.</summary>
+    public const string Delay = "delay";
+
     private bool _isOff, _hasRung;
 
     private Alarm(string name) => Name = name;
 
     public override string Name { get; }
+
+    /// <summary>Whether it rings for a Task.Delay.</summary>
+    public bool IsDelay { get; private init; }
+
+    public override string ToString() => Name;
 
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind != OperationKind.Wait || _isOff;
@@ -26,8 +34,9 @@ internal sealed class Alarm : Resource
     /// <param name="ring">What is to be done.</param>
     public static Alarm Set(Execution execution, string name, long milliseconds, Action ring)
     {
-        var alarm = execution.Number(new Alarm(name));
+        var alarm = execution.Number(new Alarm(name) { IsDelay = name == Delay });
         var thread = execution.Create(name, () => alarm.Run(milliseconds, ring));
+        thread.NamedAfter = alarm;
         thread.IsBackground = true;
         execution.Perform(new Operation(OperationKind.Spawn, thread, IsWrite: true));
         var self = Execution.Self;

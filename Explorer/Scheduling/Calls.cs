@@ -6,6 +6,12 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="stateMachine">The type that the compiler made of the method.</param>
 internal sealed class Calls(Type stateMachine)
 {
+    /// <summary>The type that the compiler made of the method.</summary>
+    public Type StateMachine => stateMachine;
+
+    /// <summary>Whether it is a method of this library, and not of the program.</summary>
+    public bool IsOfLibrary { get; } = stateMachine.Assembly == typeof(Calls).Assembly;
+
     /// <summary>How many there were so far.</summary>
     public int Count;
 

@@ -34,6 +34,12 @@ internal sealed class ControlledThread(int index, string name, Action body) : Re
     /// <summary>The async method that is coming to an await; null: none.</summary>
     public AsyncMethod? Awaiting { get; set; }
 
+    /// <summary>The call of an async method that it is in; null: none.</summary>
+    public AsyncMethod? Method { get; set; }
+
+    /// <summary>Why it looks at a task, if its next step does.</summary>
+    public Looking Looking { get; set; }
+
     public Action Body { get; } = body;
 
     public bool IsBackground { get; set; }

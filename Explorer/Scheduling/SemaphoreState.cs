@@ -16,7 +16,12 @@ namespace Workbook.Explorer.Scheduling;
 internal sealed class SemaphoreState(string name, Type platform, int permits, int maximum) : Waitable(name, platform)
 {
     private readonly List<TaskCompletionSource<bool>> _line = []; // a promise for each who stands there
+    private readonly List<PermitTaker> _standing = []; // who these are, in the same order
+    private readonly List<PermitTaker> _takers = [];
     private int _permits = permits;
+
+    /// <summary>Who has taken a permit, and not given it back; one that another gives back is taken to be the oldest.</summary>
+    public IReadOnlyList<PermitTaker> Takers => _takers;
 
     public override bool? IsOpen => IsDisposed || _permits > 0 || _line.Count > 0;
 
@@ -32,6 +37,7 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
     public override void Take(ControlledThread self)
     {
         _permits--;
+        _takers.Add(PermitTaker.Now(self));
         base.Take(self);
     }
 
@@ -76,7 +82,11 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
     public bool Leave(TaskCompletionSource<bool> place)
     {
         Step(OperationKind.Atomic);
-        return _line.Remove(place) || InVain();
+        var at = _line.IndexOf(place);
+        if (at < 0) return InVain();
+        _line.RemoveAt(at);
+        _standing.RemoveAt(at);
+        return true;
     }
 
     /// <summary>How many permits there are now.</summary>
@@ -103,6 +113,9 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
             $"{Name} has {before} of at most {maximum} permits, and {count} more were given back.");
         served = _line[..Math.Min(_line.Count, count)]; // all of them are given away, or none is left in line: I1
         _line.RemoveRange(0, served.Count);
+        GiveBack(count, PermitTaker.Now(self));
+        _takers.AddRange(_standing[..served.Count]);
+        _standing.RemoveRange(0, served.Count);
         _permits += count - served.Count;
         self.Clock.Join(Released); // it learns how many there were
         Publish(self);
@@ -115,6 +128,13 @@ internal sealed class SemaphoreState(string name, Type platform, int permits, in
     {
         var place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _line.Add(place);
+        _standing.Add(PermitTaker.Now(Self));
         return place;
+    }
+
+    private void GiveBack(int count, PermitTaker giver)
+    {
+        for (; count > 0 && _takers.Count > 0; count--)
+            _takers.RemoveAt(Math.Max(0, _takers.FindLastIndex(giver.IsSame)));
     }
 }

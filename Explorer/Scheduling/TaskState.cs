@@ -19,6 +19,9 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="canceled">Completes it too, as long as it has not begun; null: nothing does.</param>
 internal sealed class TaskState(string name, EventState? canceled = null) : Primitive(name, typeof(Task))
 {
+    /// <summary>What somebody has to do, of whom nothing more is known.</summary>
+    public const string Completes = "completes it";
+
     private readonly Resource[]? _parts = canceled is null
         ? null : [canceled, new TaskState(name)]; // I2; its own end is done on the second
     private List<TaskState>? _children;
@@ -29,6 +32,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     private string _kind = "task";
 
     public override string Name => Method is { } method ? method.Name
+        : Outer is { } outer ? outer.Name
         : Work is { } work ? $"{_kind} {_number} of {MethodNames.OfMethod(work.Method.Name, out _)}"
         : base.Name;
 
@@ -74,6 +78,13 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         return this;
     }
 
+    /// <summary>It is the end of that one's inner task.</summary>
+    public void StandFor(TaskState outer)
+    {
+        Outer = outer;
+        outer.IsInner = true;
+    }
+
     /// <summary>The parent is completed only once this is, too.</summary>
     public void AttachTo(TaskState parent)
     {
@@ -86,7 +97,19 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
 
     /// <summary>Whether it is completed by somebody who gives back what he holds,
     /// and not by a call that has yet to come.</summary>
-    public bool IsPermit { get; init; }
+    public bool IsPermit => Permit is not null;
+
+    /// <summary>Of what it is a permit; null: it is none.</summary>
+    public SemaphoreState? Permit { get; init; }
+
+    /// <summary>What somebody else would have to do.</summary>
+    public string Remedy { get; init; } = Completes;
+
+    /// <summary>Whether it is a task in another, which the program has no hold of.</summary>
+    public bool IsInner { get; private set; }
+
+    /// <summary>The task that it is the end of, to whoever has started that; null: it is not.</summary>
+    public TaskState? Outer { get; private set; }
 
     public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
         Chain.Holder is { } holder ? [holder] : [];

@@ -9,6 +9,16 @@ internal sealed class Event(int thread, in Operation operation)
     /// <summary>Whose step it was; of a write that reaches memory, who wrote.</summary>
     public int Thread { get; } = thread;
 
+    /// <summary>Whose column it is told in: the thread's, or that of the call of an async method that the thread was
+    /// in.</summary>
+    public int Actor { get; init; } = thread;
+
+    /// <summary>Why it looks at a task, if it does.</summary>
+    public Looking Looking { get; init; }
+
+    /// <summary>Whether it comes to an await of what is not completed.</summary>
+    public bool Awaits => Looking == Looking.ToAwait && !(Before is TaskStatus and >= TaskStatus.RanToCompletion);
+
     /// <summary>Who was chosen to do it: the thread, or its store buffer.</summary>
     public int Mover { get; init; } = thread;
 

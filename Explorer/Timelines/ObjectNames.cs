@@ -57,6 +57,8 @@ internal sealed class ObjectNames
     // What runs says it best; a promise is called as what holds it.
     private string OfTask(TaskState task)
     {
+        if (task.Permit is { } permit) return $"a permit of {Of(permit)}";
+        if (task.Outer is { } outer) return Of(outer);
         if (task.Method is not null || task.Work is not null) return task.Name;
         if (task.Source is { } source && _paths.To(source) is { } path) return $"{path}.Task";
         return (task.Task is { } platform ? _paths.To(platform) : null) ?? task.Name;

@@ -24,10 +24,27 @@ internal sealed class Recording(AssemblyLoadContext program)
     private readonly HashSet<(Resource Place, int Site)> _reads = []; // since the last step or write
     private readonly Dictionary<WriteToken, Event> _delayed = [];
 
+    private readonly List<AsyncMethod> _calls = [];
+
     private int _steps, _again; // and how many of these were there already
     private Execution? _execution;
 
+    /// <summary>Calls of async methods that have not ended when the execution fails, and that nobody awaits.</summary>
+    public List<AsyncMethod> Unawaited { get; } = [];
+
+    /// <summary>Whether main is a call of an async method.</summary>
+    public bool IsTestAsync { get; private set; }
+
+    /// <summary>How many calls of async methods have a number.</summary>
+    public int Calls => _calls.Count;
+
+    /// <summary>The first number that stands for a call of an async method, and for no thread.</summary>
+    public const int FirstCall = 1 << 20;
+
     public List<Event> Events { get; } = [];
+
+    /// <summary>The call that the number stands for; null: it stands for a thread.</summary>
+    public AsyncMethod? CallOf(int actor) => actor < FirstCall ? null : _calls[actor - FirstCall];
 
     /// <summary>Pairs of accesses that nothing orders.</summary>
     public List<(Race Race, Event First, Event Second)> Races { get; } = [];
@@ -70,6 +87,8 @@ internal sealed class Recording(AssemblyLoadContext program)
         var done = new Event(step.Thread, step.Operation)
         {
             Step = _steps++,
+            Actor = ActorOf(thread),
+            Looking = thread.Looking,
             Clock = Copy(thread.Clock),
             IsForwarded = own is not null,
             Holder = step.Operation.Resource.Holder,
@@ -110,7 +129,12 @@ internal sealed class Recording(AssemblyLoadContext program)
         else if (!_reads.Add((location, site)) && ++_again > Enough) return;
         Settle();
         var operation = new Operation(isWrite ? OperationKind.Write : OperationKind.Read, location, isWrite, site);
-        var done = new Event(thread.Index, operation) { Clock = Copy(thread.Clock), Before = Values.In(location, program) };
+        var done = new Event(thread.Index, operation)
+        {
+            Actor = ActorOf(thread),
+            Clock = Copy(thread.Clock),
+            Before = Values.In(location, program),
+        };
         Events.Add(done);
         _unsettled.Add(done);
     }
@@ -137,6 +161,7 @@ internal sealed class Recording(AssemblyLoadContext program)
         Culprit = failure.Exception is null ? null : culprit;
         var runs = failure.Exception is not null || failure.Kind == FailureKind.ThreadLeft ? culprit : null;
         if (culprit?.Rounds >= Execution.TooManyRounds) (Spinner, SpinningAt) = (culprit, culprit.Site);
+        Unawaited.AddRange(AwaitCircles.Unawaited(execution));
         foreach (var thread in execution.Threads)
         {
             if (thread.HasEnded) Ended.Add(thread.Index);
@@ -172,7 +197,27 @@ internal sealed class Recording(AssemblyLoadContext program)
     private static bool Waits(ControlledThread thread) => !thread.CanMove && thread.Pending.Kind != OperationKind.Fence;
 
     private void Block(ControlledThread thread) =>
-        Events.Add(new Event(thread.Index, thread.Pending) { IsBlocked = true, Holder = thread.Pending.Resource.Holder });
+        Events.Add(new Event(thread.Index, thread.Pending)
+        {
+            Actor = ActorOf(thread),
+            IsBlocked = true,
+            Holder = thread.Pending.Resource.Holder,
+        });
+
+    // A test that is async is main, on whatever thread it goes on.
+    private int ActorOf(ControlledThread thread)
+    {
+        if (thread.Method?.Told is not { } call) return thread.Index;
+        IsTestAsync |= call.IsTest;
+        if (call.IsTest) return 0;
+        var number = _calls.IndexOf(call);
+        if (number < 0)
+        {
+            number = _calls.Count;
+            _calls.Add(call);
+        }
+        return FirstCall + number;
+    }
 
     private static VectorClock Copy(in VectorClock clock)
     {

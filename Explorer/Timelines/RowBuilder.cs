@@ -23,7 +23,7 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
     public bool Takes(Event done)
     {
         var (first, last) = (_events[0], _events[^1]);
-        if (first.Thread != done.Thread || done.IsTurn) return false;
+        if (first.Actor != done.Actor || done.IsTurn) return false;
         if (done.Kind == OperationKind.End) return true;
         if (first.Kind == OperationKind.Flush || done.Kind == OperationKind.Flush) return false;
         if (last.Kind == OperationKind.Spawn || done.Kind == OperationKind.Spawn) return last.Kind == done.Kind;
@@ -56,7 +56,7 @@ internal sealed class RowBuilder(Wording wording, SourceText source)
         var at = source[first.Site];
         var statement = first.Kind is OperationKind.Spawn or OperationKind.End or OperationKind.Flush ? null
             : source.Statement((_events.Find(done => !IsLocking(done)) ?? first).Site);
-        return new TimelineRow(wording.NumberOf(first.Thread), wording.ThreadName(first.Thread), at?.File,
+        return new TimelineRow(wording.NumberOf(first.Actor), wording.ThreadName(first.Actor), at?.File,
             first.Kind == OperationKind.End ? 0 : at?.Line ?? 0, statement,
             string.Join(", ", _words) + (_again >= Many ? ", again and again" : ""), first.IsTurn);
     }

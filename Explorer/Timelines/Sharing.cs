@@ -10,7 +10,7 @@ internal sealed class Sharing
     /// <param name="recording">Of the execution, which is over.</param>
     public Sharing(Recording recording)
     {
-        Beginning = Math.Max(0, recording.Events.FindIndex(done => done.Kind == OperationKind.Spawn));
+        Beginning = Math.Max(0, recording.Events.FindIndex(done => done.Kind == OperationKind.Spawn || done.Actor != 0));
         var users = new Dictionary<Resource, (HashSet<int> Readers, HashSet<int> Writers)>();
         foreach (var done in recording.Events.Skip(Beginning))
         {
@@ -18,7 +18,7 @@ internal sealed class Sharing
             foreach (var resource in done.Resource is Several { Parts: { } parts } ? parts : [done.Resource])
             {
                 if (!users.TryGetValue(resource, out var who)) users.Add(resource, who = ([], []));
-                (done.IsWrite ? who.Writers : who.Readers).Add(done.Thread);
+                (done.IsWrite ? who.Writers : who.Readers).Add(done.Actor);
             }
         }
         foreach (var (resource, (readers, writers)) in users)
@@ -30,7 +30,7 @@ internal sealed class Sharing
         foreach (var waiting in recording.Waiting) _shared.Add(waiting.Resource);
     }
 
-    /// <summary>Which event comes first after which main is not alone: the start of another.</summary>
+    /// <summary>Which event comes first after which main is not alone: the start of another, or a call of an async method.</summary>
     public int Beginning { get; }
 
     /// <summary>Memory: whether one thread wrote it and another touched it. Locks and the like: whether two used it, or one waits

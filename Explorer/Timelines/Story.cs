@@ -26,16 +26,38 @@ internal sealed class Story(Telling telling, Execution execution)
             if (_told[i].IsTurn && Interruption(i) is { } sentence) sentences.Add(sentence);
         }
         if (sentences.Count > 0) return string.Join(" ", sentences);
+        if (AcrossAwaits() is { } across) return across;
+        if (execution.Failure?.Exception is not null && telling.Unawaited is [var forgotten, ..])
+            return $"Nobody awaits {forgotten.Name}: {telling.Culprit?.Name ?? "main"} goes on while it still waits{_wording.At(forgotten.Site)}.";
         var order = new List<string>();
         foreach (var done in _told.Where(done => done.Kind != OperationKind.Spawn && !done.IsBlocked))
         {
-            var name = _wording.ThreadName(done.Thread);
+            var name = _wording.ThreadName(done.Actor);
             if (order.Count == 0 || order[^1] != name) order.Add(name);
         }
         if (order.Count < 2) return Alone(order);
         return order.Count > MostInOrder
             ? $"Nobody is interrupted: it is the order that counts, {string.Join(", ", order.Take(MostInOrder))} and so on."
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
+    }
+
+    // An async method lets others in at each await, and nobody interrupts it: what it read before, and wrote after that, though
+    // others have written there in between.
+    private string? AcrossAwaits()
+    {
+        for (var after = _told.Count - 1; after > 0; after--)
+        {
+            var written = _told[after];
+            if (written.Location is null || !written.IsWrite || written.IsBlocked || telling.IsThread(written.Actor)) continue;
+            var before = _told.FindLastIndex(after - 1, done => done.Actor == written.Actor && done.Resource == written.Resource);
+            if (before < 0) continue;
+            var other = _told[before..after].Find(done => done.Actor != written.Actor && done.Resource == written.Resource
+                && done.IsWrite && !Equals(done.Before, done.After));
+            if (other is null) continue;
+            return $"{_wording.ThreadName(other.Actor)} was let in between {Doing(_told[before])} and its "
+                + $"{What(written)}{_wording.At(written.Site)}: it awaits in between.";
+        }
+        return null;
     }
 
     // What was in a store buffer while its thread looked at something else, and others at the place that it was to reach.
@@ -46,12 +68,12 @@ internal sealed class Story(Telling telling, Execution execution)
             var begin = _told.IndexOf(written) + 1;
             var end = written.Reaches is { } reaches ? _told.IndexOf(reaches) : _told.Count;
             var meanwhile = _told[begin..end].FindAll(done => done.Location is not null && done.Kind != OperationKind.Flush);
-            var own = meanwhile.Find(done => done.Thread == written.Thread && done.Resource != written.Resource && !done.IsWrite);
-            var missed = meanwhile.Find(done => done.Thread != written.Thread && done.Resource == written.Resource);
+            var own = meanwhile.Find(done => done.Actor == written.Actor && done.Resource != written.Resource && !done.IsWrite);
+            var missed = meanwhile.Find(done => done.Actor != written.Actor && done.Resource == written.Resource);
             if (missed is null) continue;
-            yield return $"{_wording.ThreadName(written.Thread)}'s write {Seen(written)} was still in its store buffer when "
+            yield return $"{_wording.ThreadName(written.Actor)}'s write {Seen(written)} was still in its store buffer when "
                 + (own is null ? "" : $"it read {Seen(own)}, and when ")
-                + $"{_wording.ThreadName(missed.Thread)} {(missed.IsWrite ? "wrote" : "read")} {Seen(missed)}.";
+                + $"{_wording.ThreadName(missed.Actor)} {(missed.IsWrite ? "wrote" : "read")} {Seen(missed)}.";
         }
     }
 
@@ -80,16 +102,16 @@ internal sealed class Story(Telling telling, Execution execution)
     }
 
     /// <summary>What one event was: <c>w1's reading left = 1 (line 12)</c>.</summary>
-    public string Doing(Event done) => $"{_wording.ThreadName(done.Thread)}'s {What(done)}{_wording.At(done.Site)}";
+    public string Doing(Event done) => $"{_wording.ThreadName(done.Actor)}'s {What(done)}{_wording.At(done.Site)}";
 
     private string? Interruption(int turn)
     {
-        var intruder = _told[turn].Thread;
+        var intruder = _told[turn].Actor;
         var before = _told.FindLastIndex(turn - 1, done => done.Kind != OperationKind.Spawn);
-        if (before < 0 || _told[before].Thread == intruder) return null;
-        var victim = _told[before].Thread;
-        var end = _told.FindIndex(turn + 1, done => done.IsTurn && done.Thread != victim);
-        if (end >= 0) end = Math.Max(end, _told.FindIndex(turn, done => done.Thread == victim) + 1);
+        if (before < 0 || _told[before].Actor == intruder) return null;
+        var victim = _told[before].Actor;
+        var end = _told.FindIndex(turn + 1, done => done.IsTurn && done.Actor != victim);
+        if (end >= 0) end = Math.Max(end, _told.FindIndex(turn, done => done.Actor == victim) + 1);
         var (one, two) = PairAround(turn, victim, end < 0 ? _told.Count : end);
         return two is null ? $"{_wording.ThreadName(intruder)} was let in after {Doing(one)}."
             : $"{_wording.ThreadName(intruder)} was let in between {Doing(one)} and its {What(two)}{_wording.At(two.Site)}.";
@@ -100,20 +122,20 @@ internal sealed class Story(Telling telling, Execution execution)
     private (Event Before, Event? After) PairAround(int turn, int victim, int end)
     {
         var later = Enumerable.Range(turn, end - turn)
-            .Where(i => _told[i].Thread == victim && _told[i].Kind != OperationKind.Flush).ToList();
+            .Where(i => _told[i].Actor == victim && _told[i].Kind != OperationKind.Flush).ToList();
         foreach (var wantsWrite in (bool[])[true, false])
         {
             foreach (var after in later.Where(i => _told[i].Location is not null && _told[i].IsWrite == wantsWrite))
             {
                 var place = _told[after].Resource;
-                var others = _told[turn..after].Where(done => done.Thread != victim && done.Resource == place);
+                var others = _told[turn..after].Where(done => done.Actor != victim && done.Resource == place);
                 if (!others.Any(done => done.IsWrite && !Equals(done.Before, done.After))) continue;
-                var before = _told.FindLastIndex(turn - 1, done => done.Thread == victim && done.Resource == place);
+                var before = _told.FindLastIndex(turn - 1, done => done.Actor == victim && done.Resource == place);
                 if (before >= 0) return (_told[before], _told[after]);
             }
         }
-        var last = _told[..turn].FindLast(done => done.Thread == victim && !done.IsBlocked)
-            ?? _told.First(done => done.Thread == victim);
+        var last = _told[..turn].FindLast(done => done.Actor == victim && !done.IsBlocked)
+            ?? _told.First(done => done.Actor == victim);
         if (later.Count == 0) return (last, null);
         // What it waits for in the end says more than what comes next.
         var stuck = execution.Failure?.Exception is null ? later.FindLast(i => _told[i].IsBlocked) : 0;

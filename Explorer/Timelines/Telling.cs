@@ -30,6 +30,12 @@ internal sealed class Telling
     /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
     public ControlledThread? Culprit => _recording.Culprit;
 
+    /// <summary>Whether the number stands for a thread, and for no call of an async method.</summary>
+    public bool IsThread(int actor) => _recording.CallOf(actor) is null && !(actor == 0 && _recording.IsTestAsync);
+
+    /// <summary>Calls of async methods that have not ended when the execution fails, and that nobody awaits.</summary>
+    public IReadOnlyList<AsyncMethod> Unawaited => _recording.Unawaited;
+
     /// <summary>What matters, in the order in which it happened.</summary>
     public List<TimelineRow> Rows()
     {
@@ -71,8 +77,9 @@ internal sealed class Telling
         foreach (var waits in last.OrderBy(waits => waits.Thread == 0)) yield return waits;
     }
 
-    private bool IsTold(Event done) => done.Kind switch
+    private bool IsTold(Event done) => !IsOfMachinery(done) && done.Kind switch
     {
+        OperationKind.Read when done.Looking != Looking.ToKnow => done.Awaits,
         OperationKind.Begin or OperationKind.Yield or OperationKind.Watch or OperationKind.Fence => false,
         OperationKind.Flush => done.IsDelayed,
         OperationKind.End => done.Thread == 0 ? _execution.Failure?.Kind == FailureKind.ThreadLeft
@@ -82,6 +89,20 @@ internal sealed class Telling
         OperationKind.Join => done.TimedOut || (done.IsBlocked && _recording.Culprit is null && IsLast(done)),
         OperationKind.Read when done.Resource is ControlledThread => false,
         _ => _sharing.Contains(done.Resource) || (done.Step >= 0 && IsOfInterest(done)),
+    };
+
+    // How a task goes on, which stands nowhere in the source: that main waits for a test that is async, that an async method ends,
+    // or what follows others, and that a time has come.
+    private bool IsOfMachinery(Event done) => done.Kind switch
+    {
+        OperationKind.Spawn => done.Resource is ControlledThread { NamedAfter: Resumption or Alarm { IsDelay: true } },
+        OperationKind.Read when done.Resource is TaskState { Method: { } method } => method.Told != method,
+        OperationKind.Wait => done.Resource is TaskState { Method.IsTest: true },
+        OperationKind.Signal => done.Resource is TaskState task && (task.Method is not null || task.Followed is not null
+            || (task.Work is not null && task.IsInner) || _execution.Threads[done.Thread].NamedAfter is Alarm { IsDelay: true }),
+        OperationKind.End => done.Thread != 0 && _execution.Threads[done.Thread].NamedAfter is Resumption or Alarm { IsDelay: true },
+        _ => done.Location is { Key: > 0, Owner: { } owner } place && ObjectPaths.IsClosure(owner.GetType())
+            && (_source[done.Site] is null || ObjectPaths.LabelOf(Values.FieldNameOf(place.Key)) is null),
     };
 
     // A place that races in some execution, though in this one a single thread uses it: its value may say why. That of an

@@ -14,6 +14,7 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         return done.Kind switch
         {
             OperationKind.Read when IsLookAtDisposed(done) => $"finds {name} disposed of",
+            OperationKind.Read when done.Awaits => $"awaits {name}",
             OperationKind.Read or OperationKind.Watch when done.Location is null => Seen(done, name),
             OperationKind.Read when done.IsForwarded && CanShow(done.Before, done) =>
                 $"{name} is {Show(done.Before)} (in its store buffer)",
@@ -53,10 +54,13 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
 
     public string NameOf(Resource resource) => names.Of(resource);
 
-    /// <summary>Its number among the threads of the program: store buffers do not count.</summary>
-    public int NumberOf(int thread) => execution.Buffers is null ? thread : thread / 2;
+    /// <summary>Its number among the threads of the program: store buffers do not count, and calls of async methods come after
+    /// them.</summary>
+    public int NumberOf(int actor) => actor >= Recording.FirstCall
+        ? NumberOf(execution.Threads.Count) + actor - Recording.FirstCall
+        : execution.Buffers is null ? actor : actor / 2;
 
-    public string ThreadName(int thread) => execution.Threads[thread].Name;
+    public string ThreadName(int actor) => recording.CallOf(actor)?.Name ?? execution.Threads[actor].Name;
 
     public string Show(object? value) => Values.Show(value, names.Of);
 

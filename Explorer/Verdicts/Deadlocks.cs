@@ -28,20 +28,28 @@ internal static class Deadlocks
             if (calls.Count > 0 && (hasEnded || calls.Exists(resource => WasSignalled(execution, resource))))
                 return FailureKind.LostWakeup;
         }
-        return hasEnded ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
+        execution.Tasks.Circle = AwaitCircles.In(execution.Tasks);
+        // Threads of the pool come and go.
+        return execution.Threads.Exists(thread => thread is { HasEnded: true, IsBackground: false })
+            ? FailureKind.PartialDeadlock : FailureKind.Deadlock;
     }
 
     /// <summary>A clause for each thread that waits: "b waits for _first (line 9), which a holds".</summary>
-    public static string Describe(Recording recording, Wording wording)
+    public static string Describe(Recording recording, Wording wording, IReadOnlyList<AwaitLink> calls)
     {
         var cycle = CycleOf(recording);
         var clauses = cycle.Select(waiting => Clause(waiting, recording, wording)).ToList();
         if (cycle.Count > 0)
             clauses[^1] += cycle.Count == 1 ? ": it waits for itself" : cycle.Count == 2 ? ": each waits for the other"
                 : ": a cycle";
+        clauses.AddRange(calls.Select(link => Clause(link, wording)));
+        if (calls.Count > 0)
+            clauses[^1] += calls.Count == 1 ? ": it waits for itself" : calls.Count == 2 ? ": each waits for the other" : ": a cycle";
         // Who only waits for the end of one that is told of anyway comes last.
         var others = recording.Waiting.Except(cycle).OrderBy(waiting => waiting.Operation.Kind == OperationKind.Join).ToList();
-        clauses.AddRange(others.Select(waiting => Clause(waiting, recording, wording)));
+        clauses.AddRange(others.Select(waiting => calls.Count > 0 && waiting.Resource is TaskState
+            ? $"{waiting.Thread.Name} waits for {wording.NameOf(waiting.Resource)}{wording.At(waiting.Operation.Site)}, which waits for them"
+            : Clause(waiting, recording, wording)));
         return string.Join("; ", clauses) + ".";
     }
 
@@ -67,6 +75,11 @@ internal static class Deadlocks
         recording.Events.FindLast(done => waiting.Holders.Any(holder => holder.Index == done.Thread)
         && done.Resource == waiting.Resource && !done.IsBlocked && done.Kind is OperationKind.Acquire or OperationKind.TryAcquire
             or OperationKind.Wait);
+
+    private static string Clause(AwaitLink link, Wording wording) => link.Permit is null
+        ? $"{link.Method.Name} awaits {link.Holder.Name}{wording.At(link.Site)}"
+        : $"{link.Method.Name} waits for a permit of {wording.NameOf(link.Permit)}{wording.At(link.Site)}, which "
+            + $"{(link.Holder == link.Method ? "it itself" : link.Holder.Name)} has taken{wording.At(link.Taken)}";
 
     private static string Clause(Waiting waiting, Recording recording, Wording wording)
     {
@@ -105,7 +118,7 @@ internal static class Deadlocks
         var way = new System.Text.StringBuilder();
         foreach (var link in chain.Links)
         {
-            if (link.Awaited is not { } next) continue;
+            if (link.Awaited is not { } next || (next.Method is { } inner && inner.Told != inner)) continue;
             way.Append(link.Method is null ? ", which follows " : ", which awaits ").Append(wording.NameOf(next))
                 .Append(wording.At(link.Site)).Append(link.IsDone ? ": that is completed" : "");
         }
@@ -114,14 +127,21 @@ internal static class Deadlocks
         else if (chain.Holder is { } holder)
         {
             var who = holder == thread ? "it itself" : holder.Name;
-            if (!chain.IsRunning) way.Append($", and {who} would have to go on with {wording.NameOf(last)}");
+            if (!chain.IsRunning && ContextOf(chain) is { } context)
+                way.Append($"; what is left of {wording.NameOf(last)} is to run in {context}, by {holder.Name}"
+                    + (holder == thread ? ", which waits here" : ""));
+            else if (!chain.IsRunning) way.Append($", and {who} would have to go on with {wording.NameOf(last)}");
             else if (holder == thread) way.Append(", which is it itself");
             else if (holder.Name != wording.NameOf(last)) way.Append($", which {who} runs");
         }
         else if (chain.Links[^1].Awaited is null)
-            way.Append(last.Work is null ? ", and nobody completes it" : ", which nobody has begun");
+            way.Append(last.Work is null ? $", and nobody {last.Remedy}" : ", which nobody has begun");
         return way.ToString();
     }
+
+    // As it is to be called: the UiContext that was current at its await.
+    private static string? ContextOf(TaskChain chain) => chain.Links[^1].Method?.Context is { } context
+        ? $"the {Values.NameOf(context.GetType())} that was current at its await" : null;
 
     private static string Call(Waiting waiting, string name, string at, Recording recording, Wording wording)
     {

@@ -94,7 +94,8 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may "
                 + "make one that does.");
         var early = told.Execution.Steps.Find(step => step.TimedOut);
-        if (early.TimedOut && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
+        if (early.TimedOut && told.Execution.Threads[early.Thread].NamedAfter is not Alarm { IsDelay: true }
+            && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
             notes.Add($"It takes a time-out that is up before anybody else goes on: "
                 + $"{told.Execution.Threads[early.Thread].Name}'s, {sites[early.Operation.Site]}.");
         return notes;

@@ -51,7 +51,9 @@ internal sealed class StuckStory(Recording recording, Story story, Wording wordi
         if (waiting.Resource is TaskState task)
         {
             var last = wording.NameOf(task.Chain.Links[^1].Task);
-            return $"Nobody completes {last}: all who could have done so have ended, or wait too.";
+            var remedy = task.Chain.Links[^1].Task.Remedy;
+            return $"Nobody {(remedy == TaskState.Completes ? $"completes {last}" : remedy)}: all who could have done so have ended, "
+                + "or wait too.";
         }
         if (calls.Count == 0)
             return $"Nobody calls: all who could end {waiting.Thread.Name}'s wait for {name} have ended, or wait too.";

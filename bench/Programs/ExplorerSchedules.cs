@@ -1,19 +1,20 @@
 using System.Reflection;
 using Workbook.Explorer;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 
 namespace Bench.Programs;
 
-/// <summary>How many schedules a second the explorer runs, race detection on, of a test with 8 scheduling points and of one with
-/// 100. Wanted: 20,000 and 5,000. Beside it a bare baton of two threads that is handed on at every step, and keeps no books: who
+/// <summary>How many schedules a second the explorer runs, race detection on, of a test with 8 scheduling points, of one with
+/// 100, and of two tasks that lose an update across an await. Wanted: 20,000, 5,000 and 8,000. Beside it a bare baton of two threads that is handed on at every step, and keeps no books: who
 /// is above it owes that to handing on only when another thread is chosen. And the same test run natively again and again, as a
 /// stress test does, which sees the same few interleavings.</summary>
 internal sealed class ExplorerSchedules : IProgramBenchmark
 {
     private static readonly object _lock = new();
-    private static int _atomic, _guarded;
+    private static int _atomic, _guarded, _balance;
 
     public void Run(FigureTable figures)
     {
@@ -22,10 +23,12 @@ internal sealed class ExplorerSchedules : IProgramBenchmark
             ("bounded", () => new BoundedSearch(2)), ("DPOR", () => new SourceDpor()), ("PCT", () => new Pct(3, 1)),
             ("POS", () => new Pos(1)), ("SURW", () => new Surw(1)),
         ];
+        // So many turns has a schedule of each, about.
         (string Name, Action Test, string Method, Goal Wanted, int Turns)[] sizes =
         [
             ("8 points", Eight, nameof(Eight), Goal.AtLeast(20_000), 8),
             ("100 points", Hundred, nameof(Hundred), Goal.AtLeast(5_000), 100),
+            ("async", () => LostUpdate().GetAwaiter().GetResult(), nameof(LostUpdate), Goal.AtLeast(8_000), 30),
         ];
         foreach (var (size, test, method, wanted, turns) in sizes)
         {
@@ -64,6 +67,20 @@ internal sealed class ExplorerSchedules : IProgramBenchmark
         if (_atomic != 30 || _guarded != 30) throw new InvalidOperationException("An addition was lost.");
     }
 
+    // That an update can be lost is no failure here: there is a schedule after it.
+    private static async Task LostUpdate()
+    {
+        _balance = 0;
+        await Task.WhenAll(Task.Run(Deposit), Task.Run(Deposit));
+    }
+
+    private static async Task Deposit()
+    {
+        var before = _balance;
+        await Task.Yield();
+        _balance = before + 1;
+    }
+
     private static void Add() => Interlocked.Increment(ref _atomic);
 
     private static void AddOften()
@@ -90,7 +107,7 @@ internal sealed class ExplorerSchedules : IProgramBenchmark
             var program = RewrittenProgram.FromFile(typeof(ExplorerSchedules).Assembly.Location, (type, method));
             var test = program.Assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!;
             var endless = new ExploreOptions { Schedules = int.MaxValue, Time = TimeSpan.FromDays(1) };
-            _exploration = new Exploration(test.CreateDelegate<Action>(), endless);
+            _exploration = new Exploration(AsyncTest.Of(test, null), endless);
             (_new, _strategy) = (make, make());
         }
 

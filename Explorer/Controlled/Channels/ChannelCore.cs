@@ -144,7 +144,7 @@ internal sealed class ChannelCore<T>
             Do(after);
             return _closed is null || isChanged ? default : ValueTask.FromException(Closed());
         }
-        var wait = new ChannelWait<bool>("a WriteAsync to a Channel", isSynchronous: false);
+        var wait = new ChannelWait<bool>("a WriteAsync to a Channel", isSynchronous: false, "reads from the Channel");
         _writesWaiting.AddLast((wait, item));
         if (Rules.HandsOver) Tell(_waitsToRead, after);
         State.Ends();
@@ -283,7 +283,7 @@ internal sealed class ChannelCore<T>
 
     private static ChannelWait<TResult> Enqueue<TResult>(LinkedList<ChannelWait<TResult>> list, string name, bool isSynchronous)
     {
-        var wait = new ChannelWait<TResult>(name, isSynchronous);
+        var wait = new ChannelWait<TResult>(name, isSynchronous, "writes to the Channel, or completes its writer");
         list.AddLast(wait);
         return wait;
     }

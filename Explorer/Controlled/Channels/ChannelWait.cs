@@ -16,10 +16,11 @@ internal sealed class ChannelWait<TResult>
 
     /// <param name="name">As the timeline calls it.</param>
     /// <param name="isSynchronous">Whether what awaits it may run on the thread that completes it.</param>
-    public ChannelWait(string name, bool isSynchronous)
+    /// <param name="remedy">What somebody would have to do, to whom it is told that nobody does.</param>
+    public ChannelWait(string name, bool isSynchronous, string remedy)
     {
         _promise = new(isSynchronous ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Execution.Current is { } execution) TaskStates.Bind(execution, _promise.Task, new TaskState(name));
+        if (Execution.Current is { } execution) TaskStates.Bind(execution, _promise.Task, new TaskState(name) { Remedy = remedy });
     }
 
     public Task<TResult> Task => _promise.Task;

@@ -24,7 +24,12 @@ public struct AsyncTaskMethodBuilder
 
     /// <inheritdoc cref="Platform.Start"/>
     public void Start<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+        where TStateMachine : IAsyncStateMachine
+    {
+        var outer = AsyncMethods.Begin<TStateMachine>();
+        try { _platform.Start(ref stateMachine); }
+        finally { AsyncMethods.End(outer); }
+    }
 
     /// <inheritdoc cref="Platform.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -49,8 +54,10 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: false);
+        try { _platform.AwaitOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
@@ -59,7 +66,9 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: true);
+        try { _platform.AwaitUnsafeOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 }

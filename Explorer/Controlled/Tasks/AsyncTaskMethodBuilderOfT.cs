@@ -18,7 +18,12 @@ public struct AsyncTaskMethodBuilder<TResult>
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.Start"/>
     public void Start<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+        where TStateMachine : IAsyncStateMachine
+    {
+        var outer = AsyncMethods.Begin<TStateMachine>();
+        try { _platform.Start(ref stateMachine); }
+        finally { AsyncMethods.End(outer); }
+    }
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.SetStateMachine"/>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -43,8 +48,10 @@ public struct AsyncTaskMethodBuilder<TResult>
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: false);
+        try { _platform.AwaitOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.AwaitUnsafeOnCompleted"/>
@@ -53,7 +60,9 @@ public struct AsyncTaskMethodBuilder<TResult>
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: true);
+        try { _platform.AwaitUnsafeOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 }

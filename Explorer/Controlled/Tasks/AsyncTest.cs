@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -29,6 +30,8 @@ internal sealed class AsyncTest
 
     private void Run()
     {
+        if (Scheduling.Execution.Current is { } execution)
+            execution.Tasks.Test = _method.GetCustomAttribute<AsyncStateMachineAttribute>()?.StateMachineType;
         var task = _body() ?? throw new InvalidOperationException($"{_method.Name} returned null where a task was expected.");
         TaskStates.Wait(task);
         task.GetAwaiter().GetResult(); // throws what ended it

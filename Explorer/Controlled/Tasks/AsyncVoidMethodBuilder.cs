@@ -27,7 +27,12 @@ public struct AsyncVoidMethodBuilder
 
     /// <summary>Begins the method.</summary>
     public void Start<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine => _platform.Start(ref stateMachine);
+        where TStateMachine : IAsyncStateMachine
+    {
+        var outer = AsyncMethods.Begin<TStateMachine>();
+        try { _platform.Start(ref stateMachine); }
+        finally { AsyncMethods.End(outer); }
+    }
 
     /// <summary>Not used.</summary>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _platform.SetStateMachine(stateMachine);
@@ -55,8 +60,10 @@ public struct AsyncVoidMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: false);
+        try { _platform.AwaitOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 
     /// <summary>Goes on once the awaiter says so.</summary>
@@ -65,7 +72,9 @@ public struct AsyncVoidMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: true);
+        try { _platform.AwaitUnsafeOnCompleted(ref resuming, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        resuming.ThrowIfAborted();
     }
 }

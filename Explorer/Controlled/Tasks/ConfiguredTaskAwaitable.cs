@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Platform = System.Runtime.CompilerServices.ConfiguredTaskAwaitable;
+using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -24,7 +25,7 @@ public readonly struct ConfiguredTaskAwaitable
         internal ConfiguredTaskAwaiter(Task task, ConfigureAwaitOptions options) => (_task, _options) = (task, options);
 
         /// <inheritdoc cref="Platform.ConfiguredTaskAwaiter.IsCompleted"/>
-        public bool IsCompleted => TaskStates.Look(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
+        public bool IsCompleted => TaskStates.Look(_task, Looking.ToAwait) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
 
         /// <inheritdoc/>
         public void OnCompleted(Action continuation) =>

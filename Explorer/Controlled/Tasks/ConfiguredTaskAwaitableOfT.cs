@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
@@ -23,7 +24,7 @@ public readonly struct ConfiguredTaskAwaitable<TResult>
         internal ConfiguredTaskAwaiter(Task<TResult> task, ConfigureAwaitOptions options) => (_task, _options) = (task, options);
 
         /// <summary>Whether it has ended.</summary>
-        public bool IsCompleted => TaskStates.Look(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
+        public bool IsCompleted => TaskStates.Look(_task, Looking.ToAwait) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
 
         /// <inheritdoc/>
         public void OnCompleted(Action continuation) =>

@@ -24,7 +24,8 @@ internal static class Continuations
         }
         var state = TaskStates.Of(task);
         var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
-        method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)));
+        method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)),
+            context);
         object name = method is null ? "continuation" : method.NextResumption();
         var before = default(VectorClock);
         before.Set(Execution.Self.Clock);
@@ -34,8 +35,8 @@ internal static class Continuations
             if (execution.IsAborting) return;
             Execution.Self.Clock.Join(before);
             state.Observe(Execution.Self);
-            method?.Resumed();
-            continuation();
+            if (method is null) continuation();
+            else method.Resume(continuation);
         });
         var mayBeInline = !task.IsCompleted && !task.CreationOptions.HasFlag(TaskCreationOptions.RunContinuationsAsynchronously);
         if (context is not null)
@@ -61,9 +62,10 @@ internal static class Continuations
     /// <summary>Has it done later, on the context that is current, or on the pool.</summary>
     public static void Queue(Action continuation)
     {
-        if (Context() is { } context) context.Post(static action => ((Action)action!)(), continuation);
-        else ControlledScheduler.Queue(Execution.Current is { } && Execution.Self.Awaiting is { } method
-            ? method.NextResumption() : "continuation", continuation);
+        var method = Execution.Current is null ? null : Execution.Self.Awaiting;
+        var resume = method is null ? continuation : () => method.Resume(continuation);
+        if (Context() is { } context) context.Post(static action => ((Action)action!)(), resume);
+        else ControlledScheduler.Queue(method is null ? "continuation" : method.NextResumption(), resume);
     }
 
     // The base class means: none.

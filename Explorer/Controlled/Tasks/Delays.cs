@@ -116,7 +116,7 @@ public static class Delays
         Alarm? alarm = null;
         if (milliseconds > 0)
         {
-            alarm = Alarm.Set(execution, "delay", milliseconds, () =>
+            alarm = Alarm.Set(execution, Alarm.Delay, milliseconds, () =>
             {
                 TaskStates.Complete(promise);
                 timeIsUp();

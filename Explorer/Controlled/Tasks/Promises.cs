@@ -18,6 +18,7 @@ internal static class Promises
     {
         var promise = new TaskCompletionSource();
         TaskStates.Follow(promise.Task, outer);
+        TaskStates.Stand(promise.Task, outer);
         After(outer, () =>
         {
             if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
@@ -38,6 +39,7 @@ internal static class Promises
     {
         var promise = new TaskCompletionSource<T>();
         TaskStates.Follow(promise.Task, outer);
+        TaskStates.Stand(promise.Task, outer);
         After(outer, () =>
         {
             if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
@@ -105,7 +107,7 @@ internal static class Promises
             return;
         }
         var state = TaskStates.Of(task);
-        state.Look();
+        TaskStates.Look(task, Looking.ToFollow);
         Continuations.WhenCompleted(task, () =>
         {
             if (execution.IsAborting) return;

@@ -36,10 +36,17 @@ internal static class TaskStates
     /// <summary>The timeline calls the task so, which was made in this step.</summary>
     /// <param name="task">The task.</param>
     /// <param name="name">How.</param>
-    /// <param name="isPermit">Whether it is completed by somebody who gives back what he holds.</param>
-    public static void Name(Task task, string name, bool isPermit = false)
+    /// <param name="permit">Whose permit it is, if it is completed by somebody who gives back what he holds; null: it is
+    /// none.</param>
+    public static void Name(Task task, string name, SemaphoreState? permit = null)
     {
-        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name) { IsPermit = isPermit });
+        if (Execution.Current is { } execution) Bind(execution, task, new TaskState(name) { Permit = permit });
+    }
+
+    /// <summary>It is the end of the other's inner task, and who has started that knows no other.</summary>
+    public static void Stand(Task task, Task outer)
+    {
+        if (Execution.Current is not null) Of(task).StandFor(Of(outer));
     }
 
     /// <summary>It is completed by what happens to these.</summary>
@@ -52,6 +59,16 @@ internal static class TaskStates
     public static void Complete(Task task) => Of(task).Complete();
 
     public static bool Look(Task task) => Of(task).Look();
+
+    /// <summary>The same of who will wait for it, if it is not completed.</summary>
+    public static bool Look(Task task, Looking looking)
+    {
+        if (Execution.Current is null) return Look(task);
+        var self = Execution.Self;
+        self.Looking = looking;
+        try { return Look(task); }
+        finally { self.Looking = Looking.ToKnow; }
+    }
 
     /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
     /// <returns>False: the time was up.</returns>
