@@ -102,8 +102,12 @@ internal sealed class Telling
             || (task.Work is not null && task.IsInner) || _execution.Threads[done.Thread].NamedAfter is Alarm { IsDelay: true }),
         OperationKind.End => done.Thread != 0 && _execution.Threads[done.Thread].NamedAfter is Resumption or Alarm { IsDelay: true },
         _ => done.Location is { Key: > 0, Owner: { } owner } place && ObjectPaths.IsClosure(owner.GetType())
-            && (_source[done.Site] is null || ObjectPaths.LabelOf(Values.FieldNameOf(place.Key)) is null),
+            && (IsNowhere(done) || ObjectPaths.LabelOf(Values.FieldNameOf(place.Key)) is null),
     };
+
+    // What the compiler does in a program that has symbols.
+    private bool IsNowhere(Event done) => _source[done.Site]?.File is null
+        && _recording.Events.Exists(other => _source[other.Site]?.File is not null);
 
     // A place that races in some execution, though in this one a single thread uses it: its value may say why. That of an
     // array says nothing, since all arrays count as one there, nor does an object that stays what it is.
