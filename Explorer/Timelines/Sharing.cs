@@ -30,7 +30,8 @@ internal sealed class Sharing
         foreach (var waiting in recording.Waiting) _shared.Add(waiting.Resource);
     }
 
-    /// <summary>Which event comes first after which main is not alone: the start of another, or a call of an async method.</summary>
+    /// <summary>Which event comes first after which main is not alone: the start of another, or a call of an async
+    /// method.</summary>
     public int Beginning { get; }
 
     /// <summary>Memory: whether one thread wrote it and another touched it. Locks and the like: whether two used it, or one waits

@@ -28,7 +28,8 @@ internal sealed class Story(Telling telling, Execution execution)
         if (sentences.Count > 0) return string.Join(" ", sentences);
         if (AcrossAwaits() is { } across) return across;
         if (execution.Failure?.Exception is not null && telling.Unawaited is [var forgotten, ..])
-            return $"Nobody awaits {forgotten.Name}: {telling.Culprit?.Name ?? "main"} goes on while it still waits{_wording.At(forgotten.Site)}.";
+            return $"Nobody awaits {forgotten.Name}: {telling.Culprit?.Name ?? "main"} goes on "
+                + $"while it still waits{_wording.At(forgotten.Site)}.";
         var order = new List<string>();
         foreach (var done in _told.Where(done => done.Kind != OperationKind.Spawn && !done.IsBlocked))
         {

@@ -91,8 +91,8 @@ internal sealed class Telling
         _ => _sharing.Contains(done.Resource) || (done.Step >= 0 && IsOfInterest(done)),
     };
 
-    // How a task goes on, which stands nowhere in the source: that main waits for a test that is async, that an async method ends,
-    // or what follows others, and that a time has come.
+    // How a task goes on, which stands nowhere in the source: that main waits for a test that is async, that an async method
+    // ends, or what follows others, and that a time has come.
     private bool IsOfMachinery(Event done) => done.Kind switch
     {
         OperationKind.Spawn => done.Resource is ControlledThread { NamedAfter: Resumption or Alarm { IsDelay: true } },
@@ -100,7 +100,8 @@ internal sealed class Telling
         OperationKind.Wait => done.Resource is TaskState { Method.IsTest: true },
         OperationKind.Signal => done.Resource is TaskState task && (task.Method is not null || task.Followed is not null
             || (task.Work is not null && task.IsInner) || _execution.Threads[done.Thread].NamedAfter is Alarm { IsDelay: true }),
-        OperationKind.End => done.Thread != 0 && _execution.Threads[done.Thread].NamedAfter is Resumption or Alarm { IsDelay: true },
+        OperationKind.End => done.Thread != 0
+            && _execution.Threads[done.Thread].NamedAfter is Resumption or Alarm { IsDelay: true },
         _ => done.Location is { Key: > 0, Owner: { } owner } place && ObjectPaths.IsClosure(owner.GetType())
             && (IsNowhere(done) || ObjectPaths.LabelOf(Values.FieldNameOf(place.Key)) is null),
     };

@@ -44,11 +44,13 @@ internal static class Deadlocks
                 : ": a cycle";
         clauses.AddRange(calls.Select(link => Clause(link, wording)));
         if (calls.Count > 0)
-            clauses[^1] += calls.Count == 1 ? ": it waits for itself" : calls.Count == 2 ? ": each waits for the other" : ": a cycle";
+            clauses[^1] += calls.Count == 1 ? ": it waits for itself" : calls.Count == 2 ? ": each waits for the other"
+                : ": a cycle";
         // Who only waits for the end of one that is told of anyway comes last.
         var others = recording.Waiting.Except(cycle).OrderBy(waiting => waiting.Operation.Kind == OperationKind.Join).ToList();
         clauses.AddRange(others.Select(waiting => calls.Count > 0 && waiting.Resource is TaskState
-            ? $"{waiting.Thread.Name} waits for {wording.NameOf(waiting.Resource)}{wording.At(waiting.Operation.Site)}, which waits for them"
+            ? $"{waiting.Thread.Name} waits for {wording.NameOf(waiting.Resource)}{wording.At(waiting.Operation.Site)}, "
+                + "which waits for them"
             : Clause(waiting, recording, wording)));
         return string.Join("; ", clauses) + ".";
     }

@@ -52,8 +52,8 @@ internal sealed class StuckStory(Recording recording, Story story, Wording wordi
         {
             var last = wording.NameOf(task.Chain.Links[^1].Task);
             var remedy = task.Chain.Links[^1].Task.Remedy;
-            return $"Nobody {(remedy == TaskState.Completes ? $"completes {last}" : remedy)}: all who could have done so have ended, "
-                + "or wait too.";
+            return $"Nobody {(remedy == TaskState.Completes ? $"completes {last}" : remedy)}: all who could have done so have "
+                + "ended, or wait too.";
         }
         if (calls.Count == 0)
             return $"Nobody calls: all who could end {waiting.Thread.Name}'s wait for {name} have ended, or wait too.";

@@ -20,7 +20,8 @@ internal sealed class ChannelWait<TResult>
     public ChannelWait(string name, bool isSynchronous, string remedy)
     {
         _promise = new(isSynchronous ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Execution.Current is { } execution) TaskStates.Bind(execution, _promise.Task, new TaskState(name) { Remedy = remedy });
+        if (Execution.Current is { } execution)
+            TaskStates.Bind(execution, _promise.Task, new TaskState(name) { Remedy = remedy });
     }
 
     public Task<TResult> Task => _promise.Task;

@@ -15,7 +15,8 @@ public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
     internal ValueTaskAwaiter(ValueTask task, bool onContext = true) => (_task, _onContext) = (task, onContext);
 
     /// <summary>Whether it has ended.</summary>
-    public bool IsCompleted => ValueTaskSources.TaskOf(_task) is { } task ? TaskStates.Look(task, Looking.ToAwait) : _task.IsCompleted;
+    public bool IsCompleted =>
+        ValueTaskSources.TaskOf(_task) is { } task ? TaskStates.Look(task, Looking.ToAwait) : _task.IsCompleted;
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation)

@@ -24,8 +24,8 @@ public class AsyncStoryTests
     public void A_lost_update_is_told_by_the_await_in_between()
     {
         var verdict = Explored.Test(LostUpdate);
-        Assert.Equal("Deposit 1 was let in between Deposit 2's reading balance = 0 (line 4) and its writing balance = 20 (line 6): "
-            + "it awaits in between.", verdict.Story);
+        Assert.Equal("Deposit 1 was let in between Deposit 2's reading balance = 0 (line 4) and its writing balance = 20 "
+            + "(line 6): it awaits in between.", verdict.Story);
         Assert.Empty(verdict.Notes);
     }
 
@@ -59,7 +59,8 @@ public class AsyncStoryTests
             """);
         Assert.Equal(FailureKind.Deadlock, verdict.Failure?.Kind);
         Assert.Contains("Cook waits for a permit of bar (line 3), which Barkeeper has taken (line 4)", verdict.Failure!.Message);
-        Assert.Contains("Barkeeper waits for a permit of kitchen (line 5), which Cook has taken (line 2)", verdict.Failure.Message);
+        Assert.Contains(
+            "Barkeeper waits for a permit of kitchen (line 5), which Cook has taken (line 2)", verdict.Failure.Message);
         Assert.Contains("each waits for the other", verdict.Failure.Message);
         Assert.DoesNotContain("a task", verdict.Describe());
     }
@@ -81,8 +82,8 @@ public class AsyncStoryTests
             }
             """);
         Assert.Equal(FailureKind.Deadlock, verdict.Failure?.Kind);
-        Assert.Contains("main waits for Load (line 10), which awaits Task.Delay (line 6): that is completed; what is left of Load is "
-            + "to run in the Window that was current at its await, by main, which waits here", verdict.Failure!.Message);
+        Assert.Contains("main waits for Load (line 10), which awaits Task.Delay (line 6): that is completed; what is left of Load "
+            + "is to run in the Window that was current at its await, by main, which waits here", verdict.Failure!.Message);
     }
 
     [Fact]
@@ -112,8 +113,8 @@ public class AsyncStoryTests
                 await foreach (var order in orders.Reader.ReadAllAsync()) { }
             }
             """);
-        Assert.Equal("main waits for Test (line 5), which awaits a WaitToReadAsync of a Channel (line 5), and nobody writes to the "
-            + "Channel, or completes its writer.", verdict.Failure?.Message);
+        Assert.Equal("main waits for Test (line 5), which awaits a WaitToReadAsync of a Channel (line 5), and nobody writes to "
+            + "the Channel, or completes its writer.", verdict.Failure?.Message);
     }
 
     // With partial-order reduction executions are given up in the middle: where one stands before Task.Yield too.
