@@ -9,9 +9,9 @@ namespace Bench.Programs;
 
 /// <summary>How many schedules a second the explorer runs, race detection on, of a test with 8 scheduling points, of one with
 /// 100, and of two tasks that lose an update across an await. Wanted: 20,000, 5,000 and 8,000. Beside it a bare baton of
-/// two threads that is handed on at every step, and keeps no books: who
-/// is above it owes that to handing on only when another thread is chosen. And the same test run natively again and again, as a
-/// stress test does, which sees the same few interleavings.</summary>
+/// two threads that is handed on at every step, and keeps no books: who is above it owes that to handing on only when another
+/// thread is chosen. And the same test run natively again and again, as a stress test does, which sees the same few
+/// interleavings.</summary>
 internal sealed class ExplorerSchedules : IProgramBenchmark
 {
     private static readonly object _lock = new();
