@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Platform = System.Runtime.CompilerServices.ConfiguredTaskAwaitable;
 using Workbook.Explorer.Scheduling;
+using Platform = System.Runtime.CompilerServices.ConfiguredTaskAwaitable;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
