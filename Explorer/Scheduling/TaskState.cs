@@ -25,7 +25,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     private TaskState? _parent;
     private Races.VectorClock _taken;
     private TaskChain? _chain;
-    private int _number;
+    private int _number, _lookedAt;
     private string _kind = "task";
 
     public override string Name => Method is { } method ? method.Name
@@ -107,14 +107,26 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         if (self.Index >= 0) self.Clock.Tick(self.Index);
     }
 
+    /// <summary>Looks at it, unless the caller has in this very step.</summary>
+    public void LookOnce(Execution execution)
+    {
+        if (_lookedAt != execution.Steps.Count) Look();
+    }
+
     /// <summary>Whether it is completed.</summary>
     public bool Look()
     {
         var self = Step(OperationKind.Read, isWrite: false);
+        _lookedAt = Execution.Current?.Steps.Count ?? 0;
         if (!IsCompleted) return false;
         Observe(self);
         return true;
     }
+
+    /// <summary>Whether it is completed, and whatever the thread has done since comes after that: to ask so is no
+    /// step.</summary>
+    public bool IsKnownToBeCompleted(ControlledThread thread) =>
+        IsCompleted && thread.Clock.Knows(Released) && canceled is not { IsSet: true };
 
     /// <summary>Waits until it is completed.</summary>
     /// <returns>False: the time was up.</returns>

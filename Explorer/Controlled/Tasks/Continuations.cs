@@ -23,6 +23,7 @@ internal static class Continuations
             return;
         }
         var state = TaskStates.Of(task);
+        state.LookOnce(execution);
         var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
         method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)));
         object name = method is null ? "continuation" : method.NextResumption();

@@ -63,4 +63,10 @@ internal static class TaskStates
 
     /// <inheritdoc cref="Wait(Task, Limit)"/>
     public static void Wait(Task task) => Wait(task, Limit.None);
+
+    /// <summary>The same, but no step if the caller comes after its completion anyway, as after an await.</summary>
+    public static void WaitUnlessKnown(Task task)
+    {
+        if (Execution.Current is null ? !task.IsCompleted : !Of(task).IsKnownToBeCompleted(Execution.Self)) Wait(task);
+    }
 }
