@@ -107,17 +107,28 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         if (self.Index >= 0) self.Clock.Tick(self.Index);
     }
 
-    /// <summary>Looks at it, unless the caller has in this very step.</summary>
+    /// <summary>Looks at it, to be called later if it is not completed, unless the caller has in this very step.</summary>
     public void LookOnce(Execution execution)
     {
-        if (_lookedAt != execution.Steps.Count) Look();
+        if (_lookedAt != execution.Steps.Count) LookToFollow();
+    }
+
+    /// <summary>Whether it is completed; if not, the caller wants to be called. A write, unless it is: those who are called come
+    /// in the order in which they asked.</summary>
+    public bool LookToFollow()
+    {
+        var self = Step(OperationKind.Read);
+        _lookedAt = Execution.Current?.Steps.Count ?? 0;
+        if (!IsCompleted) return false;
+        Execution.Current?.ChangedNothing();
+        Observe(self);
+        return true;
     }
 
     /// <summary>Whether it is completed.</summary>
     public bool Look()
     {
         var self = Step(OperationKind.Read, isWrite: false);
-        _lookedAt = Execution.Current?.Steps.Count ?? 0;
         if (!IsCompleted) return false;
         Observe(self);
         return true;

@@ -24,7 +24,7 @@ public readonly struct ConfiguredTaskAwaitable
         internal ConfiguredTaskAwaiter(Task task, ConfigureAwaitOptions options) => (_task, _options) = (task, options);
 
         /// <inheritdoc cref="Platform.ConfiguredTaskAwaiter.IsCompleted"/>
-        public bool IsCompleted => TaskStates.Look(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
+        public bool IsCompleted => TaskStates.LookToFollow(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
 
         /// <inheritdoc/>
         public void OnCompleted(Action continuation) =>

@@ -23,7 +23,7 @@ public readonly struct ConfiguredTaskAwaitable<TResult>
         internal ConfiguredTaskAwaiter(Task<TResult> task, ConfigureAwaitOptions options) => (_task, _options) = (task, options);
 
         /// <summary>Whether it has ended.</summary>
-        public bool IsCompleted => TaskStates.Look(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
+        public bool IsCompleted => TaskStates.LookToFollow(_task) && !_options.HasFlag(ConfigureAwaitOptions.ForceYielding);
 
         /// <inheritdoc/>
         public void OnCompleted(Action continuation) =>

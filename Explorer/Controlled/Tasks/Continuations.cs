@@ -88,6 +88,7 @@ internal static class Continuations
     {
         var outer = TaskStarts.Begin(null);
         try { action(); }
+        catch (ExecutionAborted) { } // who completes the task is told so at its next step
         finally { TaskStarts.Leave(null, outer); }
     }
 }

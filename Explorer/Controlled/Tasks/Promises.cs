@@ -105,7 +105,7 @@ internal static class Promises
             return;
         }
         var state = TaskStates.Of(task);
-        state.Look();
+        state.LookToFollow();
         Continuations.WhenCompleted(task, () =>
         {
             if (execution.IsAborting) return;

@@ -14,7 +14,7 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
     internal TaskAwaiter(Task task, bool onContext = true) => (_task, _onContext) = (task, onContext);
 
     /// <inheritdoc cref="Platform.IsCompleted"/>
-    public bool IsCompleted => TaskStates.Look(_task);
+    public bool IsCompleted => TaskStates.LookToFollow(_task);
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => Continuations.Add(_task, Flow.Captured(continuation), _onContext);

@@ -13,7 +13,7 @@ public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
     internal TaskAwaiter(Task<TResult> task, bool onContext = true) => (_task, _onContext) = (task, onContext);
 
     /// <inheritdoc cref="System.Runtime.CompilerServices.TaskAwaiter{TResult}.IsCompleted"/>
-    public bool IsCompleted => TaskStates.Look(_task);
+    public bool IsCompleted => TaskStates.LookToFollow(_task);
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => Continuations.Add(_task, Flow.Captured(continuation), _onContext);

@@ -53,6 +53,9 @@ internal static class TaskStates
 
     public static bool Look(Task task) => Of(task).Look();
 
+    /// <inheritdoc cref="TaskState.LookToFollow"/>
+    public static bool LookToFollow(Task task) => Of(task).LookToFollow();
+
     /// <summary>Waits for it; afterwards the platform's wait returns, or throws, at once.</summary>
     /// <returns>False: the time was up.</returns>
     public static bool Wait(Task task, Limit limit)

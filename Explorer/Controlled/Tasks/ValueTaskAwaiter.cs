@@ -14,7 +14,7 @@ public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
     internal ValueTaskAwaiter(ValueTask task, bool onContext = true) => (_task, _onContext) = (task, onContext);
 
     /// <summary>Whether it has ended.</summary>
-    public bool IsCompleted => ValueTaskSources.TaskOf(_task) is { } task ? TaskStates.Look(task) : _task.IsCompleted;
+    public bool IsCompleted => ValueTaskSources.TaskOf(_task) is { } task ? TaskStates.LookToFollow(task) : _task.IsCompleted;
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation)

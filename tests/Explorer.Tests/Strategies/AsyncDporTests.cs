@@ -40,6 +40,10 @@ public class AsyncDporTests(ITestOutputHelper output)
         Assert.Equal(plain.Failures, reduced.Failures);
     }
 
+    [Fact]
+    public void Same_seed_same_counts_and_schedules_in_another_process() =>
+        Assert.Equal(Outcomes.AllAsync(), OtherProcess.Run("async"));
+
     // All schedules; where they are too many, those that lead to a state that was not seen before.
     private Seen Everything(Action test)
     {

@@ -61,19 +61,19 @@ public static class CourseUses
         Assert.Equal(2, balance);
     }
 
-    public static async Task Two_at_a_time()
+    public static async Task No_more_at_a_time_than_there_is_room_for()
     {
-        using var room = new SemaphoreSlim(2);
+        using var room = new SemaphoreSlim(1);
         int inside = 0, most = 0;
         async Task Visit()
         {
             await room.WaitAsync();
             var now = Interlocked.Increment(ref inside);
-            if (now > 2) Interlocked.Exchange(ref most, now);
+            if (now > 1) Interlocked.Exchange(ref most, now);
             Interlocked.Decrement(ref inside);
             room.Release();
         }
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(Visit)));
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(Visit)));
         Assert.Equal(0, most);
     }
 
@@ -245,7 +245,7 @@ public static class CourseUses
             return user.Value;
         }
         var both = await Task.WhenAll(As("a"), As("b"));
-        Assert.Equal(["a", "b"], both);
+        Assert.Equal("a b", string.Join(' ', both));
         Assert.Equal("nobody", user.Value);
     }
 
