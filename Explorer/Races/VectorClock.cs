@@ -50,6 +50,16 @@ internal struct VectorClock
     /// <summary>Whether what a thread did at that time of its own happened before this moment.</summary>
     public readonly bool Knows(int thread, int time) => time <= this[thread];
 
+    /// <summary>Whether all that had happened before that moment has happened before this one.</summary>
+    public readonly bool Knows(in VectorClock other)
+    {
+        for (var i = 0; i < (other._times?.Length ?? 0); i++)
+        {
+            if (other._times![i] > this[i]) return false;
+        }
+        return true;
+    }
+
     /// <summary>The same for equal clocks, whatever the room that they have taken.</summary>
     public readonly ulong Hash()
     {

@@ -108,6 +108,8 @@ internal sealed partial class Execution(
         Launch(main);
         HandTo(Pick(null) ?? main);
         carriers.Over.Wait();
+        // What ended a task of the program's is not told to the process that explores it: TaskScheduler.UnobservedTaskException.
+        foreach (var resource in _resources.Values) _ = (resource as TaskState)?.Task?.Exception;
         if (carriers.Abandoned is { } why) throw why;
         if (_stopped is not null) throw _stopped;
     }

@@ -28,7 +28,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
     private TaskState? _parent;
     private Races.VectorClock _taken;
     private TaskChain? _chain;
-    private int _number;
+    private int _number, _lookedAt;
     private string _kind = "task";
 
     public override string Name => Method is { } method ? method.Name
@@ -130,6 +130,24 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         if (self.Index >= 0) self.Clock.Tick(self.Index);
     }
 
+    /// <summary>Looks at it, to be called later if it is not completed, unless the caller has in this very step.</summary>
+    public void LookOnce(Execution execution)
+    {
+        if (_lookedAt != execution.Steps.Count) LookToFollow();
+    }
+
+    /// <summary>Whether it is completed; if not, the caller wants to be called. A write, unless it is: those who are called come
+    /// in the order in which they asked.</summary>
+    public bool LookToFollow()
+    {
+        var self = Step(OperationKind.Read);
+        _lookedAt = Execution.Current?.Steps.Count ?? 0;
+        if (!IsCompleted) return false;
+        Execution.Current?.ChangedNothing();
+        Observe(self);
+        return true;
+    }
+
     /// <summary>Whether it is completed.</summary>
     public bool Look()
     {
@@ -138,6 +156,11 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         Observe(self);
         return true;
     }
+
+    /// <summary>Whether it is completed, and whatever the thread has done since comes after that: to ask so is no
+    /// step.</summary>
+    public bool IsKnownToBeCompleted(ControlledThread thread) =>
+        IsCompleted && thread.Clock.Knows(Released) && canceled is not { IsSet: true };
 
     /// <summary>Waits until it is completed.</summary>
     /// <returns>False: the time was up.</returns>

@@ -7,16 +7,18 @@ namespace Workbook.Explorer.Tests;
 /// what another process comes to.</summary>
 internal static class OtherProcess
 {
-    public static void Main() => Console.Write(Outcomes.All());
+    public static void Main(string[] which) =>
+        Console.Write(which is ["async"] ? Outcomes.AllAsync() : Outcomes.All());
 
     /// <summary>What it prints.</summary>
-    public static string Run()
+    public static string Run(params string[] which)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList = { typeof(OtherProcess).Assembly.Location },
             RedirectStandardOutput = true,
         };
+        foreach (var argument in which) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         try
         {

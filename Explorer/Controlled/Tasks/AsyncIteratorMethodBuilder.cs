@@ -3,7 +3,7 @@ using Platform = System.Runtime.CompilerServices.AsyncIteratorMethodBuilder;
 
 namespace Workbook.Explorer.Controlled.Tasks;
 
-/// <summary>Builds an async iterator. The execution may end at one of its awaits; else it is the platform's.</summary>
+/// <summary>Builds an async method that returns an <see cref="IAsyncEnumerable{T}"/>.</summary>
 [Replaces(typeof(Platform))]
 public struct AsyncIteratorMethodBuilder
 {
@@ -16,24 +16,24 @@ public struct AsyncIteratorMethodBuilder
     public void MoveNext<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine => _platform.MoveNext(ref stateMachine);
 
+    /// <inheritdoc cref="Platform.Complete"/>
+    public void Complete() => _platform.Complete();
+
     /// <inheritdoc cref="Platform.AwaitOnCompleted"/>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: false);
-        _platform.AwaitOnCompleted(ref resuming, ref stateMachine);
-        resuming.ThrowIfAborted();
+        var guarded = new GuardedAwaiter<TAwaiter>(awaiter);
+        _platform.AwaitOnCompleted(ref guarded, ref stateMachine);
+        guarded.Rethrow();
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: true);
-        _platform.AwaitUnsafeOnCompleted(ref resuming, ref stateMachine);
-        resuming.ThrowIfAborted();
+        var guarded = new GuardedAwaiter<TAwaiter>(awaiter);
+        _platform.AwaitUnsafeOnCompleted(ref guarded, ref stateMachine);
+        guarded.Rethrow();
     }
-
-    /// <inheritdoc cref="Platform.Complete"/>
-    public void Complete() => _platform.Complete();
 }

@@ -54,10 +54,10 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: false);
-        try { _platform.AwaitOnCompleted(ref resuming, ref stateMachine); }
+        var guarded = new GuardedAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitOnCompleted(ref guarded, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
-        resuming.ThrowIfAborted();
+        guarded.Rethrow();
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
@@ -66,9 +66,9 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        var resuming = new Resuming<TAwaiter>(awaiter, isCritical: true);
-        try { _platform.AwaitUnsafeOnCompleted(ref resuming, ref stateMachine); }
+        var guarded = new GuardedAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitUnsafeOnCompleted(ref guarded, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
-        resuming.ThrowIfAborted();
+        guarded.Rethrow();
     }
 }

@@ -38,7 +38,7 @@ public readonly struct ConfiguredTaskAwaitable
         /// <inheritdoc cref="Platform.ConfiguredTaskAwaiter.GetResult"/>
         public void GetResult()
         {
-            if (!_task.IsCompleted) TaskStates.Wait(_task);
+            TaskStates.WaitUnlessKnown(_task);
             _task.ConfigureAwait(_options & ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }

@@ -37,7 +37,7 @@ public readonly struct ConfiguredTaskAwaitable<TResult>
         /// <summary>Its result, or what it threw.</summary>
         public TResult GetResult()
         {
-            if (!_task.IsCompleted) TaskStates.Wait(_task);
+            TaskStates.WaitUnlessKnown(_task);
             return _task.GetAwaiter().GetResult();
         }
     }

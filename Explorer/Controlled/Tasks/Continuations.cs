@@ -23,6 +23,7 @@ internal static class Continuations
             return;
         }
         var state = TaskStates.Of(task);
+        state.LookOnce(execution);
         var (method, context) = (Execution.Self.Awaiting, onContext ? Context() : null);
         method?.Await(state, Execution.Self, context is not null || (onContext && Schedulers.IsOwn(Schedulers.Current)),
             context);
@@ -89,6 +90,7 @@ internal static class Continuations
     {
         var outer = TaskStarts.Begin(null);
         try { action(); }
+        catch (ExecutionAborted) { } // who completes the task is told so at its next step
         finally { TaskStarts.Leave(null, outer); }
     }
 }

@@ -71,7 +71,7 @@ internal static class ContinuationsOf
             ? CancellationTokens.Register(in cancel, () => Cancel(promise, cancel)) : default;
         Promises.After(task, () =>
         {
-            if (promise.Task.IsCompleted || (canceled != default && !canceled.Unregister())) return; // the token was first
+            if (canceled == default ? promise.Task.IsCompleted : !canceled.Unregister()) return; // the token was first
             if (!Matches(task, options)
                 || (isLazy && CancellationTokens.IsCancellationRequested(in cancel))) Cancel(promise, cancel);
             else Schedulers.Queue(state, Run, scheduler, options);

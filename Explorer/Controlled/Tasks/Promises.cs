@@ -129,12 +129,13 @@ internal static class Promises
 
     private static void AfterAll(IReadOnlyList<Task> tasks, Action action)
     {
-        var left = tasks.Count; // only the thread with the baton counts
+        var (left, order) = (tasks.Count, new Cell("Task.WhenAll"));
         if (left == 0) action();
         foreach (var task in tasks)
         {
             After(task, () =>
             {
+                order.Exchange(); // who is last goes on: that depends on the order of their ends
                 if (--left > 0) return;
                 if (Execution.Current is not null)
                 {

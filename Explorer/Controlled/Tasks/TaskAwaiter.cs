@@ -25,7 +25,7 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
     /// <inheritdoc cref="Platform.GetResult"/>
     public void GetResult()
     {
-        if (!_task.IsCompleted) TaskStates.Wait(_task);
+        TaskStates.WaitUnlessKnown(_task);
         _task.GetAwaiter().GetResult();
     }
 }

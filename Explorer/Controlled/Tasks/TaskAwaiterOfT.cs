@@ -24,7 +24,7 @@ public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
     /// <inheritdoc cref="System.Runtime.CompilerServices.TaskAwaiter{TResult}.GetResult"/>
     public TResult GetResult()
     {
-        if (!_task.IsCompleted) TaskStates.Wait(_task);
+        TaskStates.WaitUnlessKnown(_task);
         return _task.GetAwaiter().GetResult();
     }
 }

@@ -3,11 +3,14 @@
 //      a task is completed ---->  _done      MoveNextAsync takes one out; while there is none, it waits for a promise,
 //                                            which the next that is completed keeps
 
+using Workbook.Explorer.Scheduling;
+
 namespace Workbook.Explorer.Controlled.Tasks;
 
 /// <summary>Tasks as they are completed.</summary>
 internal sealed class TaskSequence<TTask> : IAsyncEnumerable<TTask> where TTask : Task
 {
+    private readonly Cell _order = new("Task.WhenEach"); // each change of what follows is a step on it
     private readonly Queue<TTask> _done = new();
     private TaskCompletionSource? _next;
     private int _left;
@@ -28,6 +31,7 @@ internal sealed class TaskSequence<TTask> : IAsyncEnumerable<TTask> where TTask 
 
     private void Add(TTask task)
     {
+        _order.Exchange();
         _done.Enqueue(task);
         if (_next is not { } waiting) return;
         _next = null;
@@ -50,7 +54,7 @@ internal sealed class TaskSequence<TTask> : IAsyncEnumerable<TTask> where TTask 
             var canceled = cancel.CanBeCanceled ? CancellationTokens.Register(in cancel, () => Keep(next, null)) : default;
             Promises.After(came.Task, () =>
             {
-                if (!next.Task.IsCompleted && (canceled == default || canceled.Unregister())) Keep(next, true);
+                if (canceled == default ? !next.Task.IsCompleted : canceled.Unregister()) Keep(next, true);
             });
             return new ValueTask<bool>(next.Task);
         }
@@ -59,6 +63,7 @@ internal sealed class TaskSequence<TTask> : IAsyncEnumerable<TTask> where TTask 
 
         private bool Take()
         {
+            sequence._order.Exchange();
             if (!sequence._done.TryDequeue(out var task)) return false;
             TaskStates.Look(task);
             (Current, sequence._left) = (task, sequence._left - 1);
@@ -68,9 +73,10 @@ internal sealed class TaskSequence<TTask> : IAsyncEnumerable<TTask> where TTask 
         // Null: it is cancelled.
         private void Keep(TaskCompletionSource<bool> next, bool? value)
         {
+            if (value is true && !Take()) return;
             TaskStates.Complete(next.Task);
             if (value is null) next.TrySetCanceled(cancel);
-            else if (Take()) next.TrySetResult(true);
+            else next.TrySetResult(true);
         }
     }
 }

@@ -66,7 +66,7 @@ internal static class TaskStates
         if (Execution.Current is null) return Look(task);
         var self = Execution.Self;
         self.Looking = looking;
-        try { return Look(task); }
+        try { return Of(task).LookToFollow(); }
         finally { self.Looking = Looking.ToKnow; }
     }
 
@@ -80,4 +80,10 @@ internal static class TaskStates
 
     /// <inheritdoc cref="Wait(Task, Limit)"/>
     public static void Wait(Task task) => Wait(task, Limit.None);
+
+    /// <summary>The same, but no step if the caller comes after its completion anyway, as after an await.</summary>
+    public static void WaitUnlessKnown(Task task)
+    {
+        if (Execution.Current is null ? !task.IsCompleted : !Of(task).IsKnownToBeCompleted(Execution.Self)) Wait(task);
+    }
 }

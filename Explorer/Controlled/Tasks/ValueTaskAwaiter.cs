@@ -31,7 +31,7 @@ public readonly struct ValueTaskAwaiter : ICriticalNotifyCompletion
     /// <summary>Its result, or what it threw.</summary>
     public void GetResult()
     {
-        if (ValueTaskSources.TaskOf(_task) is { IsCompleted: false } task) TaskStates.Wait(task);
+        if (ValueTaskSources.TaskOf(_task) is { } task) TaskStates.WaitUnlessKnown(task);
         _task.GetAwaiter().GetResult();
     }
 }

@@ -31,7 +31,7 @@ public readonly struct ValueTaskAwaiter<TResult> : ICriticalNotifyCompletion
     /// <summary>Its result, or what it threw.</summary>
     public TResult GetResult()
     {
-        if (ValueTaskSources.TaskOf(_task) is { IsCompleted: false } task) TaskStates.Wait(task);
+        if (ValueTaskSources.TaskOf(_task) is { } task) TaskStates.WaitUnlessKnown(task);
         return _task.GetAwaiter().GetResult();
     }
 }

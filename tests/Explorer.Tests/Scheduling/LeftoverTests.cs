@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;
 using Workbook.Explorer.Strategies;
 
@@ -25,13 +26,40 @@ public class LeftoverTests
         }
         """;
 
+    private const string Async = """
+        static readonly AsyncLocal<object> local = new();
+        static readonly System.Threading.Channels.Channel<object> channel = System.Threading.Channels.Channel.CreateBounded<object>(1);
+        static Timer timer; static Task never; static int x;
+        static async Task Work(CancellationToken token)
+        {
+            local.Value = new object();
+            x++;
+            await Task.Yield();
+            if (Interlocked.Increment(ref x) == 3) throw new FormatException();
+            await Task.Delay(5, token);
+            await channel.Writer.WriteAsync(local.Value, token);
+        }
+        public static async Task Test()
+        {
+            using var source = new CancellationTokenSource(20);
+            timer = new Timer(_ => Interlocked.Increment(ref x), null, 5, 1_000);
+            never = new TaskCompletionSource().Task.ContinueWith(_ => x++);
+            _ = Work(default);
+            _ = Task.Run(() => throw new FormatException());
+            Task a = Task.Run(() => Work(source.Token)), b = Work(source.Token);
+            source.Cancel();
+            try { await Task.WhenAll(a, b); }
+            catch (Exception) when (x > 0) { }
+        }
+        """;
+
     private static readonly ExploreOptions _options = new() { Schedules = 100, Time = TimeSpan.FromMinutes(1) };
 
     [Fact]
     public void Programs_are_unloaded()
     {
         var contexts = new List<WeakReference>();
-        for (var i = 0; i < 20; i++) contexts.Add(Explore());
+        for (var i = 0; i < 20; i++) contexts.Add(Explore(Racy));
         // A context goes when the collector has found that nothing refers to it, and finalizers have run; twice or three times.
         Assert.True(SpinWait.SpinUntil(() =>
         {
@@ -39,6 +67,32 @@ public class LeftoverTests
             GC.WaitForPendingFinalizers();
             return !contexts.Exists(context => context.IsAlive);
         }, TimeSpan.FromSeconds(30)), $"{contexts.Count(context => context.IsAlive)} of 20 are still there");
+    }
+
+    [Fact]
+    public void Programs_of_tasks_are_unloaded_with_their_timers_tokens_and_unfinished_tasks()
+    {
+        var contexts = new List<WeakReference>();
+        var (timers, unobserved, context) = (Timer.ActiveCount, new List<Exception>(), SynchronizationContext.Current);
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e)
+        {
+            lock (unobserved) unobserved.Add(e.Exception);
+        }
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            for (var i = 0; i < 10; i++) contexts.Add(Explore(Async, StrategyKind.Surw));
+            Assert.True(SpinWait.SpinUntil(() =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !contexts.Exists(each => each.IsAlive);
+            }, TimeSpan.FromSeconds(30)), $"{contexts.Count(each => each.IsAlive)} of 10 are still there");
+        }
+        finally { TaskScheduler.UnobservedTaskException -= Note; }
+        Assert.Empty(unobserved);
+        Assert.InRange(Timer.ActiveCount, 0, timers);
+        Assert.Same(context, SynchronizationContext.Current);
     }
 
     [Fact]
@@ -99,15 +153,15 @@ public class LeftoverTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // so that nothing of it is left on the stack
-    private static WeakReference Explore()
+    private static WeakReference Explore(string program, StrategyKind strategy = StrategyKind.Default)
     {
-        var test = Compiled.Test(Racy);
-        using var exploration = new Exploration(test, _options);
+        var test = Compiled.Test(program);
+        using var exploration = new Exploration(test, _options with { Strategy = strategy, Races = RacePolicy.Report });
         exploration.Search();
         Assert.NotEmpty(exploration.Races.Found);
         GC.Collect(); // nothing but the test refers to the context now: its finalizer runs
         exploration.Search();
-        return new WeakReference(AssemblyLoadContext.GetLoadContext(test.Method.Module.Assembly), trackResurrection: true);
+        return new WeakReference(AssemblyLoadContext.GetLoadContext(AsyncTest.MethodOf(test).Module.Assembly), trackResurrection: true);
     }
 
     // Such as 0-1: where the calling thread may run.

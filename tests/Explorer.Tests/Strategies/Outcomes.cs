@@ -11,6 +11,12 @@ internal static class Outcomes
         from seed in (ulong[])[1, 7]
         select $"{name}, {strategy}, {seed}: {Of(SmallPrograms.Of(name).Test, strategy, seed)}\n");
 
+    public static string AllAsync() => string.Concat(
+        from name in (string[])["two tasks on one variable", "a permit awaited or cancelled", "a channel with room for one",
+            "a timer that ticks once", "a promise that may not be kept", "an update lost across an await, and seen"]
+        from strategy in Enum.GetValues<StrategyKind>()
+        select $"{name}, {strategy}: {Of(SmallAsyncPrograms.Of(name).Test, strategy, 7)}\n");
+
     public static string Of(Action test, StrategyKind strategy, ulong seed)
     {
         var options = new ExploreOptions { Time = TimeSpan.FromMinutes(1), Schedules = 1_000, Strategy = strategy, Seed = seed };

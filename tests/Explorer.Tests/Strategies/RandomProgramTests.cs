@@ -23,6 +23,15 @@ public class RandomProgramTests
         ForEach(seed => RandomPrograms.Make(seed + 1_000_000, 40, threads: 3, operations: 3, mayFail: true), test => Everything(test, plain: false));
 
     [Fact]
+    public void All_behaviours_and_final_states_of_two_tasks_are_seen_once() =>
+        ForEach(seed => RandomAsyncPrograms.Make(seed, 60, operations: 2, mayFail: false), test => Everything(test, plain: false));
+
+    [Fact]
+    public void A_failure_of_tasks_is_found_where_there_is_one() =>
+        ForEach(seed => RandomAsyncPrograms.Make(seed + 1_000_000, 40, operations: 2, mayFail: true),
+            test => Everything(test, plain: false));
+
+    [Fact]
     public void No_behaviour_within_a_bound_is_lost_by_leaving_out_what_was_seen() =>
         ForEach(seed => RandomPrograms.Make(seed + 2_000_000, 40, threads: 2, operations: 3, mayFail: true), UpToTwo);
 

@@ -12,7 +12,12 @@ namespace Workbook.Explorer.Tests.Strategies;
 /// <param name="Members">Methods that the threads call.</param>
 public sealed record SmallProgram(string Name, string Fields, string Setup, string[] Threads, int Behaviours = 0, string Main = "", string Members = "")
 {
-    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n";
+    private const string Usings = "using System; using System.Collections.Concurrent; using System.Collections.Generic; "
+        + "using System.Linq; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
+
+    /// <summary>A program that is one async method: what it awaits runs beside it.</summary>
+    public static SmallProgram Async(string name, string fields, string setup, string body, int behaviours = 0) =>
+        new(name, fields, setup, [], behaviours, Main: "Go().Wait();", Members: $"static async Task Go() {{ {body} }}");
 
     public override string ToString() => Name;
 
