@@ -28,7 +28,7 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
         ControlledScheduler.Queue("registered wait", Wait, isOfTimer: milliseconds > 0);
     }
 
-    /// <summary>It waits no more. Does not wait for a call that has begun, or that is to come for a signal that was taken before.</summary>
+    /// <summary>It waits no more. Does not wait for a call that has begun, or that comes for a signal taken before.</summary>
     /// <param name="waitObject">Set once no call is running or to come; null: nobody waits for that.</param>
     /// <returns>False: it was unregistered before.</returns>
     public bool Unregister(WaitHandle? waitObject)

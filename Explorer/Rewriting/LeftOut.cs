@@ -1,5 +1,5 @@
-// Code that only helps the platform along, and decides nothing: what it looks at, such as how busy the pool's threads are, is nothing
-// that the explorer has. A library marks such a method with an attribute of its own called NotExploredAttribute.
+// Code that only helps the platform along, and decides nothing: what it looks at, such as how busy the pool's threads are, is
+// nothing that the explorer has. A library marks such a method with an attribute of its own called NotExploredAttribute.
 //
 //   I1  Only methods that return nothing and take nothing can be left out: nobody can miss a result.
 
@@ -21,8 +21,8 @@ internal static class LeftOut
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(IsMarked))
         {
             if (method.HasParameters || method.ReturnType.FullName != "System.Void" || !method.HasBody)
-                throw new ProgramException($"{method.DeclaringType.Name}.{method.Name} is not to be explored, and cannot be left out: "
-                    + "it returns or takes something.");
+                throw new ProgramException($"{method.DeclaringType.Name}.{method.Name} is not to be explored, and cannot be left "
+                    + "out: it returns or takes something.");
             method.Body = new MethodBody(method);
             method.Body.GetILProcessor().Emit(OpCodes.Ret);
             method.DebugInformation.SequencePoints.Clear();
@@ -31,5 +31,5 @@ internal static class LeftOut
     }
 
     private static bool IsMarked(MethodDefinition method) => method.HasCustomAttributes
-        && method.CustomAttributes.Any(attribute => attribute.AttributeType is TypeDefinition && attribute.AttributeType.Name == Mark);
+        && method.CustomAttributes.Any(attribute => attribute.AttributeType is TypeDefinition { Name: Mark });
 }

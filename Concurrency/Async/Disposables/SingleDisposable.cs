@@ -26,8 +26,8 @@ public abstract class SingleDisposable<T> : IDisposable
     private bool _isDisposed; // false -> true once
 
     private Box? _context; // null from the first Dispose on; its exchange pairs with the one of TryUpdateContext
-    private int _disposer; // managed id of the thread inside Dispose(T), 0 = none; its Volatile.Write pairs with the Volatile.Read
-                           // in Dispose: only that thread recognises itself in it
+    private int _disposer; // managed id of the thread inside Dispose(T), 0 = none; its Volatile.Write pairs with the read in
+                           // Dispose, where only that thread recognises itself in it
 
     /// <param name="context">What <see cref="Dispose(T)"/> will be given.</param>
     protected SingleDisposable(T context)

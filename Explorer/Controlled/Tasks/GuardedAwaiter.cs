@@ -1,5 +1,5 @@
-// The platform catches what an awaiter throws instead of taking the continuation, and throws it again on a thread of the pool: that
-// ends the process. So it does not get there:
+// The platform catches what an awaiter throws instead of taking the continuation, and throws it again on a thread of the pool:
+// that ends the process. So it does not get there:
 //
 //      our builder  ->  the platform's builder  ->  OnCompleted, here  ->  the awaiter's own    throws: kept
 //      ThrowIfFailed  <------------------------------------

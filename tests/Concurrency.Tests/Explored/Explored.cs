@@ -10,11 +10,13 @@ internal static class Explored
 {
     /// <summary>It holds in every interleaving, and nothing in it races.</summary>
     /// <param name="scenario">What to run.</param>
-    /// <param name="schedules">How many it takes at most; a scenario that needs more is one for <see cref="Holds(Action, int, string?)"/>.</param>
+    /// <param name="schedules">How many it takes at most; a scenario that needs more is one for
+    /// <see cref="Holds(Action, int, string?)"/>.</param>
     public static void Proves(Action scenario, int schedules = 20_000) => MustBeProved(Explore.Test(scenario, Whole(schedules)));
 
     /// <inheritdoc cref="Proves(Action, int)"/>
-    public static void Proves(Func<Task> scenario, int schedules = 20_000) => MustBeProved(Explore.Test(scenario, Whole(schedules)));
+    public static void Proves(Func<Task> scenario, int schedules = 20_000) =>
+        MustBeProved(Explore.Test(scenario, Whole(schedules)));
 
     /// <summary>It holds in every interleaving with at most <paramref name="bound"/> preemptions, and nothing in it races.</summary>
     /// <param name="scenario">What to run.</param>
@@ -47,7 +49,8 @@ internal static class Explored
         FailureOf(Explore.Test(scenario, new ExploreOptions { Time = Patience.Long, Memory = memory }));
 
     /// <inheritdoc cref="Fails(Action, MemoryModel)"/>
-    public static Failure Fails(Func<Task> scenario) => FailureOf(Explore.Test(scenario, new ExploreOptions { Time = Patience.Long }));
+    public static Failure Fails(Func<Task> scenario) =>
+        FailureOf(Explore.Test(scenario, new ExploreOptions { Time = Patience.Long }));
 
     private static ExploreOptions Whole(int schedules) => new() { Schedules = schedules, Time = Patience.Long };
 

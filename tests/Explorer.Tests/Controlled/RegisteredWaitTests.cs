@@ -13,7 +13,8 @@ public sealed class RegisteredWaitTests
                 int calls = 0;
                 AutoResetEvent signal = new(false);
                 ManualResetEvent over = new(false);
-                var wait = ThreadPool.RegisterWaitForSingleObject(signal, (_, _) => Interlocked.Increment(ref calls), null, -1, true);
+                var wait = ThreadPool.RegisterWaitForSingleObject(
+                    signal, (_, _) => Interlocked.Increment(ref calls), null, -1, true);
                 Thread setter = new(() => signal.Set());
                 setter.Start();
                 wait.Unregister(over);

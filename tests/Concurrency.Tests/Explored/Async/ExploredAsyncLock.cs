@@ -81,7 +81,9 @@ public sealed class ExploredAsyncLock
     {
         var (@lock, source) = (new AsyncLock(), new CancellationTokenSource());
         using var key = @lock.Lock();
-        await Together.RunAsync(Together.Now(source.Cancel), async () => Assert.False(await Together.Ends(@lock.LockAsync(source.Token))));
+        await Together.RunAsync(
+            Together.Now(source.Cancel),
+            async () => Assert.False(await Together.Ends(@lock.LockAsync(source.Token))));
     });
 
     [Fact]

@@ -2,7 +2,7 @@ using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Controlled.Tasks;
 
-/// <summary>A task that stands at an await when another thread fails: on the platform an exception there would end the process.</summary>
+/// <summary>A task that stands at an await when another thread fails. What is thrown there ends a process.</summary>
 public sealed class GuardedAwaiterTests
 {
     [Fact]
