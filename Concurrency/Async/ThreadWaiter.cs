@@ -17,10 +17,16 @@ internal class ThreadWaiter(AsyncWaitQueue origin) : AsyncWaiter(origin)
     internal bool Await(Deadline deadline, CancellationToken cancel)
     {
         if (!Thread.CurrentThread.IsThreadPoolThread) return Sleep(deadline, cancel);
-        PoolCompensation.BeforeSleep();
+        BeforeSleep();
         try { return Sleep(deadline, cancel); }
-        finally { PoolCompensation.AfterSleep(); }
+        finally { AfterSleep(); }
     }
+
+    [NotExplored]
+    private static void BeforeSleep() => PoolCompensation.BeforeSleep();
+
+    [NotExplored]
+    private static void AfterSleep() => PoolCompensation.AfterSleep();
 
     private bool Sleep(Deadline deadline, CancellationToken cancel)
     {

@@ -18,7 +18,7 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
     private readonly Action<bool> _call;
     private readonly int _milliseconds;
     private readonly bool _once;
-    private bool _isUnregistered;
+    private bool _isUnregistered, _waitsNoMore;
     private int _running;
     private WaitHandle? _told;
 
@@ -28,16 +28,15 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
         ControlledScheduler.Queue("registered wait", Wait, isOfTimer: milliseconds > 0);
     }
 
-    /// <summary>It waits no more. Does not wait for a call that has begun.</summary>
-    /// <param name="waitObject">Set once no call is running; null: nobody waits for that.</param>
+    /// <summary>It waits no more. Does not wait for a call that has begun, or that comes for a signal taken before.</summary>
+    /// <param name="waitObject">Set once no call is running or to come; null: nobody waits for that.</param>
     /// <returns>False: it was unregistered before.</returns>
     public bool Unregister(WaitHandle? waitObject)
     {
         _state.Exchange();
         if (_isUnregistered) return false;
-        _isUnregistered = true;
-        if (_running > 0) _told = waitObject;
-        else waitObject?.Give();
+        (_isUnregistered, _told) = (true, waitObject);
+        TellIfOver();
         _unregistered.Set();
         return true;
     }
@@ -52,10 +51,15 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
             {
                 Patience = timeouts < AtAnyMoment ? 0 : Execution.Current!.Steps.Count + Patience,
             });
-            if (which == 0) return;
             _state.Exchange();
-            if (_isUnregistered) return;
-            _running++;
+            if (which == 0)
+            {
+                _waitsNoMore = true;
+                TellIfOver();
+                return;
+            }
+            _running++; // even if it was unregistered just now: a signal that was taken is told, as on the platform
+            _waitsNoMore = _once;
             var timedOut = which < 0;
             if (timedOut) timeouts++;
             if (_once) Call(timedOut);
@@ -70,7 +74,13 @@ public sealed class RegisteredWaitHandle : MarshalByRefObject
         finally
         {
             _state.Exchange();
-            if (--_running == 0 && _isUnregistered) _told?.Give();
+            _running--;
+            TellIfOver();
         }
+    }
+
+    private void TellIfOver()
+    {
+        if (_isUnregistered && _waitsNoMore && _running == 0) _told?.Give();
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
         if (HasSymbolsWithin(module))
             module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
         else WhyNoLines = ReadSymbols(module);
+        LeftOut.From(module);
         return module;
     }
 

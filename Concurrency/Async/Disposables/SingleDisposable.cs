@@ -26,7 +26,8 @@ public abstract class SingleDisposable<T> : IDisposable
     private bool _isDisposed; // false -> true once
 
     private Box? _context; // null from the first Dispose on; its exchange pairs with the one of TryUpdateContext
-    private int _disposer; // managed id of the thread inside Dispose(T), 0 = none; only that thread recognises itself in it
+    private int _disposer; // managed id of the thread inside Dispose(T), 0 = none; its Volatile.Write pairs with the read in
+                           // Dispose, where only that thread recognises itself in it
 
     /// <param name="context">What <see cref="Dispose(T)"/> will be given.</param>
     protected SingleDisposable(T context)
@@ -50,11 +51,11 @@ public abstract class SingleDisposable<T> : IDisposable
     {
         if (Interlocked.Exchange(ref _context, null) is { } context) // I1
         {
-            _disposer = Environment.CurrentManagedThreadId;
+            Volatile.Write(ref _disposer, Environment.CurrentManagedThreadId);
             try { Dispose(context.Value); }
             finally
             {
-                _disposer = 0;
+                Volatile.Write(ref _disposer, 0);
                 using (_guard.Hold())
                 {
                     _isDisposed = true;
@@ -62,7 +63,7 @@ public abstract class SingleDisposable<T> : IDisposable
                 }
             }
         }
-        else if (_disposer != Environment.CurrentManagedThreadId) // I2
+        else if (Volatile.Read(ref _disposer) != Environment.CurrentManagedThreadId) // I2
         {
             using (_guard.Hold())
                 while (!_isDisposed) _becameDisposed.Wait();
