@@ -49,8 +49,10 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        var kept = new KeptAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitOnCompleted(ref kept, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        kept.Throw();
     }
 
     /// <inheritdoc cref="Platform.AwaitUnsafeOnCompleted"/>
@@ -59,7 +61,9 @@ public struct AsyncTaskMethodBuilder
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        var kept = new KeptAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitUnsafeOnCompleted(ref kept, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        kept.Throw();
     }
 }

@@ -43,8 +43,10 @@ public struct AsyncTaskMethodBuilder<TResult>
     {
         _method ??= AsyncMethods.Of<TStateMachine>(); // before the platform copies the state machine, and this with it
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitOnCompleted(ref awaiter, ref stateMachine); }
+        var kept = new KeptAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitOnCompleted(ref kept, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        kept.Throw();
     }
 
     /// <inheritdoc cref="AsyncTaskMethodBuilder.AwaitUnsafeOnCompleted"/>
@@ -53,7 +55,9 @@ public struct AsyncTaskMethodBuilder<TResult>
     {
         _method ??= AsyncMethods.Of<TStateMachine>();
         var before = AsyncMethods.Enter(_method);
-        try { _platform.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine); }
+        var kept = new KeptAwaiter<TAwaiter>(awaiter);
+        try { _platform.AwaitUnsafeOnCompleted(ref kept, ref stateMachine); }
         finally { AsyncMethods.Leave(before); }
+        kept.Throw();
     }
 }
