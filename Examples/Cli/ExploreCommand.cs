@@ -24,7 +24,7 @@ internal static class ExploreCommand
         };
         var html = HtmlOption();
         var open = OpenOption();
-        var command = new Verb("explore", "Runs a few threads under every interleaving, and says what holds and what fails",
+        var command = new Verb("explore", "Runs a few threads or tasks under every interleaving, and says what holds and what fails",
             "workbook explore 205", "workbook explore 205 --wrong --open",
             "workbook explore bin/Shop.Tests.dll --method Shop.Tests.TwoSellers --seconds 60") { target, method, wrong };
         var symbols = new ExploreOptionSymbols();

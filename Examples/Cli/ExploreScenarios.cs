@@ -53,9 +53,8 @@ internal static class ExploreScenarios
     {
         var with = session.Catalogue.Exercises.Where(other => other.Scenarios.Any(scenario => scenario.Fails == wrong))
             .Select(other => other.Number).ToList();
-        var reason = wrong ? "has no class that is wrong on purpose to explore"
-            : exercise.Needs.HasFlag(Needs.ChildProcesses) ? "cannot be explored: it is about several processes, and the explorer controls one"
-            : exercise.Awaits ? "cannot be explored: it awaits, and tasks are not under the explorer's control yet"
+        var reason = exercise.Unexplored is { Length: > 0 } why ? $"cannot be explored: {why}"
+            : wrong ? "has no class that is wrong on purpose to explore"
             : "has no scenario to explore: none has been written for it";
         return $"{exercise.Name} {reason}{(with is [] ? "" : $"; these have one: {Ranges(with)}")}";
     }

@@ -26,7 +26,7 @@ internal sealed class FailurePages
     {
         (_session, _file, _opens) = (session, file, opens);
         if (file is null) return;
-        if (file.Length == 0) throw Refused(file, "name a file");
+        if (string.IsNullOrWhiteSpace(file)) throw new CommandException(ExitCode.Refused, "--html: name a file");
         if (Directory.Exists(file)) throw Refused(file, "is a directory; name a file in it");
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
             throw Refused(file, $"there is no directory {folder}");

@@ -4,8 +4,7 @@ namespace Workbook.Explorer.Rewriting;
 
 /// <summary>Fields in which the compiler keeps what it would otherwise make again: delegates, call sites, constant arrays. Which
 /// of two threads fills them nobody can see, so they are neither marked nor set back. And those in which an async method keeps
-/// where it
-/// is and what it awaits: one thread after the other has them, as the awaits say.</summary>
+/// where it is, what it awaits and what else it needs: one thread after the other has them, as the awaits say.</summary>
 internal static class CompilerFields
 {
     public static bool IsCache(FieldDefinition field) =>
@@ -18,8 +17,8 @@ internal static class CompilerFields
         || type.Name.StartsWith("<>O", StringComparison.Ordinal) || type.Name.StartsWith("<>o__", StringComparison.Ordinal)
         || type.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
 
-    private static bool IsOfAwaits(string name) => name is "<>1__state" or "<>t__builder"
-        || name.StartsWith("<>u__", StringComparison.Ordinal);
+    // <>1__state, <>t__builder, <>u__1 an awaiter; <>4__this, <>8__1 a closure, <>7__wrap1: nobody else ever sees the object.
+    private static bool IsOfAwaits(string name) => name.StartsWith("<>", StringComparison.Ordinal);
 
     // Not of an async iterator, which a program can go through on two threads.
     private static bool IsAsync(TypeDefinition type) =>

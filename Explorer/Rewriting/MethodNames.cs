@@ -8,10 +8,12 @@ internal static class MethodNames
     public static string Shown(MethodReference method)
     {
         var name = method.Name;
-        // <Count>d__3.MoveNext is the iterator Count.
-        if (name == "MoveNext" && method.DeclaringType.Name.StartsWith('<')
-            && method.DeclaringType.Name.IndexOf('>') is var last and > 1)
-            return $"{Shown(method.DeclaringType)}.{method.DeclaringType.Name[1..last]}";
+        // <Count>d__3.MoveNext is the iterator Count, <<Test>g__Deposit|0_1>d.MoveNext the async local function Deposit.
+        if (name == "MoveNext" && method.DeclaringType.Name.StartsWith('<'))
+        {
+            var machine = OfStateMachine(method.DeclaringType.Name, out var isLambda);
+            return $"{Shown(method.DeclaringType)}.{machine}{(isLambda ? ", a lambda" : "")}";
+        }
         // <Sell>b__0 is a lambda in Sell, <Sell>g__Look|0 the local function Look.
         if (name.StartsWith('<') && name.IndexOf('>') is var end and > 1)
         {

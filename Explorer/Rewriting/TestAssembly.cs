@@ -122,8 +122,12 @@ internal sealed class TestAssembly : IDisposable
             return IsAsync(method) ? "is async and returns nothing, so that nobody can wait for its end; let it return a Task"
                 : null;
         }
-        return $"returns {method.ReturnType.Name}; a test returns nothing or a Task, and throws when it fails";
+        return $"returns {Shown(method.ReturnType)}; a test returns nothing or a Task, and throws when it fails";
     }
+
+    // Task<Int32>
+    private static string Shown(TypeReference type) => type is not GenericInstanceType generic ? type.Name
+        : $"{type.Name.Split('`')[0]}<{string.Join(", ", generic.GenericArguments.Select(Shown))}>";
 
     private static bool IsAsync(MethodDefinition method) =>
         method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "AsyncStateMachineAttribute");

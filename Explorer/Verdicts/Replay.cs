@@ -99,7 +99,7 @@ public sealed record Replay
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
-            throw new FormatException($"This is no replay: {e.Message}", e);
+            throw new FormatException($"This is no replay: {(e is KeyNotFoundException ? "a part of it is missing." : e.Message)}", e);
         }
     }
 

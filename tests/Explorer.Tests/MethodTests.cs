@@ -78,7 +78,7 @@ public sealed class MethodTests : IDisposable
     [InlineData("Shop.Tests+Box`1.InGeneric", "is in a generic type; a test is not")]
     [InlineData("Shop.Tests.Number", "returns Int32; a test returns nothing or a Task, and throws when it fails")]
     [InlineData("Shop.Tests.Says", "returns Boolean; a test returns nothing or a Task, and throws when it fails")]
-    [InlineData("Shop.Tests.AsyncNumber", "returns Task`1; a test returns nothing or a Task, and throws when it fails")]
+    [InlineData("Shop.Tests.AsyncNumber", "returns Task<Int32>; a test returns nothing or a Task, and throws when it fails")]
     [InlineData("Shop.Tests.AsyncVoid", "is async and returns nothing, so that nobody can wait for its end; let it return a Task")]
     [InlineData("Shop.Tests.sync", "has no body")]
     [InlineData("Shop.Other.Instance", "is an instance method; a test is static")]

@@ -12,7 +12,8 @@ using Workbook.Ipc.Processes;
 
 namespace Workbook.Examples.Threads.DaemonThreads;
 
-[Exercise(103, "daemon-threads", "Foreground and background threads", Small = "--foreground 3 --step 20ms --main 50ms")]
+[Exercise(103, "daemon-threads", "Foreground and background threads", Small = "--foreground 3 --step 20ms --main 50ms",
+    Unexplored = "it is about how a process ends, and the explorer does not look beyond one")]
 public static class Demo
 {
     public static void Run(

@@ -14,7 +14,8 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Threads.ThreadStates;
 
-[Exercise(104, "thread-states", "Thread states", Small = "--time 50ms --every 2ms --busy 2")]
+[Exercise(104, "thread-states", "Thread states", Small = "--time 50ms --every 2ms --busy 2",
+    Unexplored = "it is about what the kernel does with a thread, and the explorer takes the kernel's place")]
 public static class Demo
 {
     public static void Run(

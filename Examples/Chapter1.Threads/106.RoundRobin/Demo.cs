@@ -4,7 +4,8 @@ using Workbook.Examples.Threads.Scheduling;
 
 namespace Workbook.Examples.Threads.RoundRobin;
 
-[Exercise(106, "round-robin", "Round robin", Points = 25, Small = "--random 3")]
+[Exercise(106, "round-robin", "Round robin", Points = 25, Small = "--random 3",
+    Unexplored = "the scheduler that it simulates runs on one thread")]
 public static class Demo
 {
     private const string UsualJobs = "A:0:5 B:1:3 C:2:8 D:6:1,3,2";

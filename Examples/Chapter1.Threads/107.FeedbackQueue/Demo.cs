@@ -4,7 +4,8 @@ using Workbook.Examples.Threads.Scheduling;
 
 namespace Workbook.Examples.Threads.FeedbackQueue;
 
-[Exercise(107, "feedback-queue", "Feedback queue", Points = 25, Small = "--random 3")]
+[Exercise(107, "feedback-queue", "Feedback queue", Points = 25, Small = "--random 3",
+    Unexplored = "the scheduler that it simulates runs on one thread")]
 public static class Demo
 {
     private const string UsualJobs = "Long:0:24 Keys:1:1,5,1,5,1,5,1 Calc:4:10 Tiny:17:2";

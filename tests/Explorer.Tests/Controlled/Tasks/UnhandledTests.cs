@@ -31,6 +31,43 @@ public class UnhandledTests
         Assert.True(verdict.Failure?.Kind == FailureKind.Exception, verdict.Describe());
     }
 
+    [Fact]
+    public void Of_an_awaiter_that_is_to_call_back_it_fails_the_test()
+    {
+        var verdict = Explored.Test("""
+            class Broken : System.Runtime.CompilerServices.INotifyCompletion
+            {
+                public Broken GetAwaiter() => this;
+                public bool IsCompleted => false;
+                public void OnCompleted(Action continuation) => throw new FormatException("boom");
+                public void GetResult() { }
+            }
+            static async Task Wait() => await new Broken();
+            public static void Test() => _ = Wait();
+            """);
+        Assert.True(verdict.Failure?.Kind == FailureKind.Exception, verdict.Describe());
+        Assert.Contains("FormatException: boom", verdict.Failure!.Message);
+    }
+
+    [Fact]
+    public void An_execution_that_is_over_ends_at_an_await_of_a_finally_block_too()
+    {
+        var verdict = Explored.Test("""
+            public static void Test()
+            {
+                ManualResetEventSlim isIn = new(), never = new();
+                Task.Run(async () =>
+                {
+                    try { isIn.Set(); never.Wait(); }
+                    finally { await Task.Yield(); }
+                });
+                isIn.Wait();
+                throw new FormatException("boom");
+            }
+            """);
+        Assert.True(verdict.Failure?.Kind == FailureKind.Exception, verdict.Describe());
+    }
+
     [Theory]
     [InlineData("_ = Task.Run(() => throw new FormatException());")]
     [InlineData("async Task Fails() { await Task.Yield(); throw new FormatException(); } _ = Fails();")]
