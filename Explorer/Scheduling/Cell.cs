@@ -6,6 +6,9 @@ internal sealed class Cell(string name) : Resource
 {
     public override string Name { get; } = name;
 
+    /// <summary>Whether it stands nowhere in the program, and a timeline need not show it.</summary>
+    public bool IsOfMachinery { get; init; }
+
     /// <summary>Before it is read: the caller comes after those who wrote it.</summary>
     public void Read()
     {

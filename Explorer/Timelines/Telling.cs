@@ -95,6 +95,7 @@ internal sealed class Telling
     // ends, or what follows others, and that a time has come.
     private bool IsOfMachinery(Event done) => done.Kind switch
     {
+        _ when done.Resource is Cell { IsOfMachinery: true } => true,
         OperationKind.Spawn => done.Resource is ControlledThread { NamedAfter: Resumption or Alarm { IsDelay: true } },
         OperationKind.Read when done.Resource is TaskState { Method: { } method } => method.Told != method,
         OperationKind.Wait => done.Resource is TaskState { Method.IsTest: true },

@@ -129,7 +129,7 @@ internal static class Promises
 
     private static void AfterAll(IReadOnlyList<Task> tasks, Action action)
     {
-        var (left, order) = (tasks.Count, new Cell("Task.WhenAll"));
+        var (left, order) = (tasks.Count, new Cell("Task.WhenAll") { IsOfMachinery = true });
         if (left == 0) action();
         foreach (var task in tasks)
         {
