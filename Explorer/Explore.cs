@@ -137,6 +137,10 @@ public static class Explore
             {
                 var program = RewrittenProgram.FromFile(place.Assembly!, (place.Type, place.Method));
                 var verdict = judgement(new Judge(Bind(program, place), program.Sites, options ?? new ExploreOptions(), place));
+                verdict = verdict with
+                {
+                    Notes = [.. verdict.Notes, .. program.NotExplored.Select(name => $"{name} is marked as not to be explored, and did nothing.")],
+                };
                 if (verdict.Strength != Strength.Failed) return verdict; // it has no lines to be missed
                 return verdict with { Notes = [.. verdict.Notes, .. program.Notes(verdict.Assemblies).Select(note => $"{note}.")] };
             }

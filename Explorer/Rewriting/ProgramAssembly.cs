@@ -21,6 +21,9 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
     /// <summary>Null: it has symbols, and source lines with them.</summary>
     public string? WhyNoLines { get; private set; }
 
+    /// <summary>The methods that are not to be explored, once it has been read.</summary>
+    public IReadOnlyList<string> NotExplored { get; private set; } = [];
+
     /// <summary>A copy of its own for whoever changes it.</summary>
     public ModuleDefinition Read()
     {
@@ -33,7 +36,7 @@ internal sealed class ProgramAssembly(int index, byte[] bytes, byte[]? symbols, 
         if (HasSymbolsWithin(module))
             module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "embedded"));
         else WhyNoLines = ReadSymbols(module);
-        LeftOut.From(module);
+        NotExplored = LeftOut.From(module);
         return module;
     }
 

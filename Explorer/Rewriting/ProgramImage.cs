@@ -69,6 +69,12 @@ internal sealed class ProgramImage : IAssemblyResolver
             .Select(pair => $"{pair.Key}: {pair.Value.WhyNoLines}").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The methods of the test's assembly that are not to be explored.</summary>
+    public IReadOnlyList<string> NotExplored
+    {
+        get { lock (_lock) return _assemblies[Name].NotExplored; }
+    }
+
     private bool IsCurrent => _files.TrueForAll(file => File.GetLastWriteTimeUtc(file.Path) == file.Written);
 
     /// <summary>Whether an assembly of that name is rewritten.</summary>

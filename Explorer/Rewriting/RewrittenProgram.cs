@@ -43,6 +43,9 @@ internal sealed class RewrittenProgram
     /// <param name="among">No others are asked about; null: all.</param>
     public IReadOnlyList<string> Notes(IReadOnlySet<string>? among = null) => _image.Notes(among);
 
+    /// <inheritdoc cref="ProgramImage.NotExplored"/>
+    public IReadOnlyList<string> NotExplored => _image.NotExplored;
+
     public SourceMap Sites => _image.Sites;
 
     /// <summary>The one that the program begins with.</summary>

@@ -1,6 +1,5 @@
 // What the explorer knows of a task. The task itself stays the platform's, with its exceptions, its cancellation and its
-// continuations;
-// what is added is where others can notice it:
+// continuations; what is added is where others can notice it:
 //
 //      completing it     a step, after which the platform's task completes in the same breath
 //      looking at it     a step: IsCompleted, and the first half of an await

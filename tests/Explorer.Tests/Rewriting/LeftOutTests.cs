@@ -19,6 +19,28 @@ public sealed class LeftOutTests
     }
 
     [Fact]
+    public void The_verdict_says_which_was_left_out()
+    {
+        var directory = Directory.CreateTempSubdirectory("explored");
+        try
+        {
+            var path = Compiled.Emit($$"""
+                using System;
+                {{Mark}}
+                public static class Shop
+                {
+                    [NotExplored] static void Help() => throw new InvalidTimeZoneException();
+                    public static void Test() => Help();
+                }
+                """, "shop", directory.FullName);
+            var verdict = Explore.Method(path, "Shop.Test");
+            Assert.Equal(Strength.Proved, verdict.Strength);
+            Assert.Contains("note: Shop.Help is marked as not to be explored", verdict.Describe(), StringComparison.Ordinal);
+        }
+        finally { directory.Delete(recursive: true); }
+    }
+
+    [Fact]
     public void One_with_a_result_cannot_be_marked()
     {
         var refused = Assert.Throws<ProgramException>(() => Explored.Test($$"""
