@@ -55,6 +55,7 @@ internal static class CommandLine
             HintCommand.Create(session),
             ExploreCommand.Create(session),
             ReplayCommand.Create(session),
+            AuthorCommand.Create(session),
             DoctorCommand.Create(session),
             CompletionCommand.Create(session),
         };

@@ -13,6 +13,7 @@ internal static class Host
     /// <param name="exercises">The program that holds the exercises.</param>
     public static int Run(string[] arguments, Assembly exercises)
     {
+        if (CheckerHost.IsMeant(arguments)) return CheckerHost.Run(arguments);
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8; // elsewhere it is already
 
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";

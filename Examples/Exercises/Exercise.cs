@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Workbook.Coursework.Catalogue;
 
 namespace Workbook.Examples.Exercises;
 
@@ -64,16 +65,27 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     private MethodInfo RunMethod => _run ??= demo.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)
         ?? throw new NotSupportedException($"{demo} has no public static Run(Stage stage, ...).");
 
+    /// <summary>All sources of its folder, and the texts beside them, as they were when the program was built.</summary>
+    public IReadOnlyList<SourceFile> Files => Folder is not { } folder ? [] :
+    [
+        .. demo.Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Select(name => new SourceFile(name.Replace('\\', '/'), Read(name))),
+    ];
+
     // Resources are called like the file: Chapter2.Locks/205.TicketSelling/README.md, with the separators of the machine that
     // built the program. The number is enough to find the folder.
-    private string? Resource(string file)
+    private string? Folder => _folder ??= demo.Assembly.GetManifestResourceNames()
+        .Select(name => (Name: name, Start: name.Replace('\\', '/').IndexOf($"/{Number}.", StringComparison.Ordinal)))
+        .Where(name => name.Start >= 0)
+        .Select(name => name.Name[..(name.Name.IndexOfAny(['/', '\\'], name.Start + 1) + 1)])
+        .FirstOrDefault();
+
+    private string? Resource(string file) =>
+        Folder is { } folder && demo.Assembly.GetManifestResourceInfo(folder + file) is not null ? Read(folder + file) : null;
+
+    private string Read(string resource)
     {
-        _folder ??= demo.Assembly.GetManifestResourceNames()
-            .FirstOrDefault(name => name.Replace('\\', '/').Contains($"/{Number}.", StringComparison.Ordinal));
-        if (_folder is null) return null;
-        using var stream = demo.Assembly.GetManifestResourceStream(_folder[..(_folder.LastIndexOfAny(['/', '\\']) + 1)] + file);
-        if (stream is null) return null;
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(demo.Assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd();
     }
 }

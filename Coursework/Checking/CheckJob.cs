@@ -1,0 +1,30 @@
+using Workbook.Coursework.Catalogue;
+
+namespace Workbook.Coursework.Checking;
+
+/// <summary>What a checker is asked to do: one candidate, and which of its checks.</summary>
+public sealed record CheckJob
+{
+    /// <summary>The exercise.</summary>
+    public required Assignment Assignment { get; init; }
+
+    /// <summary>The answer to it.</summary>
+    public required SourceFile Candidate { get; init; }
+
+    /// <summary>Where the compiled candidate is kept, so that an interleaving of it can be replayed; the checker makes a folder in it for
+    /// each text that it compiles.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Names of checks; null: all.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>What chance is made of.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>At most so many schedules a check, at least 1. Effort is counted and not timed, so that a verdict is the same on a loaded
+    /// machine.</summary>
+    public int Schedules { get; init; } = 20_000;
+
+    /// <summary>Whether a page is made of each failure.</summary>
+    public bool WantsPages { get; init; } = true;
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Workbook.Coursework.Compiling;
+using Workbook.Explorer;
+using Workbook.Explorer.Verdicts;
+
+namespace Workbook.Coursework.Checking;
+
+/// <summary>A compiled candidate as a file, and what the explorer says of its checks.</summary>
+internal sealed class ExploredCandidate
+{
+    private const int MuchOutput = 2_000; // letters of what the candidate printed
+
+    private readonly CheckJob _job;
+    private readonly Compiled _compiled;
+    private readonly string _path;
+    private readonly List<string> _spins = []; // what was seen to spin in the candidate's own file
+
+    /// <param name="job">What to check.</param>
+    /// <param name="compiled">Its candidate.</param>
+    /// <param name="folder">Where the program is kept.</param>
+    /// <param name="libraries">What it may refer to.</param>
+    /// <exception cref="IOException">It cannot be written there.</exception>
+    public ExploredCandidate(CheckJob job, Compiled compiled, ProgramFolder folder, IReadOnlyList<string> libraries)
+    {
+        (_job, _compiled) = (job, compiled);
+        foreach (var library in libraries) folder.CopyWithSymbols(library);
+        folder.Write($"Checked{job.Assignment.Number}.pdb", compiled.Symbols);
+        _path = folder.Write($"Checked{job.Assignment.Number}.dll", compiled.Assembly);
+    }
+
+    public CheckResult Check(CheckInfo check) => check.Kind == CheckKind.Scenario ? Explore(check) : Rule(check);
+
+    private CheckResult Explore(CheckInfo check)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var verdict = Workbook.Explorer.Explore.Method(_path, check.Method!, new ExploreOptions
+            {
+                Schedules = _job.Schedules,
+                Time = TimeSpan.FromSeconds(60), // a guard: effort is counted in schedules
+                Seed = _job.Seed,
+            });
+            _spins.AddRange(verdict.Notes.Where(note => note.Contains($"spins at {_job.Candidate.Name}:", StringComparison.Ordinal)));
+            return ResultOf(check, verdict, Stopwatch.GetElapsedTime(start));
+        }
+        catch (NoVerdictException e)
+        {
+            return CheckResult.Failed(check, e is RefusedException ? "refused" : e is StuckException ? "hung" : "no-verdict", WithoutPaths(e.Message)) with
+            {
+                Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+    }
+
+    private CheckResult ResultOf(CheckInfo check, Verdict verdict, TimeSpan time)
+    {
+        var fails = verdict.Strength == Strength.Failed;
+        return new CheckResult
+        {
+            Name = check.Name,
+            MaxPoints = check.Points,
+            Passed = !fails,
+            Verdict = $"{verdict.Strength}",
+            Kind = fails ? verdict.Failure!.Kind.Text() : null,
+            Message = fails ? verdict.Failure!.Message : null,
+            Explains = check.Explains,
+            Story = verdict.Story,
+            Timeline = verdict.Timeline,
+            Notes = [.. verdict.Races.Select(race => $"{race}"), .. verdict.Notes],
+            Output = verdict.Output.Length > MuchOutput ? $"{verdict.Output[..MuchOutput]} ..." : verdict.Output,
+            Schedules = verdict.Schedules,
+            Behaviours = verdict.Behaviours,
+            Bound = verdict.Bound,
+            Preemptions = verdict.Preemptions,
+            Seconds = time.TotalSeconds,
+            Replay = verdict.Replay?.ToJson(),
+            Page = _job.WantsPages ? verdict.ToHtml() : null,
+        };
+    }
+
+    private CheckResult Rule(CheckInfo check)
+    {
+        string[] seen = [.. _compiled.Offences.Where(offence => offence.Check == check.Name).Select(offence => offence.Seen),
+            .. check.Kind == CheckKind.NeverPolls ? _spins.Distinct() : []];
+        return seen is [] ? new CheckResult { Name = check.Name, MaxPoints = check.Points, Passed = true, Verdict = "Rule", Explains = check.Explains }
+            : CheckResult.Failed(check, "rule", string.Join("; ", seen));
+    }
+
+    private string WithoutPaths(string message) => message.Replace(Path.GetDirectoryName(_path)! + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+namespace Workbook.Coursework.Checking;
+
+/// <summary>What a candidate may take of the machine.</summary>
+public sealed record Limits
+{
+    /// <summary>For one check, from its beginning to its result; compiling has the same.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>In bytes: the managed heap. Whoever wants more gets an OutOfMemoryException.</summary>
+    public long Heap { get; init; } = 1L << 30;
+
+    /// <summary>In bytes: all that the process holds. It is killed when it holds more.</summary>
+    public long Memory { get; init; } = 2L << 30;
+
+    /// <summary>In bytes: what the process prints past the explorer. What is beyond is thrown away.</summary>
+    public int Output { get; init; } = 100_000;
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Workbook.Examples.Cli;
+
+/// <summary><c>workbook author</c>: for those who write exercises.</summary>
+internal static class AuthorCommand
+{
+    public static Command Create(Session session)
+    {
+        var command = new Verb("author", "Writes exercises, and proves that their checks are right", "workbook author check 205")
+        {
+            AuthorCheckCommand.Create(session),
+            AuthorTryCommand.Create(session),
+        };
+        command.SetAction(int (_) => throw new CommandException(ExitCode.Refused, "author: check, try or new? workbook author --help shows them"));
+        return command;
+    }
+
+    /// <summary><c>--from DIR</c>.</summary>
+    public static Option<string?> FromOption() => new("--from")
+    {
+        Description = "The folder Examples of a checkout; the one that the program was built from, if it is there",
+        HelpName = "folder",
+    };
+}
