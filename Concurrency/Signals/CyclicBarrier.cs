@@ -9,10 +9,13 @@
 //   I1  A phase ends once: by the last one to arrive, or, while somebody is still missing, by the one who breaks it.
 //   I2  Whoever sleeps waits for the phase in the word, and the word says that there are sleepers.
 //   I3  A waiter of phase k passed if the word of its era went beyond k; an era that broke in phase k stays there.
+//   I4  Who finds its token cancelled as it comes does not arrive, unless it is the last one missing: it gives up at once.
+//       So, with one token for all, a phase that nobody had reached before the cancellation is broken, and not passed.
 //
 // I1: each way to end it is one compare-exchange of the word. I2: sleepers enter the queue, and a phase with sleepers ends,
-// only under the mutex. With nobody asleep and nothing to run, the last arrival ends the phase in the same instruction
-// [short cut]: a meeting then costs one atomic instruction each.
+// only under the mutex. I4: looked at only before falling asleep, the token would go unseen for as long as all meet while
+// they spin, thousands of phases. With nobody asleep and nothing to run, the last arrival ends the phase in the same
+// instruction [short cut]: a meeting then costs one atomic instruction each.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -67,7 +70,8 @@ public sealed class CyclicBarrier
     public bool IsBroken => _era.Word.IsBroken;
 
     /// <summary>Arrives, and blocks until all others have.</summary>
-    /// <param name="cancel">Gives up, which breaks the barrier; the last one to arrive does not wait, and ignores it.</param>
+    /// <param name="cancel">Gives up, which breaks the barrier; an already cancelled one means: do not wait. The last one to
+    /// arrive does not wait, and ignores it.</param>
     /// <returns>The number of the phase that this completed, from 0.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited.</exception>
@@ -75,7 +79,7 @@ public sealed class CyclicBarrier
     /// <remarks>What atPhaseEnd throws is thrown on the thread that ran it; the others are told that the barrier broke.</remarks>
     public long SignalAndWait(CancellationToken cancel = default)
     {
-        var era = Arrive(out var phase);
+        var era = Arrive(cancel, out var phase);
         if (!WaitForEnd(era, phase, Deadline.Never, cancel)) throw new OperationCanceledException(cancel);
         return phase;
     }
@@ -91,7 +95,7 @@ public sealed class CyclicBarrier
     public bool SignalAndWait(TimeSpan timeout, CancellationToken cancel = default)
     {
         var deadline = Deadline.After(timeout);
-        var era = Arrive(out var phase);
+        var era = Arrive(cancel, out var phase);
         if (WaitForEnd(era, phase, deadline, cancel)) return true;
         cancel.ThrowIfCancellationRequested();
         return false;
@@ -117,7 +121,7 @@ public sealed class CyclicBarrier
         }
     }
 
-    private BarrierEra Arrive(out long phase)
+    private BarrierEra Arrive(CancellationToken cancel, out long phase)
     {
         RefuseFromAtPhaseEnd();
         while (true)
@@ -129,7 +133,11 @@ public sealed class CyclicBarrier
             if (word.Arrived == Parties) SleepThrough(era, phase); // more threads than parties: we belong to the next phase
             else if (word.Arrived + 1 < Parties)
             {
-                if (era.TryChange(word, word.OneMore)) return era;
+                if (cancel.IsCancellationRequested) // before it counts: afterwards the others may take it along [I4]
+                {
+                    if (TryBreak(era, phase, "an arriving thread was cancelled")) throw new OperationCanceledException(cancel);
+                }
+                else if (era.TryChange(word, word.OneMore)) return era;
             }
             else if (_atPhaseEnd is null && !word.HasSleepers) // nothing to run, nobody to wake [short cut]
             {

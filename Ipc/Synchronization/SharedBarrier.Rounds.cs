@@ -10,6 +10,8 @@ public sealed unsafe partial class SharedBarrier
 {
     /// <returns>The index, or -1 when the time was over or <paramref name="cancel"/> fired first; the barrier is broken
     /// then.</returns>
+    // A token that is cancelled before is looked at here. A waiter looks after its sleep and if the round is still open: parties
+    // that meet again and again would never see a cancellation that came while none of them slept.
     private int SignalAndWait(Deadline deadline, Action<long>? atRoundEnd, CancellationToken cancel)
     {
         using var stay = SharedThing.Enter(_home);
@@ -19,6 +21,12 @@ public sealed unsafe partial class SharedBarrier
         {
             _mutex.Release();
             throw Broken(round - 1, reason);
+        }
+        if (cancel.IsCancellationRequested && index + 1 < State->Parties)
+        {
+            End(BreakReason.Cancelled);
+            _mutex.Release();
+            return -1;
         }
         *Who(index) = ThreadMark.OfThisThread;
         Volatile.Write(ref State->Arrived, index + 1);
@@ -108,7 +116,7 @@ public sealed unsafe partial class SharedBarrier
     private static string Why(BreakReason reason) => reason switch
     {
         BreakReason.TimedOut => "a waiting thread timed out",
-        BreakReason.Cancelled => "a waiting thread was cancelled",
+        BreakReason.Cancelled => "a thread was cancelled while others were missing",
         BreakReason.Aborted => "somebody aborted it",
         BreakReason.Died => "a thread that had arrived has died",
         BreakReason.ActionFailed => "its action threw an exception",

@@ -105,7 +105,8 @@ public sealed unsafe partial class SharedBarrier : IDisposable, IShareable<Share
     /// <summary>Arrives, and blocks until all others have.</summary>
     /// <param name="atRoundEnd">Runs once per round, with its number, before anyone is let go: that of the one who arrives last.
     /// It must not use the barrier.</param>
-    /// <param name="cancel">Gives up, which breaks the barrier; the last one to arrive does not wait, and ignores it.</param>
+    /// <param name="cancel">Gives up, which breaks the barrier; an already cancelled one means: do not wait. The last one to
+    /// arrive does not wait, and ignores it.</param>
     /// <returns>As how many-th the caller arrived in this round, from 0 to <see cref="Parties"/> - 1; each once.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before all had arrived; the barrier is broken.</exception>
     /// <exception cref="BrokenBarrierException">It was broken before, or while this thread waited; the message says by

@@ -140,6 +140,25 @@ public sealed class CyclicBarrierTests
         Assert.True(barrier.IsBroken);
     }
 
+    // Two parties that do nothing else meet while they spin: they never sleep, and must see the cancellation all the same.
+    [Fact]
+    public void Parties_that_meet_without_sleeping_notice_the_cancellation_in_the_next_phase()
+    {
+        var barrier = new CyclicBarrier(2);
+        using var source = new CancellationTokenSource();
+        var parties = Enumerable.Range(1, 2).Select(me => WorkerThread.Start($"party {me}", () =>
+        {
+            try { while (true) barrier.SignalAndWait(source.Token); }
+            catch (Exception e) when (e is OperationCanceledException or BrokenBarrierException) { }
+        }, background: true)).ToList();
+        Patience.Until(() => barrier.Phase > 1_000, "they do not meet");
+        source.Cancel();
+        var open = barrier.Phase; // may still be passed; nobody comes to the one after it in time
+        Patience.MustEnd(parties);
+        Assert.True(barrier.IsBroken);
+        Assert.InRange(barrier.Phase, open, open + 1);
+    }
+
     [Fact]
     public void A_phase_action_that_throws_breaks_it_for_all_and_reaches_the_thread_that_ran_it()
     {

@@ -102,12 +102,20 @@ public sealed class CyclicBarrierTests
         using var interrupt = new CancellationTokenSource();
         var cut = Band.Cut(rows: 9, bands: 3);
         var threads = new BandsWithoutBarrier(new World(9, 9, seed: 1), cut.Count, generations: 1_000_000_000, interrupt.Token);
-        var group = new ThreadGroup();
+        var (group, last) = (new ThreadGroup(), new int[cut.Count]); // each band writes its own
         foreach (var band in cut)
-            group.Start(band.Name, () => threads.Run(band, (_, generation) => { if (generation == 50) interrupt.Cancel(); }));
+        {
+            group.Start(band.Name, () => threads.Run(band, (_, generation) =>
+            {
+                last[band.Number - 1] = generation;
+                if (generation == 50) interrupt.Cancel(); // by band 1: it is ahead
+            }));
+        }
         var failure = Assert.Throws<AggregateException>(() => group.Join(_bound));
+        Assert.Equal(cut.Count, failure.InnerExceptions.Count);
         Assert.All(failure.InnerExceptions, band =>
             Assert.True(band.InnerException is OperationCanceledException or BrokenBarrierException, $"{band}"));
+        Assert.InRange(last[0], 50, 51); // the handshake after 50 may take place, the one after 51 must not
     }
 
     [Fact]

@@ -90,6 +90,24 @@ public sealed class SharedBarrierTests : SynchronizationTests
         Assert.Contains("cancelled", Fails<BrokenBarrierException>(waiter).Message);
     }
 
+    // Even if the last one comes at once: else parties that meet again and again would never notice the cancellation.
+    [Fact]
+    public void A_token_that_is_cancelled_before_breaks_it_unless_its_thread_is_the_last()
+    {
+        using var barrier = SharedBarrier.CreateAnonymous(2);
+        var first = Arrive(barrier, 1);
+        Assert.Equal(1, barrier.SignalAndWait(cancel: Cancelled));
+        End(first);
+
+        var cancelled = Start(() => barrier.SignalAndWait(cancel: Cancelled));
+        Until(() => barrier.Arrived == 1 || barrier.IsBroken, "it came");
+        Assert.Throws<BrokenBarrierException>(() => { barrier.SignalAndWait(); });
+        Fails<OperationCanceledException>(cancelled);
+        barrier.Reset();
+        Assert.Throws<OperationCanceledException>(() => { barrier.SignalAndWait(Long, out _, cancel: Cancelled); });
+        Assert.Equal((0, true), (barrier.Arrived, barrier.IsBroken));
+    }
+
     [Fact]
     public void Abort_and_reset_tell_the_waiters()
     {

@@ -83,4 +83,30 @@ public sealed class ExploredCyclicBarrier
         Assert.Equal(impatient, patient);
         Assert.Equal(impatient, !barrier.IsBroken);
     }, bound: 1);
+
+    // Who comes last does not wait, and so ignores its token. But each meeting has a first one to come, and in those that
+    // begin after the cancellation it must not be let through by others that come while it looks around.
+    [Fact]
+    public void No_meeting_that_begins_after_the_cancellation_takes_place() => Explored.Holds(() =>
+    {
+        var (barrier, source, gaveUp, told) = (new CyclicBarrier(3), new CancellationTokenSource(), 0, 0);
+        Together.Run(Meet, Meet, () =>
+        {
+            source.Cancel(); // the others may be anywhere in the first meeting
+            Meet();
+        });
+        Assert.True(barrier.IsBroken);
+        Assert.True(barrier.Phase <= 1, $"phase {barrier.Phase}");
+        Assert.Equal((1, 2), (gaveUp, told));
+
+        void Meet()
+        {
+            try
+            {
+                for (var round = 0; round < 2; round++) barrier.SignalAndWait(source.Token);
+            }
+            catch (OperationCanceledException) { Interlocked.Increment(ref gaveUp); }
+            catch (BrokenBarrierException) { Interlocked.Increment(ref told); }
+        }
+    }, bound: 0);
 }
