@@ -62,8 +62,8 @@ internal sealed class ExploredCandidate
             MaxPoints = check.Points,
             Passed = !fails,
             Verdict = $"{verdict.Strength}",
-            Kind = fails ? verdict.Failure!.Kind.Text() : null,
-            Message = fails ? verdict.Failure!.Message : null,
+            Kind = !fails ? null : SaidByCheck(verdict) is null ? verdict.Failure!.Kind.Text() : "assertion",
+            Message = !fails ? null : SaidByCheck(verdict) ?? verdict.Failure!.Message,
             Explains = check.Explains,
             Story = verdict.Story,
             Timeline = verdict.Timeline,
@@ -78,6 +78,10 @@ internal sealed class ExploredCandidate
             Page = _job.WantsPages ? verdict.ToHtml() : null,
         };
     }
+
+    // What a check itself says has happened; null: it was something else that failed.
+    private static string? SaidByCheck(Verdict verdict) =>
+        verdict.Failure?.Exception is { } thrown && thrown.GetType().Name == "CheckFailedException" ? thrown.Message : null;
 
     private CheckResult Rule(CheckInfo check)
     {

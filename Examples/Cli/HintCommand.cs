@@ -19,14 +19,16 @@ internal static class HintCommand
             var hints = exercise.Hints;
             if (hints.Count == 0) session.Output.WriteLine($"{exercise.Name} has no hints");
             else if (result.GetValue(all)) for (var i = 0; i < hints.Count; i++) Show(session, hints, i);
-            else ShowNext(session, exercise, hints, result.GetValue(again));
+            else ShowNext(session, exercise, result.GetValue(again));
             return ExitCode.Fine;
         });
         return command;
     }
 
-    private static void ShowNext(Session session, Exercise exercise, IReadOnlyList<Hint> hints, bool again)
+    /// <summary>Shows the hint after the last one that was shown.</summary>
+    public static void ShowNext(Session session, Exercise exercise, bool again = false)
     {
+        var hints = exercise.Hints;
         var next = again ? 0 : session.Progress.Read().HintsShown(exercise.Number);
         if (next >= hints.Count)
         {

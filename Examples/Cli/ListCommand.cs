@@ -27,9 +27,9 @@ internal static class ListCommand
         return command;
     }
 
-    /// <summary>A demonstration is done once it has run to its end; coursework once its check has passed, which none has yet.
-    /// </summary>
-    public static bool IsDone(Exercise exercise, Progress progress) => !exercise.IsCoursework && progress.HasRun(exercise.Number);
+    /// <summary>A demonstration is done once it has run to its end; coursework once its checks have passed.</summary>
+    public static bool IsDone(Exercise exercise, Progress progress) =>
+        exercise.IsCoursework ? progress.HasPassed(exercise.Number) : progress.HasRun(exercise.Number);
 
     private static IReadOnlyList<Exercise> Select(Catalogue catalogue, string? chapter)
     {
@@ -44,7 +44,7 @@ internal static class ListCommand
             exercises.Select(exercise => (IReadOnlyList<string>)
             [
                 $"{exercise.Number}", exercise.Slug, exercise.Title, Kind(exercise),
-                IsDone(exercise, progress) ? "yes" : "no", exercise.IsCoursework ? $"{exercise.Points}" : "",
+                IsDone(exercise, progress) ? "yes" : "no", exercise.IsCoursework ? $"{progress.Points(exercise.Number)} of {exercise.Points}" : "",
             ]));
 
     private static void WriteJson(TextWriter output, IEnumerable<Exercise> exercises, Progress progress)

@@ -31,12 +31,17 @@ internal static class ReplayCommand
                 + "build with its .pdb beside it, for lines and variables",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
+        var last = new Option<string?>("--last")
+        {
+            Description = "The failure that the last check of this exercise told first",
+            HelpName = "exercise",
+        };
         var (html, open) = (ExploreCommand.HtmlOption(), ExploreCommand.OpenOption());
         var command = new Verb("replay", "Runs one interleaving again that explore has found",
-            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --open", "workbook replay 3fa9c1d2 --debug") { file, debug, json, html, open };
+            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --open", "workbook replay 3fa9c1d2 --debug") { file, last, debug, json, html, open };
         command.SetAction(result =>
         {
-            var name = result.GetValue(file) ?? throw new CommandException(ExitCode.Refused,
+            var name = Last(session, result.GetValue(last)) ?? result.GetValue(file) ?? throw new CommandException(ExitCode.Refused,
                 session.Replays.Names is [] ? "replay: which? workbook explore writes one when an interleaving fails"
                     : $"replay: which? There are {string.Join(", ", session.Replays.Names.Take(10))}");
             var replay = session.Replays.Read(name);
@@ -45,6 +50,10 @@ internal static class ReplayCommand
         });
         return command;
     }
+
+    private static string? Last(Session session, string? exercise) => exercise is null ? null
+        : session.Exercise(exercise) is var found && session.Progress.Read().LastReplay(found.Number) is { } name ? name
+        : throw new CommandException(ExitCode.Refused, $"--last {exercise}: no interleaving of it has failed yet; workbook check {found.Number}");
 
     private static int Run(Session session, Replay replay, bool debug, bool json, FailurePages pages)
     {

@@ -22,9 +22,9 @@ internal sealed class Session
         IsTerminal = terminal is not null;
         _terminal = new Lazy<IAnsiConsole?>(() => terminal?.Invoke()); // not before it is drawn in: it takes time to make
         var home = environment("WORKBOOK_HOME");
-        var work = Path.Combine(string.IsNullOrEmpty(home) ? "" : home, "work");
-        Progress = new ProgressFile(work, error);
-        Replays = new ReplayFiles(Path.Combine(work, "replays"));
+        Work = Path.Combine(string.IsNullOrEmpty(home) ? "" : home, "work");
+        Progress = new ProgressFile(Work, error);
+        Replays = new ReplayFiles(Path.Combine(Work, "replays"));
     }
 
     public Catalogue Catalogue { get; }
@@ -34,6 +34,9 @@ internal sealed class Session
     public TextWriter Error { get; }
 
     public bool IsTerminal { get; }
+
+    /// <summary>Where a learner works: <c>work</c>, in the current directory or that of WORKBOOK_HOME.</summary>
+    public string Work { get; }
 
     /// <summary>Null where output is redirected.</summary>
     public IAnsiConsole? Terminal => _terminal.Value;
@@ -51,6 +54,9 @@ internal sealed class Session
 
     /// <summary>Opens a file in a browser, and says why there is none; null when there is.</summary>
     public Func<string, string?> OpenBrowser { get; init; } = Browser.Open;
+
+    /// <summary>Begins to listen to the keyboard, and gives what tells the next key.</summary>
+    public Func<Func<char?>> Keys { get; init; } = Cli.Keys.Listen;
 
     /// <summary>Where tables and charts are drawn.</summary>
     public Stage Stage(CancellationToken cancel = default) => new(Output, Terminal, cancel);
