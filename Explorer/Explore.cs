@@ -18,6 +18,14 @@ public static class Explore
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private static readonly Lock _turn = new(); // held by who explores
 
+    /// <summary>Does now, once in a process, what the first exploration would begin with: to explore a small program of its own. For a
+    /// program that knows that it will explore, and has time until then. Blocks for less than a second.</summary>
+    /// <exception cref="InstrumentationException">The explorer does not work here.</exception>
+    public static void Prepare()
+    {
+        lock (_turn) Canary.Listen();
+    }
+
     /// <summary>Explores a test of the calling assembly: a static method, or a lambda that captures nothing.</summary>
     /// <param name="test">Starts threads, joins them, and throws when something is wrong.</param>
     /// <param name="options">How far to go.</param>

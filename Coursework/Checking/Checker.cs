@@ -15,6 +15,7 @@
 using System.Text;
 using System.Text.Json;
 using Workbook.Coursework.Compiling;
+using Workbook.Explorer;
 
 namespace Workbook.Coursework.Checking;
 
@@ -39,6 +40,9 @@ public sealed class Checker
     /// <summary>Does jobs until there are no more. Blocks until then.</summary>
     public void Run()
     {
+        // The explorer gets ready on one core while the first candidate is compiled on another.
+        var explorer = new Thread(Prepare) { Name = "prepares the explorer" };
+        explorer.Start();
         while (_jobs.ReadLine() is { } line)
         {
             var job = JsonSerializer.Deserialize(line, CheckerJson.Default.CheckJob)!;
@@ -46,6 +50,12 @@ public sealed class Checker
             catch (Exception e) when (e is IOException or UnauthorizedAccessException) { Tell(new CheckerMessage { Trouble = e.Message }); }
             Tell(new CheckerMessage { Done = true });
         }
+    }
+
+    private static void Prepare()
+    {
+        try { Explore.Prepare(); }
+        catch (NoVerdictException) { } // each check will say so
     }
 
     private void Do(CheckJob job)

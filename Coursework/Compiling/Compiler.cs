@@ -30,17 +30,18 @@ public sealed class Compiler
     /// <summary>Compiles a candidate with the checks.</summary>
     public Compiled Compile(Assignment assignment, SourceFile candidate)
     {
+        var name = $"Checked{assignment.Number}";
         var answer = Parse(candidate);
         var checks = Parse(assignment.Check);
         SyntaxTree[] given = [.. assignment.Given.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
 
-        var whole = Create(assignment, [answer, checks, .. given, .. assignment.Support.Select(Parse)]);
+        var whole = Create(name, [answer, checks, .. given, .. assignment.Support.Select(Parse)]);
         var errors = Errors(whole.GetDiagnostics());
         if (errors.Count > 0)
         {
             // The learner's own errors first: what the checks then lack may only follow from them.
-            var own = Errors(Create(assignment, [answer, .. given]).GetDiagnostics());
-            return new Compiled { Errors = [.. (own.Count > 0 ? own : errors).Select(error => ErrorOf(error, assignment, own.Count > 0))] };
+            var own = Errors(Create(name, [answer, .. given]).GetDiagnostics());
+            return new Compiled { Errors = [.. (own.Count > 0 ? own : errors).Select(error => ErrorOf(error, assignment, own.Count > 0)).Distinct()] };
         }
 
         using var assembly = new MemoryStream();
@@ -60,25 +61,38 @@ public sealed class Compiler
         };
     }
 
-    private CSharpCompilation Create(Assignment assignment, IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(
-        $"Checked{assignment.Number}", trees, _references.Value, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable, deterministic: true,
-            reportSuppressedDiagnostics: false));
+    /// <summary>Compiles a few files by themselves.</summary>
+    /// <param name="name">What the assembly is called.</param>
+    /// <param name="files">The sources. Where one declares a type that a library has too, the one of the source is meant.</param>
+    public Compiled Compile(string name, IEnumerable<SourceFile> files)
+    {
+        var whole = Create(name, [.. files.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)]);
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = whole.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        return emitted.Success ? new Compiled { Assembly = assembly.ToArray(), Symbols = symbols.ToArray() }
+            : new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(OwnError)] };
+    }
+
+    private CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(name, trees, _references.Value,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug,
+            nullableContextOptions: NullableContextOptions.Enable, deterministic: true, allowUnsafe: true));
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
 
     private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics) =>
         [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
 
-    private static CompileError ErrorOf(Diagnostic error, Assignment assignment, bool isOwn)
+    private static CompileError ErrorOf(Diagnostic error, Assignment assignment, bool isOwn) =>
+        isOwn ? OwnError(error) : new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", "");
+
+    private static CompileError OwnError(Diagnostic error)
     {
         var place = error.Location.GetLineSpan();
         var (line, column) = (place.StartLinePosition.Line, place.StartLinePosition.Character);
         var text = error.Location.SourceTree?.GetText().Lines[line].ToString() ?? "";
         var end = place.EndLinePosition.Line == line ? place.EndLinePosition.Character : text.Length;
-        return isOwn
-            ? new CompileError(place.Path, line + 1, column + 1, Math.Max(1, end - column), error.Id, Message(error), text, CompileHelp.For(error.Id))
-            : new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", "");
+        return new CompileError(place.Path, line + 1, column + 1, Math.Max(1, end - column), error.Id, Message(error), text, CompileHelp.For(error.Id));
     }
 
     private static string Message(Diagnostic error) => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);

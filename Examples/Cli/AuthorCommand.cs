@@ -11,6 +11,7 @@ internal static class AuthorCommand
         {
             AuthorCheckCommand.Create(session),
             AuthorTryCommand.Create(session),
+            AuthorNewCommand.Create(session),
         };
         command.SetAction(int (_) => throw new CommandException(ExitCode.Refused, "author: check, try or new? workbook author --help shows them"));
         return command;

@@ -10,9 +10,7 @@ internal static class Corpus
     /// <exception cref="CommandException">There is no such exercise, it has no checks, or the folder holds no exercises.</exception>
     public static IReadOnlyList<Assignment> Assignments(Session session, IReadOnlyCollection<string> names, string? from)
     {
-        var examples = from ?? Checkout();
-        if (from is not null && !Directory.Exists(Path.Combine(from, "Exercises")))
-            throw new CommandException(ExitCode.Refused, $"--from {from}: is not the folder Examples of a checkout");
+        var examples = Folder(from);
         Assignment? Load(Exercise exercise)
         {
             try { return examples is null ? Exercises.Assignments.Of(exercise) : Exercises.Assignments.Of(exercise, examples); }
@@ -22,6 +20,15 @@ internal static class Corpus
         return [.. names.Select(name => session.Exercise(name) is var exercise && Load(exercise) is { } found ? found
             : throw new CommandException(ExitCode.Refused,
                 $"{exercise.Name} {(exercise.IsCoursework ? "has no checks yet" : "is a demonstration, and has no checks")}"))];
+    }
+
+    /// <summary>The folder Examples of a checkout; null: none is named, and there is none around this program.</summary>
+    /// <exception cref="CommandException">The one that is named is none.</exception>
+    public static string? Folder(string? from)
+    {
+        if (from is null) return Checkout();
+        return Directory.Exists(Path.Combine(from, "Exercises")) ? from
+            : throw new CommandException(ExitCode.Refused, $"--from {from}: is not the folder Examples of a checkout");
     }
 
     // artifacts/bin/Examples/release/ is in the checkout; a program that was copied elsewhere has none around it.

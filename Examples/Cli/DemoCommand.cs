@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Workbook.Examples.Exercises;
+using Workbook.Examples.Learning;
 
 namespace Workbook.Examples.Cli;
 
@@ -10,7 +11,11 @@ internal static class DemoCommand
     public static Command Create(Session session, Exercise exercise)
     {
         var command = Describe(exercise, out var arguments);
-        command.SetAction(result => Run(session, exercise, arguments(result)));
+        var mine = new Option<bool>("--mine") { Description = "The same demo on the class that you wrote" };
+        if (exercise.IsCoursework) command.Add(mine);
+        command.SetAction(result => exercise.IsCoursework && result.GetValue(mine)
+            ? Run(session, MyDemo.Of(session, exercise), arguments(result), isMine: true)
+            : Run(session, exercise, arguments(result), isMine: false));
         return command;
     }
 
@@ -43,7 +48,7 @@ internal static class DemoCommand
         if (options.Length > 0) yield return $"workbook run {exercise.Number} {options}";
     }
 
-    private static int Run(Session session, Exercise exercise, IReadOnlyList<object?> arguments)
+    private static int Run(Session session, Exercise exercise, IReadOnlyList<object?> arguments, bool isMine)
     {
         if (session.Lacks(exercise.Needs) is { } lacking)
             throw new CommandException(ExitCode.Lacking, $"{exercise.Name} {lacking}");
@@ -58,7 +63,7 @@ internal static class DemoCommand
         }
         // A demo may also return when it is told to end, without having shown all.
         if (cancel.IsCancellationRequested) throw new CommandException(ExitCode.Interrupted, "interrupted");
-        session.Progress.Change(progress => progress.SetRun(exercise.Number));
+        if (!isMine) session.Progress.Change(progress => progress.SetRun(exercise.Number));
         return ExitCode.Fine;
     }
 }

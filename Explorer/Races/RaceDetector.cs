@@ -77,6 +77,7 @@ internal sealed class RaceDetector
         foreach (var name in names)
         {
             var key = name == Elements ? -1 : name == Memory ? 0 : FieldMap.Find(name);
+            if (key == 0 && name != Memory) key = UnsafeTypes.Find(name);
             if (key == 0 && name != Memory) return name;
             _points.Add(key);
         }

@@ -62,8 +62,14 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
             throw new ArgumentException($"The program has no {lacks}: it is not the one that this replay was recorded of.",
                 nameof(replay));
-        var strategy = new ReplayStrategy(Schedule.Read(replay.Schedule, replay.Memory));
-        var execution = exploration.RunOnce(strategy);
+        ReplayStrategy strategy;
+        Execution execution;
+        do // one that served to learn of a loop that it ends by itself is not the execution that was recorded
+        {
+            strategy = new ReplayStrategy(Schedule.Read(replay.Schedule, replay.Memory));
+            execution = exploration.RunOnce(strategy);
+        }
+        while (execution.ShowedALoop);
         if (strategy.Diverged)
             throw new ArgumentException($"The program went another way after {execution.Steps.Count} steps: it was changed "
                 + "since this replay was recorded.", nameof(replay));

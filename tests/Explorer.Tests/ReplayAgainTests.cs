@@ -1,3 +1,4 @@
+using Workbook.Explorer.Races;
 using Workbook.Explorer.Verdicts;
 using Workbook.Tests.Support.Snippets;
 
@@ -30,6 +31,49 @@ public sealed class ReplayAgainTests : IDisposable
         Assert.Equal(verdict.Failure!.Kind, again.Failure!.Kind);
         Assert.Equal(verdict.Timeline, again.Timeline);
         Assert.Equal(verdict.Schedule, again.Schedule);
+    }
+
+    [Fact]
+    public void A_failure_in_a_program_with_a_loop_that_only_looks_and_a_collection_is_run_again()
+    {
+        _file.Build("""
+            using System;
+            using System.Collections.Generic;
+            using System.Threading;
+            public static class A
+            {
+                static int _next;
+                static List<int> _taken = [];
+                static bool Take()
+                {
+                    if (_next == 3) return false;
+                    var mine = _next + 1;
+                    _next++;
+                    lock (_taken) _taken.Add(mine);
+                    return true;
+                }
+                public static void B()
+                {
+                    Thread a = new(() => Take()), b = new(() => Take());
+                    a.Start(); b.Start(); a.Join(); b.Join();
+                    while (Take()) { }
+                    for (var i = 0; i < _taken.Count; i++)
+                        if (_taken.IndexOf(_taken[i]) != i) throw new Exception("twice");
+                }
+            }
+            """);
+        var verdict = Explore.Method(_file.Path, "A.B");
+        var again = Explore.Replay(Replay.FromJson(verdict.Replay!.ToJson()));
+        Assert.Equal(verdict.Failure!.Message, again.Failure?.Message);
+        Assert.Equal(verdict.Schedule, again.Schedule);
+    }
+
+    [Fact]
+    public void A_collection_that_this_process_has_not_seen_yet_is_known_by_its_name()
+    {
+        var races = new RaceDetector();
+        Assert.Null(races.RestorePoints(["System.Collections.Generic.SortedSet`1", "System.Collections.ObjectModel.Collection`1"]));
+        Assert.Equal("Shop/Shop.Till.gone", races.RestorePoints(["Shop/Shop.Till.gone"]));
     }
 
     [Fact]
