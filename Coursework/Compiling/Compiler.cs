@@ -21,43 +21,57 @@ public sealed class Compiler
 
     private static readonly CSharpParseOptions _parsing = new(LanguageVersion.Latest, preprocessorSymbols: ["DEBUG", "TRACE"]);
 
-    private readonly Lazy<IReadOnlyList<MetadataReference>> _references;
+    // What nearly every answer needs. The compiler looks into each assembly that it is given, and there are 160 of them.
+    private static readonly string[] _usual =
+    [
+        "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Collections.Concurrent.dll", "System.Console.dll",
+        "System.Linq.dll", "System.Memory.dll", "System.Net.Http.dll", "System.Threading.dll", "System.Threading.Thread.dll",
+        "System.Threading.Tasks.dll", "System.Diagnostics.Debug.dll",
+    ];
+
+    private readonly Lazy<IReadOnlyList<MetadataReference>> _few, _all;
 
     /// <param name="libraries">Files of assemblies that a candidate may use beside the platform's.</param>
-    public Compiler(IReadOnlyList<string> libraries) =>
-        _references = new Lazy<IReadOnlyList<MetadataReference>>(() => [.. Platform(), .. libraries.Select(path => MetadataReference.CreateFromFile(path))]);
+    public Compiler(IReadOnlyList<string> libraries)
+    {
+        _few = new(() => [.. References(libraries, name => _usual.Contains(name))]);
+        _all = new(() => [.. References(libraries, _ => true)]);
+    }
 
     /// <summary>Compiles a candidate with the checks.</summary>
     public Compiled Compile(Assignment assignment, SourceFile candidate)
+    {
+        var quick = Compile(assignment, candidate, _few.Value);
+        return quick.Errors.Count == 0 ? quick : Compile(assignment, candidate, _all.Value); // it may only lack an assembly
+    }
+
+    private static Compiled Compile(Assignment assignment, SourceFile candidate, IReadOnlyList<MetadataReference> references)
     {
         var name = $"Checked{assignment.Number}";
         var answer = Parse(candidate);
         var checks = Parse(assignment.Check);
         SyntaxTree[] given = [.. assignment.Given.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
 
-        var whole = Create(name, [answer, checks, .. given, .. assignment.Support.Select(Parse)]);
-        var errors = Errors(whole.GetDiagnostics());
-        if (errors.Count > 0)
+        var whole = Create(name, [answer, checks, .. given, .. assignment.Support.Select(Parse)], references);
+        var (emitted, assembly, symbols) = Emit(whole);
+        if (!emitted.Success)
         {
             // The learner's own errors first: what the checks then lack may only follow from them.
-            var own = Errors(Create(name, [answer, .. given]).GetDiagnostics());
-            return new Compiled { Errors = [.. (own.Count > 0 ? own : errors).Select(error => ErrorOf(error, assignment, own.Count > 0)).Distinct()] };
+            var own = Errors(Create(name, [answer, .. given], references).GetDiagnostics());
+            var shown = own.Count > 0 ? own.Select(OwnError)
+                : Errors(emitted.Diagnostics).Select(error => new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", ""));
+            return new Compiled { Errors = [.. shown.Distinct()] };
         }
-
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var emitted = whole.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        if (!emitted.Success) return new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(error => ErrorOf(error, assignment, isOwn: true))] };
 
         var declared = CheckReader.Read(whole, checks);
         var model = whole.GetSemanticModel(answer);
         return new Compiled
         {
-            Assembly = assembly.ToArray(),
-            Symbols = symbols.ToArray(),
+            Assembly = assembly,
+            Symbols = symbols,
             Checks = declared,
             Offences = [.. declared.SelectMany(check => CodeRules.Offences(check, answer, model).Select(seen => (check.Name, seen)))],
-            Remarks = Compiling.Remarks.Of(answer, model, whole.GetDiagnostics().Where(diagnostic => diagnostic.Location.SourceTree == answer)),
+            Remarks = Compiling.Remarks.Of(answer, model, emitted.Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == answer)),
         };
     }
 
@@ -66,25 +80,28 @@ public sealed class Compiler
     /// <param name="files">The sources. Where one declares a type that a library has too, the one of the source is meant.</param>
     public Compiled Compile(string name, IEnumerable<SourceFile> files)
     {
-        var whole = Create(name, [.. files.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)]);
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var emitted = whole.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        return emitted.Success ? new Compiled { Assembly = assembly.ToArray(), Symbols = symbols.ToArray() }
+        var trees = files.Select(Parse).Append(CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8));
+        var (emitted, assembly, symbols) = Emit(Create(name, trees, _all.Value));
+        return emitted.Success ? new Compiled { Assembly = assembly, Symbols = symbols }
             : new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(OwnError)] };
     }
 
-    private CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(name, trees, _references.Value,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug,
-            nullableContextOptions: NullableContextOptions.Enable, deterministic: true, allowUnsafe: true));
+    private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees, IReadOnlyList<MetadataReference> references) =>
+        CSharpCompilation.Create(name, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable, deterministic: true, allowUnsafe: true));
+
+    private static (EmitResult Result, byte[] Assembly, byte[] Symbols) Emit(CSharpCompilation compilation)
+    {
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        return (result, assembly.ToArray(), symbols.ToArray());
+    }
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
 
     private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics) =>
-        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
-
-    private static CompileError ErrorOf(Diagnostic error, Assignment assignment, bool isOwn) =>
-        isOwn ? OwnError(error) : new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", "");
+        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(error => error.Location.SourceSpan.Start)];
 
     private static CompileError OwnError(Diagnostic error)
     {
@@ -98,11 +115,10 @@ public sealed class Compiler
     private static string Message(Diagnostic error) => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
     // Those that the platform itself runs with. A name in none of them is a misspelt one.
-    private static IEnumerable<MetadataReference> Platform() =>
+    private static IEnumerable<MetadataReference> References(IReadOnlyList<string> libraries, Func<string, bool> isWanted) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name
-                && (name is "mscorlib.dll" or "netstandard.dll" || (name.StartsWith("System.", StringComparison.Ordinal) && !IsOurs(name))))
+            .Where(path => Path.GetFileName(path) is var name && name.StartsWith("System.", StringComparison.Ordinal)
+                && name is not "System.CommandLine.dll" && isWanted(name)) // which is this program's own
+            .Concat(libraries)
             .Select(path => MetadataReference.CreateFromFile(path));
-
-    private static bool IsOurs(string name) => name is "System.CommandLine.dll";
 }

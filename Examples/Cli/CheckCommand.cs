@@ -25,10 +25,11 @@ internal static class CheckCommand
         var command = new Verb("check", "Checks what you wrote, under every interleaving", "workbook check 205") { name, all, open, json };
         command.SetAction(result =>
         {
+            using var checker = new CheckerProcess(CheckerHost.Command);
+            checker.Warm(); // it gets ready while we read
             var learner = new Learner(session);
             var assignment = Assignment(learner, result.GetValue(name), command);
             var answer = learner.StartedFolder(assignment).Read();
-            using var checker = new CheckerProcess(CheckerHost.Command);
             var report = Run(session, checker, learner.Job(assignment, answer), isQuiet: result.GetValue(json));
             var told = learner.Record(assignment, report);
             if (result.GetValue(json)) session.Output.WriteLine(ToJson(told).ToJsonString(_style));
