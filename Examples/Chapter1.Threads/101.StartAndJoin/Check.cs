@@ -17,8 +17,8 @@ public static class Check
         Must.EqualSequence(["a", "b", "c"], results, "the results of the jobs A, B and C");
     }
 
-    // Not too much: nobody goes on before all three are there. Whoever waits for one before all are started, or lets one work at a
-    // time, never gets there, and the explorer tells the deadlock.
+    // Not too much: nobody goes on before all three are there. Whoever waits for one before all are started, or lets one work at
+    // a time, never gets there, and the explorer tells the deadlock.
     [Check("the jobs run all at the same time", Points = 5,
         Explains = "A job was begun only when another had ended. Start all before the first Join, with no lock around the work.")]
     public static void All_at_the_same_time()
@@ -90,7 +90,7 @@ public static class Check
     public static void No_jobs() => Must.Equal(0, AllAtOnce.Run<int>([]).Count, "the number of results of no jobs");
 
     [Check("a list or a job that is not there is refused, and nothing is started", Points = 2,
-        Explains = "A null list is an ArgumentNullException, a null in it an ArgumentException: look before anything is started.")]
+        Explains = "A null list is an ArgumentNullException, a null in it an ArgumentException: look before you start anything.")]
     public static void Missing_jobs()
     {
         var started = 0;
