@@ -71,8 +71,10 @@ public static class Check
         Explains = "Of must throw an OverflowException, wrapped in no other: add with checked, in the threads and at the end.")]
     public static void Overflow_reaches_the_caller()
     {
-        Must.Throw<OverflowException>(() => new ParallelSum(2).Of([1, 2, long.MaxValue, 1]), "adding up a slice whose sum does not fit");
-        Must.Throw<OverflowException>(() => new ParallelSum(2).Of([long.MinValue, -1]), "adding up two slices that do not fit together");
+        Must.Throw<OverflowException>(() => new ParallelSum(2).Of([1, 2, long.MaxValue, 1]),
+            "Of, where a slice alone is too much,");
+        Must.Throw<OverflowException>(() => new ParallelSum(2).Of([long.MinValue, -1]),
+            "Of, where two slices together are too much,");
         Must.Equal(long.MaxValue, new ParallelSum(2).Of([long.MaxValue - 1, 1]), "the largest sum that fits");
     }
 
@@ -83,7 +85,7 @@ public static class Check
         var begun = 0;
         long[] numbers = [long.MaxValue, 1, 2, 3];
         var sum = new ParallelSum(2, slice => Interlocked.Increment(ref begun));
-        Must.Throw<OverflowException>(() => sum.Of(numbers), "adding up a slice whose sum does not fit");
+        Must.Throw<OverflowException>(() => sum.Of(numbers), "Of, where a slice alone is too much,");
         var begunByThen = Volatile.Read(ref begun);
         Must.Hold(begunByThen == 2, $"Of has thrown, and only {begunByThen} of its 2 threads had called onSlice");
         numbers[3] = 0; // the array is the caller's alone again: who still reads it, races
