@@ -37,8 +37,8 @@ public static class Check
         Runs("A:0:7 B:0:1,2,1", [2, 8], "A1 0-2, B1 2-3, A2 3-5, B1 5-6, A2 6-9");
     }
 
-    // In the first table C interrupts A, which goes on before B. In the second A has had 2 of the 4 ticks of level 2 when B comes,
-    // and gets the other 2.
+    // In the first table C interrupts A, which goes on before B. In the second A has had 2 of the 4 ticks of level 2 when B
+    // comes, and gets the other 2.
     [Check("who was preempted goes on first, with the rest of its quantum", Points = 4,
         Explains = "The preempted job returns to the head of its queue, and has left what it had not used of its quantum.")]
     public static void The_preempted_goes_on()
@@ -67,8 +67,8 @@ public static class Check
         Runs("Old:0:4 X:2:2 Y:4:2 Z:6:2", [2, 4], "Old1 0-2, X1 2-4, Y1 4-6, Old1 6-8, Z1 8-10", boostEvery: 6);
     }
 
-    // In the first table, at 6, B runs on level 2, C waits there, and A on level 3. In the second, at 4, B runs on level 1, C waits
-    // there, and A on level 2.
+    // In the first table, at 6, B runs on level 2, C waits there, and A on level 3. In the second, at 4, B runs on level 1, C
+    // waits there, and A on level 2.
     [Check("at a boost the running job goes on, and then the levels from the top down", Points = 2,
         Explains = "The running job is preempted, and first on level 1; behind it stand those of level 1, of 2, and so on.")]
     public static void Order_of_a_boost()
