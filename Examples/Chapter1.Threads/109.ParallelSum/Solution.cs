@@ -21,11 +21,14 @@ namespace Workbook.Examples.Threads.ParallelSums;
 [DebuggerDisplay("Threads = {Threads}")] // takes no lock
 public sealed class ParallelSum
 {
+    private readonly Action<Slice>? _onSlice;
+
     /// <param name="threads">How many threads share the work, at least 1.</param>
-    public ParallelSum(int threads)
+    /// <param name="onSlice">Called by each thread with its slice, before it adds it up; by several at the same time.</param>
+    public ParallelSum(int threads, Action<Slice>? onSlice = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        Threads = threads;
+        (Threads, _onSlice) = (threads, onSlice);
     }
 
     /// <summary>How many threads share the work, if there is a number for each.</summary>
@@ -72,8 +75,9 @@ public sealed class ParallelSum
 
     // Compiled for speed at the first call: what the demo measures shall be this loop, not the compiler at work beside it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long SumOf(long[] numbers, Slice slice)
+    private long SumOf(long[] numbers, Slice slice)
     {
+        _onSlice?.Invoke(slice);
         var sum = 0L; // in a register of this thread's core
         var (next, end) = slice;
         for (; next < end; next++) sum = checked(sum + numbers[next]); // [add]

@@ -1,0 +1,30 @@
+// fails: everybody in turn, nobody longer than a slice
+// Who has used up its slice goes back to the front, since it was there before: it keeps the CPU.
+using Workbook.Concurrency.Scheduling;
+
+namespace Workbook.Examples.Threads.RoundRobin;
+
+public sealed class TimeSlicePolicy : ISchedulingPolicy
+{
+    private readonly LinkedList<Job> _queue = [];
+    private readonly int _slice;
+
+    public TimeSlicePolicy(int slice)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slice, 1);
+        _slice = slice;
+    }
+
+    public void Ready(Job job, int burst, ReadyReason reason)
+    {
+        if (reason == ReadyReason.SliceEnded) _queue.AddFirst(job);
+        else _queue.AddLast(job);
+    }
+
+    public Turn Next()
+    {
+        var job = _queue.First!.Value;
+        _queue.RemoveFirst();
+        return new Turn(job, _slice);
+    }
+}

@@ -1,0 +1,49 @@
+// fails: the sum is that of all the numbers
+// All threads add to one variable: of two that read it at the same time, one sum is lost.
+namespace Workbook.Examples.Threads.ParallelSums;
+
+public sealed class ParallelSum
+{
+    private readonly Action<Slice>? _onSlice;
+
+    public ParallelSum(int threads, Action<Slice>? onSlice = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        (Threads, _onSlice) = (threads, onSlice);
+    }
+
+    public int Threads { get; }
+
+    public IReadOnlyList<Slice> Split(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var slices = new Slice[Math.Min(Threads, length)];
+        for (var s = 0; s < slices.Length; s++) slices[s] = new Slice(Bound(s), Bound(s + 1));
+        return slices;
+
+        int Bound(int s) => (int)((long)length * s / slices.Length);
+    }
+
+    public long Of(long[] numbers)
+    {
+        var slices = Split(numbers.Length);
+        var overflow = new OverflowException?[slices.Count];
+        var total = 0L;
+        var threads = slices.Select((slice, s) => new Thread(() =>
+        {
+            try { total = checked(total + SumOf(numbers, slice)); }
+            catch (OverflowException e) { overflow[s] = e; }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return overflow.FirstOrDefault(e => e is not null) is { } thrown ? throw thrown : total;
+    }
+
+    private long SumOf(long[] numbers, Slice slice)
+    {
+        _onSlice?.Invoke(slice);
+        var sum = 0L;
+        for (var i = slice.Start; i < slice.End; i++) sum = checked(sum + numbers[i]);
+        return sum;
+    }
+}

@@ -1,0 +1,44 @@
+// fails: a sum that does not fit reaches the caller as an overflow
+// Lets the exception of Task.WaitAll through as it is: who expects an OverflowException does not catch it.
+namespace Workbook.Examples.Threads.ParallelSums;
+
+public sealed class ParallelSum
+{
+    private readonly Action<Slice>? _onSlice;
+
+    public ParallelSum(int threads, Action<Slice>? onSlice = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        (Threads, _onSlice) = (threads, onSlice);
+    }
+
+    public int Threads { get; }
+
+    public IReadOnlyList<Slice> Split(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var slices = new Slice[Math.Min(Threads, length)];
+        for (var s = 0; s < slices.Length; s++) slices[s] = new Slice(Bound(s), Bound(s + 1));
+        return slices;
+
+        int Bound(int s) => (int)((long)length * s / slices.Length);
+    }
+
+    public long Of(long[] numbers)
+    {
+        var sums = Split(numbers.Length).Select(slice => Task.Run(() => SumOf(numbers, slice))).ToArray();
+        Task.WaitAll(sums);
+
+        var total = 0L;
+        foreach (var sum in sums) total = checked(total + sum.Result);
+        return total;
+    }
+
+    private long SumOf(long[] numbers, Slice slice)
+    {
+        _onSlice?.Invoke(slice);
+        var sum = 0L;
+        for (var i = slice.Start; i < slice.End; i++) sum = checked(sum + numbers[i]);
+        return sum;
+    }
+}

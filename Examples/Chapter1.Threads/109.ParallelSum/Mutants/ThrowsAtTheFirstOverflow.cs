@@ -1,0 +1,56 @@
+// fails: when Of is over, so are its threads
+// Throws when a thread that was joined has overflowed, and leaves those behind it to themselves.
+namespace Workbook.Examples.Threads.ParallelSums;
+
+public sealed class ParallelSum
+{
+    private readonly Action<Slice>? _onSlice;
+
+    public ParallelSum(int threads, Action<Slice>? onSlice = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        (Threads, _onSlice) = (threads, onSlice);
+    }
+
+    public int Threads { get; }
+
+    public IReadOnlyList<Slice> Split(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var slices = new Slice[Math.Min(Threads, length)];
+        for (var s = 0; s < slices.Length; s++) slices[s] = new Slice(Bound(s), Bound(s + 1));
+        return slices;
+
+        int Bound(int s) => (int)((long)length * s / slices.Length);
+    }
+
+    public long Of(long[] numbers)
+    {
+        var slices = Split(numbers.Length);
+        var partials = new long[slices.Count];
+        var overflow = new OverflowException?[slices.Count];
+        var threads = slices.Select((slice, s) => new Thread(() =>
+        {
+            try { partials[s] = SumOf(numbers, slice); }
+            catch (OverflowException e) { overflow[s] = e; }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        for (var s = 0; s < threads.Count; s++)
+        {
+            threads[s].Join();
+            if (overflow[s] is { } thrown) throw thrown;
+        }
+
+        var total = 0L;
+        foreach (var partial in partials) total = checked(total + partial);
+        return total;
+    }
+
+    private long SumOf(long[] numbers, Slice slice)
+    {
+        _onSlice?.Invoke(slice);
+        var sum = 0L;
+        for (var i = slice.Start; i < slice.End; i++) sum = checked(sum + numbers[i]);
+        return sum;
+    }
+}
