@@ -33,6 +33,7 @@ exit /b %errorlevel%
   for /r "%root%Examples" %%f in (*.cs *.csproj *.md) do @echo %%~tzf %%f
   for /r "%root%Ipc" %%f in (*.cs *.csproj *.md) do @echo %%~tzf %%f
   for /r "%root%Explorer" %%f in (*.cs *.csproj *.md) do @echo %%~tzf %%f
+  for /r "%root%Coursework" %%f in (*.cs *.csproj *.md) do @echo %%~tzf %%f
   for /r "%root%Concurrency" %%f in (*.cs *.csproj *.md) do @echo %%~tzf %%f
   for %%f in ("%root%Directory.Build.props" "%root%Directory.Packages.props" "%root%global.json") do @echo %%~tzf %%f
 ) >%1
