@@ -6,7 +6,7 @@ using Workbook.Examples.Exercises;
 namespace Workbook.Examples.Locks.LostUpdate;
 
 [NeverPolls("a thread that has to wait sleeps neither nor spins", Points = 1,
-    Explains = "A thread waits by sleeping for a while or by asking again and again; it should be let in when the other is through.")]
+    Explains = "A thread waits by sleeping for a while or by asking again and again; it should be let in when it is its turn.")]
 public static class Check
 {
     [Check("no amount is lost", Points = 2,
@@ -19,20 +19,21 @@ public static class Check
     }
 
     [Check("who reads meanwhile sees whole additions", Points = 1,
-        Explains = "Read got some of its three numbers from before an addition and some from after it: they never were like that together.")]
+        Explains = "Read got one of its three numbers from before an addition and another from after it: at no moment were they so.")]
     public static void Whole_additions()
     {
         var counter = new TallyCounter();
         void Reads()
         {
             var seen = counter.Read();
-            Must.Hold(seen == default || seen == new Tally(1, 5, 5), $"while a 5 was added, Read saw {InWords(seen)}, which the counter never was");
+            var isPossible = seen == default || seen == new Tally(1, 5, 5);
+            Must.Hold(isPossible, $"while a 5 was added, Read saw {InWords(seen)}: the counter must never look like that");
         }
         Together.Run(("adds 5", () => counter.AddAll([5])), ("reads", Reads));
     }
 
-    // Not too much: the second amount comes only after the other thread has added and read. A counter that is locked for the whole
-    // loop never gets there, and the explorer tells the deadlock.
+    // Not too much: the second amount comes only after the other thread has added and read. A counter that is locked for the
+    // whole loop never gets there, and the explorer tells the deadlock.
     [Check("others add and read in the middle of an AddAll", Points = 1,
         Explains = "While AddAll waits for its next amount, others must get in, and see the amounts that came before: "
             + "something is held for the whole loop, or the amounts are collected first.")]
@@ -61,8 +62,8 @@ public static class Check
     }
 
     [Check("an amount below 1 is refused, and changes nothing", Points = 1,
-        Explains = "Add must throw ArgumentOutOfRangeException below 1 before it changes anything; of an AddAll, what came before the "
-            + "refused amount counts, and nothing after it.")]
+        Explains = "Add must throw ArgumentOutOfRangeException below 1 before it changes anything; of an AddAll, what came before "
+            + "the refused amount counts, and nothing after it.")]
     public static void Refused()
     {
         var counter = new TallyCounter();
@@ -78,7 +79,7 @@ public static class Check
     }
 
     private static void MustHave(Tally expected, Tally seen, string when) =>
-        Must.Hold(seen == expected, $"{when} the counter has {InWords(seen)}; it should have {InWords(expected)}");
+        Must.Hold(seen == expected, $"{when}, the counter has {InWords(seen)}; it should have {InWords(expected)}");
 
     private static string InWords(Tally tally) => $"{tally.Additions} additions, sum {tally.Sum}, largest {tally.Largest}";
 }

@@ -1,5 +1,5 @@
 // fails: who reads meanwhile sees whole additions
-// One Interlocked for each number loses nothing, but a reader comes between the first and the second: each is right, the three are not.
+// An Interlocked for each number loses nothing, but a reader comes between two of them: each is right, the three are not.
 namespace Workbook.Examples.Locks.LostUpdate;
 
 public sealed class TallyCounter
@@ -12,8 +12,8 @@ public sealed class TallyCounter
         ArgumentOutOfRangeException.ThrowIfLessThan(amount, 1);
         Interlocked.Increment(ref _additions);
         Interlocked.Add(ref _sum, amount);
-        int seen;
-        while ((seen = Volatile.Read(ref _largest)) < amount && Interlocked.CompareExchange(ref _largest, amount, seen) != seen) { }
+        for (var seen = Volatile.Read(ref _largest); seen < amount; seen = Volatile.Read(ref _largest))
+            Interlocked.CompareExchange(ref _largest, amount, seen);
     }
 
     public void AddAll(IEnumerable<int> amounts)
