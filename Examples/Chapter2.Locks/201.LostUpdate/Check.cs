@@ -19,7 +19,7 @@ public static class Check
     }
 
     [Check("who reads meanwhile sees whole additions", Points = 1,
-        Explains = "Read got one of its three numbers from before an addition and another from after it: at no moment were they so.")]
+        Explains = "Read got one of its numbers from before an addition and another from after it: at no moment were they so.")]
     public static void Whole_additions()
     {
         var counter = new TallyCounter();
@@ -62,8 +62,8 @@ public static class Check
     }
 
     [Check("an amount below 1 is refused, and changes nothing", Points = 1,
-        Explains = "Add must throw ArgumentOutOfRangeException below 1 before it changes anything; of an AddAll, what came before "
-            + "the refused amount counts, and nothing after it.")]
+        Explains = "Add must throw ArgumentOutOfRangeException below 1 before it changes anything; of an AddAll, what "
+            + "came before the refused amount counts, and nothing after it.")]
     public static void Refused()
     {
         var counter = new TallyCounter();

@@ -61,7 +61,7 @@ public static class Check
             gate.Release();
         }
         Together.Run(("waits", Waits), ("comes back", ComesBack));
-        Must.Hold(!wasOvertaken, "\"waits\" was in the line, and \"comes back\", which released the lock, got it again before it");
+        Must.Hold(!wasOvertaken, "\"waits\" was in the line; \"comes back\" released the lock, and got it again before it");
     }
 
     // The holder keeps the lock until the other has tried: one that waits then waits for ever, and the explorer tells it.
