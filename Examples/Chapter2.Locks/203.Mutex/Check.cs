@@ -1,5 +1,5 @@
-// Compiled together with the learner's file. What the mutex guards is a plain field: two owners at a time race for it. Who must not be
-// kept waiting is waited for by the owner itself, so that a mutex that keeps it waiting is a deadlock, which the explorer tells.
+// Compiled together with the learner's file. What the mutex guards is a plain field: two owners at a time race for it. Who must
+// not be kept waiting is waited for by the owner: a mutex that keeps it waiting is a deadlock, which the explorer tells.
 
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
@@ -51,8 +51,8 @@ public static class Check
 
     // A wake-up that goes to one who is cancelled just then must not be lost for the other.
     [Check("a release lets one of those who wait go on", Points = 1,
-        Explains = "The mutex was free and a thread that wanted it slept on: it was not woken, or the wake-up went to a thread that "
-            + "gave up instead of using it.")]
+        Explains = "The mutex was free and a thread that wanted it slept on: it was not woken, or the wake-up went to a "
+            + "thread that gave up instead of using it.")]
     public static void Release_wakes()
     {
         var (mutex, entries, got) = (new PlainMutex(), 0, false);
@@ -86,12 +86,12 @@ public static class Check
 
     // After one of its two seconds the visitor is woken, mostly in vain: main has the mutex again before it comes.
     [Check("a try waits not at all, or no longer than its timeout", Points = 1,
-        Explains = "TryAcquire() must return at once, and TryAcquire(timeout) when the time is over, however often it was woken in "
-            + "vain; a timeout that is none must be refused.")]
+        Explains = "TryAcquire() must return at once, and TryAcquire(timeout) when the time is over, however often it was woken "
+            + "in vain; a timeout out of range must be refused.")]
     public static void Timeouts()
     {
         var mutex = new PlainMutex();
-        Must.Throw<ArgumentOutOfRangeException>(() => mutex.TryAcquire(TimeSpan.FromSeconds(-1)), "TryAcquire with a timeout of -1 s");
+        Must.Throw<ArgumentOutOfRangeException>(() => mutex.TryAcquire(TimeSpan.FromSeconds(-1)), "TryAcquire with -1 s");
         Must.Throw<ArgumentOutOfRangeException>(
             () => mutex.TryAcquire(TimeSpan.FromMilliseconds(1L + int.MaxValue)), "TryAcquire with int.MaxValue + 1 ms");
         Must.Hold(mutex.TryAcquire(Timeout.InfiniteTimeSpan), "the mutex was free, and TryAcquire returned false");
@@ -111,7 +111,7 @@ public static class Check
         var visitor = new Thread(Visits) { Name = "visitor" };
         visitor.Start();
         hasTried.Wait();
-        never.Wait(TimeSpan.FromSeconds(1)); // to the explorer a second is over when nobody else can move: the visitor waits by now
+        never.Wait(TimeSpan.FromSeconds(1)); // under the explorer this is over when nobody else can move: the visitor waits
         mutex.Release();
         mutex.Acquire();
         visitor.Join();
@@ -122,8 +122,8 @@ public static class Check
 
     // Main keeps the mutex until the one that is cancelled has gone.
     [Check("a cancelled wait ends, and leaves nothing behind", Points = 1,
-        Explains = "A thread whose token is cancelled must leave with OperationCanceledException while the mutex is still taken, and "
-            + "the others must wait on; but a cancelled token keeps nobody from a mutex that is free.")]
+        Explains = "A thread whose token is cancelled must leave with OperationCanceledException while the mutex is still taken, "
+            + "and the others must wait on; but a cancelled token keeps nobody from a mutex that is free.")]
     public static void Cancelled()
     {
         var mutex = new PlainMutex();
@@ -145,13 +145,14 @@ public static class Check
 
         mutex.Acquire(cancel.Token);
         mutex.Release();
-        Must.Hold(mutex.TryAcquire(TimeSpan.Zero, cancel.Token), "the mutex was free, and TryAcquire with a cancelled token returned false");
+        var got = mutex.TryAcquire(TimeSpan.Zero, cancel.Token);
+        Must.Hold(got, "the mutex was free, and TryAcquire with a cancelled token returned false");
         mutex.Release();
     }
 
     [Check("misuse is refused, and changes nothing", Points = 1,
-        Explains = "Release by a thread that is not the owner must throw SynchronizationLockException, an acquire by the owner, in "
-            + "any form, LockRecursionException; and afterwards all is as before.")]
+        Explains = "Release by a thread that is not the owner must throw SynchronizationLockException, an acquire by the owner, "
+            + "in any form, LockRecursionException; and afterwards all is as before.")]
     public static void Misuse()
     {
         var mutex = new PlainMutex();

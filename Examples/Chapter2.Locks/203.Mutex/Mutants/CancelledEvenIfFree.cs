@@ -30,7 +30,7 @@ public sealed class PlainMutex : ILock
             while (_owner != 0)
             {
                 cancel.ThrowIfCancellationRequested();
-                var left = isForEver ? Timeout.Infinite : Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
+                var left = isForEver ? -1 : Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
                 if (!isForEver && left <= 0) return false;
                 Monitor.Wait(_monitor, (int)left);
             }

@@ -35,7 +35,7 @@ public sealed class PlainMutex : ILock
             var place = _line.AddLast(Thread.CurrentThread);
             while (true)
             {
-                var left = isForEver ? Timeout.Infinite : Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
+                var left = isForEver ? -1 : Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
                 if (cancel.IsCancellationRequested || (!isForEver && left <= 0))
                 {
                     if (place.List is not null) _line.Remove(place);

@@ -1,4 +1,4 @@
-// passes: first come, first served: Release gives the mutex to the first in a line of waiters, and wakes all so that that one sees it
+// passes: first come, first served: Release gives the mutex to the first in a line of waiters, and wakes all to see it
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
 
@@ -19,7 +19,8 @@ public sealed class PlainMutex : ILock
     public bool TryAcquire(TimeSpan timeout, CancellationToken cancel = default)
     {
         var milliseconds = timeout.TotalMilliseconds;
-        if (milliseconds is < 0 and not Timeout.Infinite or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(timeout));
+        if (milliseconds is < 0 and not Timeout.Infinite or > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(timeout));
 
         var clock = Stopwatch.StartNew();
         using var registration = cancel.Register(WakeAll);
@@ -34,7 +35,7 @@ public sealed class PlainMutex : ILock
             var place = _line.AddLast(Thread.CurrentThread);
             while (_owner != Thread.CurrentThread)
             {
-                var left = milliseconds < 0 ? Timeout.Infinite : (int)Math.Ceiling(milliseconds - clock.Elapsed.TotalMilliseconds);
+                var left = milliseconds < 0 ? -1 : (int)Math.Ceiling(milliseconds - clock.Elapsed.TotalMilliseconds);
                 if (cancel.IsCancellationRequested || (milliseconds >= 0 && left <= 0))
                 {
                     _line.Remove(place);
