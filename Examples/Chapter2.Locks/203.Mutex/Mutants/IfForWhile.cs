@@ -1,4 +1,4 @@
-// fails: there are never two owners
+// fails: one owner at a time, and all get their turn
 // A woken waiter takes the mutex without looking again: another thread may have come in before it and taken it.
 
 using Workbook.Concurrency.Locks;

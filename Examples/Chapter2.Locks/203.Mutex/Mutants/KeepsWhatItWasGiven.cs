@@ -1,4 +1,4 @@
-// fails: a release lets one of those who wait go on
+// fails: a cancelled wait ends, and leaves nothing behind
 // Release hands the mutex to the first in the line; if that one is cancelled just then, it leaves, and nobody gets it ever again.
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;

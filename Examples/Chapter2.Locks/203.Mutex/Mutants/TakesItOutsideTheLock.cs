@@ -1,4 +1,4 @@
-// fails: there are never two owners
+// fails: one owner at a time, and all get their turn
 // Waits inside the lock until it is free, and writes down the owner after it: two who both saw it free both take it.
 using System.Diagnostics;
 using Workbook.Concurrency.Locks;
