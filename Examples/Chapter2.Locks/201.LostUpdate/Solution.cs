@@ -40,7 +40,7 @@ public sealed class TallyCounter
         }
     }
 
-    /// <summary>Adds the amounts one by one; other threads may add and read between any two of them.</summary>
+    /// <summary>Adds the amounts one by one, each as it comes; other threads may add and read between any two of them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is less than 1; those before it count, the rest does not.</exception>
     public void AddAll(IEnumerable<int> amounts)
     {
