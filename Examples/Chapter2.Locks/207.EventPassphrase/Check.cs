@@ -1,0 +1,121 @@
+// Compiled together with the learner's file. Each check is a small scenario that must hold under every interleaving. Scouts give
+// words, bandits take them.
+
+using Workbook.Examples.Exercises;
+
+namespace Workbook.Examples.Locks.EventPassphrase;
+
+[NeverPolls("who waits for a word sleeps, and does not poll", Points = 1,
+    Explains = "TryTake waits by sleeping for a while or by asking again and again; it should be woken when a word is there.")]
+public static class Check
+{
+    [Check("who waits gets the word, whoever comes first", Points = 1,
+        Explains = "A word that is given before, while or after the other one begins to wait must arrive, and it must be that word.")]
+    public static void Arrives()
+    {
+        var door = new Handover<string>();
+        Together.Run(("bandit", () => MustGet(door, "sesame")), ("scout", () => door.Give("sesame")));
+        Must.Hold(!door.IsGiven, "the word has been taken, and IsGiven is still true");
+    }
+
+    // Whoever gets the first word gives the second: each of the two gets one, and neither goes on without.
+    [Check("each word goes to exactly one taker", Points = 1,
+        Explains = "Two wait. The word lets one of them go on; the other one goes on waiting for the next.")]
+    public static void One_word_one_taker()
+    {
+        var door = new Handover<string>();
+        var got = new string?[2];
+        void Takes(int bandit)
+        {
+            var passed = door.TryTake(Timeout.InfiniteTimeSpan, out got[bandit]);
+            Must.Hold(passed, "TryTake returned false, though its time is without end");
+            Must.Hold(got[bandit] is not null, $"bandit {bandit + 1} was let through, and there was no word for him");
+            if (got[bandit] == "first") door.Give("second");
+        }
+        Together.Run(("bandit 1", () => Takes(0)), ("bandit 2", () => Takes(1)), ("scout", () => door.Give("first")));
+        Must.EqualSequence(["first", "second"], got.Order(), "the words that the two bandits got");
+    }
+
+    [Check("a second word is refused, and the first stays", Points = 1,
+        Explains = "Give must throw InvalidOperationException, without waiting, while a word lies there; every word it accepts arrives.")]
+    public static void Second_word()
+    {
+        var door = new Handover<string>();
+        door.Give("zeroth");
+        Must.Throw<InvalidOperationException>(() => door.Give("another"), "Give, while a word lies there,");
+        MustGet(door, "zeroth");
+
+        var accepted = new string?[2];
+        string? got = null;
+        void Gives(int scout, string word)
+        {
+            try { door.Give(word); }
+            catch (InvalidOperationException) { return; }
+            accepted[scout] = word;
+        }
+        Together.Run(
+            ("scout 1", () => Gives(0, "first")), ("scout 2", () => Gives(1, "second")),
+            ("bandit", () => door.TryTake(Timeout.InfiniteTimeSpan, out got)));
+        door.TryTake(TimeSpan.Zero, out var left);
+        Must.EqualSequence(accepted.OfType<string>().Order(), new[] { got, left }.OfType<string>().Order(), "the words that arrived");
+    }
+
+    [Check("the next word can be given, round after round", Points = 1,
+        Explains = "After a word has been taken the place is empty, and nothing is left over that lets a taker go on without a word.")]
+    public static void Rounds()
+    {
+        var (words, answers) = (new Handover<string>(), new Handover<string>());
+        void Asks()
+        {
+            for (var round = 1; round <= 2; round++)
+            {
+                words.Give($"word {round}");
+                MustGet(answers, $"answer {round}");
+            }
+        }
+        void Answers()
+        {
+            for (var round = 1; round <= 2; round++)
+            {
+                MustGet(words, $"word {round}");
+                answers.Give($"answer {round}");
+            }
+        }
+        Together.Run(("scout", Asks), ("bandit", Answers));
+    }
+
+    [Check("who gives up has taken no word", Points = 1,
+        Explains = "TryTake must end when it is cancelled or its time is over; a word is then either taken and returned, or still to be had.")]
+    public static void Giving_up()
+    {
+        var door = new Handover<string>();
+        Must.Hold(!door.TryTake(TimeSpan.FromMilliseconds(5), out _), "nobody has given a word, and TryTake returned true");
+
+        using var first = new CancellationTokenSource();
+        void IsCancelled() => Must.Throw<OperationCanceledException>(
+            () => door.TryTake(Timeout.InfiniteTimeSpan, out _, first.Token), "TryTake, cancelled with no word there,");
+        Together.Run(("bandit", IsCancelled), ("canceller", first.Cancel));
+
+        using var second = new CancellationTokenSource();
+        var taken = false;
+        void MayGiveUp()
+        {
+            try { taken = door.TryTake(TimeSpan.FromMilliseconds(5), out _, second.Token); }
+            catch (OperationCanceledException) { }
+        }
+        void GivesAndCancels()
+        {
+            door.Give("sesame");
+            second.Cancel();
+        }
+        Together.Run(("bandit", MayGiveUp), ("scout", GivesAndCancels));
+        Must.Equal(!taken, door.IsGiven, $"the bandit {(taken ? "took the word" : "gave up")}, and IsGiven");
+        Must.Equal(!taken, door.TryTake(TimeSpan.Zero, out _), $"the bandit {(taken ? "took the word" : "gave up")}, and another TryTake");
+    }
+
+    private static void MustGet(Handover<string> door, string expected)
+    {
+        Must.Hold(door.TryTake(Timeout.InfiniteTimeSpan, out var word), "TryTake returned false, though its time is without end");
+        Must.Equal(expected, word, "the word that was taken");
+    }
+}

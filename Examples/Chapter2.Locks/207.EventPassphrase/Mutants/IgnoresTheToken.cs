@@ -1,0 +1,38 @@
+// fails: who gives up has taken no word
+// Waits without the token: whoever is cancelled sleeps on.
+using System.Diagnostics.CodeAnalysis;
+using Workbook.Concurrency.Signals;
+
+namespace Workbook.Examples.Locks.EventPassphrase;
+
+public sealed class Handover<T>
+{
+    private readonly AutoEvent _given = new();
+    private readonly object _lock = new();
+    private T? _word;
+    private bool _isFull;
+
+    public bool IsGiven { get { lock (_lock) return _isFull; } }
+
+    public void Give(T word)
+    {
+        lock (_lock)
+        {
+            if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
+            (_word, _isFull) = (word, true);
+            _given.Set();
+        }
+    }
+
+    public bool TryTake(TimeSpan timeout, [MaybeNullWhen(false)] out T word, CancellationToken cancel = default)
+    {
+        word = default;
+        if (!_given.Wait(timeout)) return false;
+        lock (_lock)
+        {
+            word = _word!;
+            (_word, _isFull) = (default, false);
+            return true;
+        }
+    }
+}
