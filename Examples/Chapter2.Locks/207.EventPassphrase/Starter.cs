@@ -30,8 +30,9 @@ public sealed class Handover<T>
     public bool TryTake(TimeSpan timeout, [MaybeNullWhen(false)] out T word, CancellationToken cancel = default)
     {
         // TODO: wait until a word is there. For now it looks once.
-        word = _word;
+        word = default;
         if (!_isFull) return false;
+        word = _word!;
         _isFull = false;
         return true;
     }

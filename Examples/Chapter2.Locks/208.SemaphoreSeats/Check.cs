@@ -48,6 +48,8 @@ public static class Check
         using var bothAreInside = new CountdownEvent(2);
         void StaysUntilBothAreInside()
         {
+            var free = seats.Free;
+            Must.Hold(free is 0 or 1, $"of two seats one is taken, or both, and Free is {free}");
             bothAreInside.Signal();
             bothAreInside.Wait();
         }

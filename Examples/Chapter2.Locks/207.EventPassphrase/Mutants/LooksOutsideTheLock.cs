@@ -1,13 +1,12 @@
 // fails: a second word is refused, and the first stays
 // Looks in one critical section and writes in the next: two givers both find the place empty, and the second word replaces the first.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -20,7 +19,7 @@ public sealed class Handover<T>
         lock (_lock)
         {
             (_word, _isFull) = (word, true);
-            _given.Set();
+            _given.Release();
         }
     }
 

@@ -1,13 +1,12 @@
 // fails: who waits gets the word, whoever comes first
 // Tells that there is a word before it is there: who waits is let through, and finds the place empty.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -21,7 +20,7 @@ public sealed class Handover<T>
             if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
             _isFull = true;
         }
-        _given.Set();
+        _given.Release();
         lock (_lock) _word = word;
     }
 

@@ -1,13 +1,12 @@
 // fails: the next word can be given, round after round
 // Takes the word out and leaves the note that there is one: no second word can ever be given.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -20,7 +19,7 @@ public sealed class Handover<T>
         {
             if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
             (_word, _isFull) = (word, true);
-            _given.Set();
+            _given.Release();
         }
     }
 

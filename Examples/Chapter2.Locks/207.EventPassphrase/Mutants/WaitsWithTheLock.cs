@@ -1,13 +1,12 @@
 // fails: who waits gets the word, whoever comes first
 // Holds the lock while it waits for the word, so that nobody can come in to give one.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -20,7 +19,7 @@ public sealed class Handover<T>
         {
             if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
             (_word, _isFull) = (word, true);
-            _given.Set();
+            _given.Release();
         }
     }
 

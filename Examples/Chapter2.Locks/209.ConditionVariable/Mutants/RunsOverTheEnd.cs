@@ -1,48 +1,57 @@
 // fails: items come out in the order in which they went in
 // Moves the end for putting without the modulo: the ring is a ribbon, and the third item falls off.
-using Workbook.Concurrency.Locks;
-using Workbook.Concurrency.Signals;
-
 namespace Workbook.Examples.Locks.BoundedBuffers;
 
 public sealed class BoundedBuffer<T>
 {
-    private readonly ParkingMutex _mutex = new();
-    private readonly ConditionVariable _roomFreed, _itemArrived;
+    private readonly object _lock = new();
     private readonly T[] _ring;
-    private int _head, _count;
+    private int _head;
+    private int _count;
 
     public BoundedBuffer(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _ring = new T[capacity];
-        (_roomFreed, _itemArrived) = (new ConditionVariable(_mutex), new ConditionVariable(_mutex));
     }
 
-    public int Count { get { using (_mutex.Hold()) return _count; } }
+    public int Count { get { lock (_lock) return _count; } }
 
     public void Put(T item, CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
         {
-            while (_count == _ring.Length) _roomFreed.Wait(cancel);
-            _ring[_head + _count] = item;
-            _count++;
-            _itemArrived.Signal();
+            while (_count == _ring.Length)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            _ring[_head + _count++] = item;
+            Monitor.PulseAll(_lock);
         }
     }
 
     public T Take(CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
         {
-            while (_count == 0) _itemArrived.Wait(cancel);
+            while (_count == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
             var item = _ring[_head];
-            _ring[_head] = default!;
             _head = (_head + 1) % _ring.Length;
             _count--;
-            _roomFreed.Signal();
+            Monitor.PulseAll(_lock);
             return item;
         }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
     }
 }

@@ -1,47 +1,52 @@
 // fails: two takes in a row make room for two
-// Take tells nobody that there is room now: a producer who sleeps is only woken by chance, when another consumer waits.
-using Workbook.Concurrency.Locks;
-using Workbook.Concurrency.Signals;
-
+// Take tells nobody that there is room now: a producer who sleeps is woken only by chance, when another one puts.
 namespace Workbook.Examples.Locks.BoundedBuffers;
 
 public sealed class BoundedBuffer<T>
 {
-    private readonly ParkingMutex _mutex = new();
-    private readonly ConditionVariable _roomFreed, _itemArrived;
-    private readonly T[] _ring;
-    private int _head, _count;
+    private readonly object _lock = new();
+    private readonly Queue<T> _items = [];
+    private readonly int _capacity;
 
     public BoundedBuffer(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        _ring = new T[capacity];
-        (_roomFreed, _itemArrived) = (new ConditionVariable(_mutex), new ConditionVariable(_mutex));
+        _capacity = capacity;
     }
 
-    public int Count { get { using (_mutex.Hold()) return _count; } }
+    public int Count { get { lock (_lock) return _items.Count; } }
 
     public void Put(T item, CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
         {
-            while (_count == _ring.Length) _roomFreed.Wait(cancel);
-            _ring[(_head + _count) % _ring.Length] = item;
-            _count++;
-            _itemArrived.Signal();
+            while (_items.Count == _capacity)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            _items.Enqueue(item);
+            Monitor.PulseAll(_lock);
         }
     }
 
     public T Take(CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
         {
-            while (_count == 0) _itemArrived.Wait(cancel);
-            var item = _ring[_head];
-            _ring[_head] = default!;
-            _head = (_head + 1) % _ring.Length;
-            _count--;
-            return item;
+            while (_items.Count == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            return _items.Dequeue();
         }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
     }
 }
