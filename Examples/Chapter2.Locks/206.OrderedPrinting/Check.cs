@@ -66,7 +66,7 @@ public static class Check
 
     // The turn is a state, not a message: to have asked for it does not use it up.
     [Check("in its turn a party goes on at once, the second time too", Points = 1,
-        Explains = "Await returns at once whenever it is that party's turn: at the start, after a pass nobody waited for, and once more.")]
+        Explains = "Await returns at once whenever it is that party's turn: at the start, after a pass, and asked once more.")]
     public static void At_once()
     {
         var turns = new TurnTaking(2);
@@ -81,7 +81,7 @@ public static class Check
     }
 
     [Check("who passes another's turn is refused, and it does not move", Points = 1,
-        Explains = "Pass must throw InvalidOperationException in the turn of another, also when two threads pass one turn at once.")]
+        Explains = "In the turn of another Pass throws InvalidOperationException, also when two threads pass one turn.")]
     public static void Passing_for_others()
     {
         var (turns, refused) = (new TurnTaking(3), 0);
@@ -99,14 +99,14 @@ public static class Check
 
     // Not too much: A is in its turn meanwhile, and must not keep B from giving up.
     [Check("who is cancelled gives up, and no turn is lost", Points = 1,
-        Explains = "A cancelled Await must throw OperationCanceledException during another's turn, and leave the turns as they were.")]
+        Explains = "A cancelled Await throws OperationCanceledException, while another has its turn, and changes nothing.")]
     public static void Cancelled()
     {
         var turns = new TurnTaking(2);
         using var cancel = new CancellationTokenSource();
         turns.Await(0);
-        void GivesUp() =>
-            Must.Throw<OperationCanceledException>(() => turns.Await(1, cancel.Token), "Await(1, cancel), cancelled in A's turn,");
+        void GivesUp() => Must.Throw<OperationCanceledException>(
+            () => turns.Await(1, cancel.Token), "B's Await, cancelled in A's turn,");
         Together.Run(("B", GivesUp), ("canceller", cancel.Cancel));
         GivesUp(); // cancelled before it begins
         turns.Pass(0);
@@ -116,7 +116,7 @@ public static class Check
     }
 
     [Check("a number that is no party's is refused", Points = 1,
-        Explains = "ArgumentOutOfRangeException: for fewer than one party, and for Await and Pass with a number outside 0 to Parties - 1.")]
+        Explains = "ArgumentOutOfRangeException: fewer than one party, or a number outside 0 to Parties - 1 in Await or Pass.")]
     public static void Numbers()
     {
         Must.Throw<ArgumentOutOfRangeException>(() => _ = new TurnTaking(0), "new TurnTaking(0)");

@@ -10,7 +10,7 @@ namespace Workbook.Examples.Locks.EventPassphrase;
 public static class Check
 {
     [Check("who waits gets the word, whoever comes first", Points = 1,
-        Explains = "A word that is given before, while or after the other one begins to wait must arrive, and it must be that word.")]
+        Explains = "A word arrives, whether it is given before or after the other one begins to wait; and it is that word.")]
     public static void Arrives()
     {
         var door = new Handover<string>();
@@ -40,7 +40,7 @@ public static class Check
     }
 
     [Check("a second word is refused, and the first stays", Points = 1,
-        Explains = "Give must throw InvalidOperationException, without waiting, while a word lies there; every word it accepts arrives.")]
+        Explains = "While a word lies there Give throws InvalidOperationException, and does not wait; what it accepts arrives.")]
     public static void Second_word()
     {
         var door = new Handover<string>();
@@ -64,7 +64,7 @@ public static class Check
     }
 
     [Check("the next word can be given, round after round", Points = 1,
-        Explains = "After a word has been taken the place is empty, and nothing is left over that lets a taker go on without a word.")]
+        Explains = "After a word was taken the place is empty, and nothing stays behind that lets a taker pass without a word.")]
     public static void Rounds()
     {
         var (words, answers) = (new Handover<string>(), new Handover<string>());
@@ -88,7 +88,7 @@ public static class Check
     }
 
     [Check("who gives up has taken no word", Points = 1,
-        Explains = "TryTake must end when it is cancelled or its time is over; a word is then either taken and returned, or still to be had.")]
+        Explains = "TryTake ends when it is cancelled or its time is over; a word is then returned, or still to be had.")]
     public static void Giving_up()
     {
         var door = new Handover<string>();
@@ -113,11 +113,12 @@ public static class Check
         }
         Together.Run(("bandit", MayGiveUp), ("scout", GivesAndCancels));
         Must.Equal(!taken, door.IsGiven, $"the bandit {(taken ? "took the word" : "gave up")}, and IsGiven");
-        if (!taken) Must.Hold(door.TryTake(TimeSpan.Zero, out _), "the bandit gave up, the word lies there, and TryTake does not get it");
+        if (!taken) Must.Hold(door.TryTake(TimeSpan.Zero, out _), "the bandit gave up, and the word cannot be taken any more");
         Together.Run(("bandit", () => MustGet(door, "another")), ("scout", () => door.Give("another")));
     }
 
-    private static void MustGet(Handover<string> door, string expected) => Must.Equal(expected, MustGet(door), "the word that was taken");
+    private static void MustGet(Handover<string> door, string expected) =>
+        Must.Equal(expected, MustGet(door), "the word that was taken");
 
     private static string MustGet(Handover<string> door)
     {

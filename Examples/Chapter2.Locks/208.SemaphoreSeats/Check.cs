@@ -6,11 +6,11 @@ using Workbook.Examples.Exercises;
 namespace Workbook.Examples.Locks.SemaphoreSeats;
 
 [NeverPolls("a guest at the door sleeps, and does not poll", Points = 1,
-    Explains = "A guest waits by sleeping for a while or by asking again and again; he should be woken when a seat is given back.")]
+    Explains = "A guest waits by sleeping for a while or by asking again and again; he should be woken for a seat.")]
 [Without("is built without a ready-made semaphore",
     "System.Threading.Semaphore", "System.Threading.SemaphoreSlim",
     "Workbook.Concurrency.Semaphores.*", "Workbook.Concurrency.Async.AsyncSemaphore", Points = 1,
-    Explains = "SeatCounter is a semaphore, and the task is to build it: from a mutex and a condition, or whatever else there is.")]
+    Explains = "SeatCounter is a semaphore, and the task is to build it: from a mutex and a condition, or what else there is.")]
 public static class Check
 {
     // g3 does not wait: while g2 is on its way from the wake-up to the seat, g3 may be faster.
@@ -41,7 +41,7 @@ public static class Check
 
     // Not too much: each of the two stays until the other is inside too.
     [Check("as many are inside together as there are seats", Points = 1,
-        Explains = "While a seat is free, Acquire and TryAcquire must claim it, whoever else is inside; and TryAcquire never waits.")]
+        Explains = "While a seat is free, Acquire and TryAcquire claim it, whoever else is inside; TryAcquire never waits.")]
     public static void As_many_as_seats()
     {
         var seats = new SeatCounter(2);
@@ -88,7 +88,7 @@ public static class Check
     }
 
     [Check("who is cancelled has claimed nothing", Points = 1,
-        Explains = "A cancelled Acquire throws OperationCanceledException, and leaves every seat, and every wake-up, to the others.")]
+        Explains = "A cancelled Acquire throws OperationCanceledException, and leaves every seat and wake-up to the others.")]
     public static void Cancelled()
     {
         var seats = new SeatCounter(1);

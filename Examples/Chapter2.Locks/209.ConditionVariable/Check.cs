@@ -1,5 +1,5 @@
-// Compiled together with the learner's file. Each check is a small scenario that must hold under every interleaving: two items, one
-// or two slots, and never more than three threads.
+// Compiled together with the learner's file. Each check is a small scenario that must hold under every interleaving: a few items,
+// one or two slots, and never more than three threads.
 
 using Workbook.Examples.Exercises;
 
@@ -9,7 +9,7 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
     Explains = "Put or Take waits by sleeping for a while or by asking again and again; whoever waits should be woken.")]
 [Without("is built without a ready-made concurrent queue",
     "System.Collections.Concurrent.*", "System.Threading.Channels.*", "Workbook.Concurrency.Queues.*", Points = 1,
-    Explains = "BoundedBuffer is a concurrent queue, and the task is to build it: from a mutex and conditions, or what else there is.")]
+    Explains = "BoundedBuffer is a concurrent queue, and the task is to build it: from a mutex and conditions, for one.")]
 public static class Check
 {
     [Check("items come out in the order in which they went in", Points = 2,
@@ -63,7 +63,7 @@ public static class Check
     }
 
     [Check("two takes in a row make room for two", Points = 1,
-        Explains = "Each item that is taken makes room, and wakes one who waits for it: also when the buffer was not full any more.")]
+        Explains = "Each item that is taken makes room, and wakes one who waits for it, though it was not full any more.")]
     public static void Two_in_a_row()
     {
         var buffer = new BoundedBuffer<string>(2);
@@ -80,7 +80,7 @@ public static class Check
 
     // Not too much either: two items go into two slots, though nobody takes.
     [Check("it holds as many as its capacity, and no more", Points = 1,
-        Explains = "Put waits only while the buffer is full, and then it does; fewer than one slot is ArgumentOutOfRangeException.")]
+        Explains = "Put waits while the buffer is full, and only then; fewer than one slot is ArgumentOutOfRangeException.")]
     public static void Capacity()
     {
         Must.Throw<ArgumentOutOfRangeException>(() => _ = new BoundedBuffer<int>(0), "new BoundedBuffer<int>(0)");
@@ -98,17 +98,17 @@ public static class Check
     }
 
     [Check("who is cancelled has changed nothing", Points = 1,
-        Explains = "A cancelled Put or Take throws OperationCanceledException, and leaves every item, slot and wake-up to the others.")]
+        Explains = "A cancelled Put or Take throws OperationCanceledException, and leaves items, slots and wake-ups to others.")]
     public static void Cancelled()
     {
         var buffer = new BoundedBuffer<string>(1);
         using var ofTake = new CancellationTokenSource();
-        void TakesInVain() => Must.Throw<OperationCanceledException>(() => buffer.Take(ofTake.Token), "Take(cancel), cancelled,");
+        void TakesInVain() => Must.Throw<OperationCanceledException>(() => buffer.Take(ofTake.Token), "Take, cancelled,");
         Together.Run(("consumer", TakesInVain), ("canceller", ofTake.Cancel));
 
         buffer.Put("A");
         using var ofPut = new CancellationTokenSource();
-        void PutsInVain() => Must.Throw<OperationCanceledException>(() => buffer.Put("B", ofPut.Token), "Put(item, cancel), cancelled,");
+        void PutsInVain() => Must.Throw<OperationCanceledException>(() => buffer.Put("B", ofPut.Token), "Put, cancelled,");
         Together.Run(("producer", PutsInVain), ("canceller", ofPut.Cancel));
         Must.Equal(1, buffer.Count, "Count, after a Put that was cancelled,");
         Must.Equal("A", buffer.Take(), "the item that was put in before");

@@ -1,5 +1,5 @@
 // fails: who is cancelled gives up, and no turn is lost
-// Await returns with the lock and Pass lets go of it: during a turn the others wait at the lock, where no cancellation reaches them.
+// Await returns with the lock and Pass lets go of it: during a turn the others wait at the lock, and cannot be cancelled there.
 namespace Workbook.Examples.Locks.OrderedPrinting;
 
 public sealed class TurnTaking : ITurns

@@ -1,5 +1,5 @@
 // fails: a second word is refused, and the first stays
-// Takes the event for the place: it is clear as soon as a taker is let through, and the next word overwrites one he has yet to take.
+// Takes the event for the place: it is clear once a taker is let through, and the next word overwrites what he has yet to take.
 using System.Diagnostics.CodeAnalysis;
 using Workbook.Concurrency.Signals;
 

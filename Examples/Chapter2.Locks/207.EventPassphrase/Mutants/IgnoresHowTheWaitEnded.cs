@@ -1,5 +1,5 @@
 // fails: who gives up has taken no word
-// Does not ask whether the event or the clock ended the wait: it takes a word whose set stays behind, and the next one passes on that.
+// Does not ask what ended the wait, the event or the clock: it takes a word whose set stays behind, and lets the next one pass.
 using System.Diagnostics.CodeAnalysis;
 using Workbook.Concurrency.Signals;
 

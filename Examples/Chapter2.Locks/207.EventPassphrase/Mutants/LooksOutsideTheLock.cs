@@ -1,5 +1,5 @@
 // fails: a second word is refused, and the first stays
-// Looks in one critical section and writes in the next: two givers both find the place empty, and the second word replaces the first.
+// Looks in one critical section and writes in the next: two givers find the place empty, and one word replaces the other.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Workbook.Examples.Locks.EventPassphrase;

@@ -1,39 +1,34 @@
 // fails: who is cancelled has claimed nothing
 // Looks at the token before it sleeps, and not any more while it does.
-using Workbook.Concurrency.Locks;
-using Workbook.Concurrency.Signals;
-
 namespace Workbook.Examples.Locks.SemaphoreSeats;
 
 public sealed class SeatCounter : ISeatCounter
 {
+    private readonly object _lock = new();
     private readonly int _seats;
-    private readonly ParkingMutex _mutex = new();
-    private readonly ConditionVariable _seatFreed;
     private int _free;
 
     public SeatCounter(int seats)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seats, 1);
         _seats = _free = seats;
-        _seatFreed = new ConditionVariable(_mutex);
     }
 
-    public int Free { get { using (_mutex.Hold()) return _free; } }
+    public int Free { get { lock (_lock) return _free; } }
 
     public void Acquire(CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        cancel.ThrowIfCancellationRequested();
+        lock (_lock)
         {
-            cancel.ThrowIfCancellationRequested();
-            while (_free == 0) _seatFreed.Wait();
+            while (_free == 0) Monitor.Wait(_lock);
             _free--;
         }
     }
 
     public bool TryAcquire()
     {
-        using (_mutex.Hold())
+        lock (_lock)
         {
             if (_free == 0) return false;
             _free--;
@@ -43,11 +38,11 @@ public sealed class SeatCounter : ISeatCounter
 
     public void Release()
     {
-        using (_mutex.Hold())
+        lock (_lock)
         {
             if (_free == _seats) throw new SemaphoreFullException($"All {_seats} seats are free.");
             _free++;
-            _seatFreed.Signal();
+            Monitor.Pulse(_lock);
         }
     }
 }

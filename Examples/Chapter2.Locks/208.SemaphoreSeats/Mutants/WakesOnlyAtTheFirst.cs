@@ -1,38 +1,38 @@
 // fails: nobody sleeps beside a free seat
 // Wakes only when the count leaves zero: of two who leave in a row the second wakes nobody, and a guest sleeps beside his seat.
-using Workbook.Concurrency.Locks;
-using Workbook.Concurrency.Signals;
-
 namespace Workbook.Examples.Locks.SemaphoreSeats;
 
 public sealed class SeatCounter : ISeatCounter
 {
+    private readonly object _lock = new();
     private readonly int _seats;
-    private readonly ParkingMutex _mutex = new();
-    private readonly ConditionVariable _seatFreed;
     private int _free;
 
     public SeatCounter(int seats)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seats, 1);
         _seats = _free = seats;
-        _seatFreed = new ConditionVariable(_mutex);
     }
 
-    public int Free { get { using (_mutex.Hold()) return _free; } }
+    public int Free { get { lock (_lock) return _free; } }
 
     public void Acquire(CancellationToken cancel = default)
     {
-        using (_mutex.Hold())
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
         {
-            while (_free == 0) _seatFreed.Wait(cancel);
+            while (_free == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
             _free--;
         }
     }
 
     public bool TryAcquire()
     {
-        using (_mutex.Hold())
+        lock (_lock)
         {
             if (_free == 0) return false;
             _free--;
@@ -42,10 +42,15 @@ public sealed class SeatCounter : ISeatCounter
 
     public void Release()
     {
-        using (_mutex.Hold())
+        lock (_lock)
         {
             if (_free == _seats) throw new SemaphoreFullException($"All {_seats} seats are free.");
-            if (_free++ == 0) _seatFreed.Signal();
+            if (_free++ == 0) Monitor.Pulse(_lock);
         }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
     }
 }
