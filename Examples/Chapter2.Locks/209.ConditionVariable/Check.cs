@@ -12,7 +12,7 @@ namespace Workbook.Examples.Locks.BoundedBuffers;
     Explains = "BoundedBuffer is a concurrent queue, and the task is to build it: from a mutex and conditions, for one.")]
 public static class Check
 {
-    [Check("items come out in the order in which they went in", Points = 2,
+    [Check("items come out in the order in which they went in", Points = 1,
         Explains = "Take must wait for the oldest item and return it, also when the buffer has been full and empty in between.")]
     public static void In_order()
     {
@@ -112,19 +112,25 @@ public static class Check
         Together.Run(("producer", PutsInVain), ("canceller", ofPut.Cancel));
         Must.Equal(1, buffer.Count, "Count, after a Put that was cancelled,");
         Must.Equal("A", buffer.Take(), "the item that was put in before");
+    }
 
-        // C1 may be woken for the item, or give up; if it gives up, the item is for C2.
+    // C1 may be woken for the item, or give up; if it gives up, the item is for C2.
+    [Check("who gives up leaves the item to another", Points = 1,
+        Explains = "A consumer was woken for an item and gave up: the item lies there, and the other consumer sleeps beside it.")]
+    public static void Left_to_another()
+    {
+        var buffer = new BoundedBuffer<string>(1);
         using var ofC1 = new CancellationTokenSource();
         void MayGiveUp()
         {
             string item;
             try { item = buffer.Take(ofC1.Token); }
             catch (OperationCanceledException) { return; }
-            buffer.Put(item);
+            buffer.Put(item); // it did not give up: the item goes on to C2
         }
         void PutsAndCancels()
         {
-            buffer.Put("C");
+            buffer.Put("A");
             ofC1.Cancel();
         }
         Together.Run(("C1", MayGiveUp), ("C2", () => buffer.Take()), ("producer", PutsAndCancels));

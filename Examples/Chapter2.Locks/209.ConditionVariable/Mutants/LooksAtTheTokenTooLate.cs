@@ -1,4 +1,4 @@
-// fails: who is cancelled has changed nothing
+// fails: who gives up leaves the item to another
 // Looks at the token after it was woken, and goes with the signal: the item lies there beside another consumer who sleeps.
 using Workbook.Concurrency.Locks;
 using Workbook.Concurrency.Signals;
