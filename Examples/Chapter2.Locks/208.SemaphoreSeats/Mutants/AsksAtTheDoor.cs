@@ -6,7 +6,7 @@ public sealed class SeatCounter : ISeatCounter
 {
     private readonly object _lock = new();
     private readonly int _seats;
-    private int _free;
+    private volatile int _free;
 
     public SeatCounter(int seats)
     {
@@ -18,7 +18,10 @@ public sealed class SeatCounter : ISeatCounter
 
     public void Acquire(CancellationToken cancel = default)
     {
-        while (!TryAcquire()) cancel.ThrowIfCancellationRequested();
+        while (!TryAcquire())
+        {
+            while (_free == 0) cancel.ThrowIfCancellationRequested();
+        }
     }
 
     public bool TryAcquire()
