@@ -1,0 +1,54 @@
+// fails: two parties take turns, whoever comes first
+// Looks in one critical section and falls asleep in the next: a pass in between wakes nobody, and no other will come.
+namespace Workbook.Examples.Locks.OrderedPrinting;
+
+public sealed class TurnTaking : ITurns
+{
+    private readonly object _lock = new();
+    private int _turn;
+
+    public TurnTaking(int parties)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parties, 1);
+        Parties = parties;
+    }
+
+    public int Parties { get; }
+
+    public void Await(int party, CancellationToken cancel = default)
+    {
+        Require(party);
+        using var wake = cancel.Register(WakeAll);
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_turn == party) return;
+                cancel.ThrowIfCancellationRequested();
+            }
+            lock (_lock) Monitor.Wait(_lock);
+        }
+    }
+
+    public void Pass(int party)
+    {
+        Require(party);
+        lock (_lock)
+        {
+            if (_turn != party) throw new InvalidOperationException($"It is the turn of party {_turn}.");
+            _turn = (_turn + 1) % Parties;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
+    }
+
+    private void Require(int party)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(party);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(party, Parties);
+    }
+}

@@ -1,0 +1,53 @@
+// fails: nobody sleeps through its turn
+// Wakes one of those who wait: if it is the wrong one, it goes back to sleep, and the right one is never woken.
+namespace Workbook.Examples.Locks.OrderedPrinting;
+
+public sealed class TurnTaking : ITurns
+{
+    private readonly object _lock = new();
+    private int _turn;
+
+    public TurnTaking(int parties)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parties, 1);
+        Parties = parties;
+    }
+
+    public int Parties { get; }
+
+    public void Await(int party, CancellationToken cancel = default)
+    {
+        Require(party);
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
+        {
+            while (_turn != party)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+        }
+    }
+
+    public void Pass(int party)
+    {
+        Require(party);
+        lock (_lock)
+        {
+            if (_turn != party) throw new InvalidOperationException($"It is the turn of party {_turn}.");
+            _turn = (_turn + 1) % Parties;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
+    }
+
+    private void Require(int party)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(party);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(party, Parties);
+    }
+}

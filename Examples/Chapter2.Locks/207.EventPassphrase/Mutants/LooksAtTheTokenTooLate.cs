@@ -1,0 +1,38 @@
+// fails: who gives up has taken no word
+// Throws after the event has let it through: the set is used up, the word lies there, and nobody will ever be let in to it.
+using System.Diagnostics.CodeAnalysis;
+
+namespace Workbook.Examples.Locks.EventPassphrase;
+
+public sealed class Handover<T>
+{
+    private readonly SemaphoreSlim _given = new(0);
+    private readonly object _lock = new();
+    private T? _word;
+    private bool _isFull;
+
+    public bool IsGiven { get { lock (_lock) return _isFull; } }
+
+    public void Give(T word)
+    {
+        lock (_lock)
+        {
+            if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
+            (_word, _isFull) = (word, true);
+            _given.Release();
+        }
+    }
+
+    public bool TryTake(TimeSpan timeout, [MaybeNullWhen(false)] out T word, CancellationToken cancel = default)
+    {
+        word = default;
+        if (!_given.Wait(timeout, cancel)) return false;
+        cancel.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            word = _word!;
+            (_word, _isFull) = (default, false);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// fails: a second word is refused, and the first stays
+// Give waits until the last word has been taken, where it should refuse.
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Workbook.Examples.Locks.EventPassphrase;
+
+public sealed class Handover<T>
+{
+    private readonly object _lock = new();
+    private T? _word;
+    private bool _isFull;
+
+    public bool IsGiven { get { lock (_lock) return _isFull; } }
+
+    public void Give(T word)
+    {
+        lock (_lock)
+        {
+            while (_isFull) Monitor.Wait(_lock);
+            (_word, _isFull) = (word, true);
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    public bool TryTake(TimeSpan timeout, [MaybeNullWhen(false)] out T word, CancellationToken cancel = default)
+    {
+        word = default;
+        var (start, isOver) = (Stopwatch.GetTimestamp(), false);
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
+        {
+            while (!_isFull)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (isOver) return false;
+                isOver = !Monitor.Wait(_lock, Left(timeout, start));
+            }
+            word = _word!;
+            (_word, _isFull) = (default, false);
+            Monitor.PulseAll(_lock);
+            return true;
+        }
+    }
+
+    private static TimeSpan Left(TimeSpan timeout, long start)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan) return timeout;
+        var left = timeout - Stopwatch.GetElapsedTime(start);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
+    }
+}

@@ -1,0 +1,57 @@
+// fails: a seat too many is refused, and a room without seats
+// Looks whether all seats are free before it takes the lock: of two who give back the same seat both find room for it.
+namespace Workbook.Examples.Locks.SemaphoreSeats;
+
+public sealed class SeatCounter : ISeatCounter
+{
+    private readonly object _lock = new();
+    private readonly int _seats;
+    private int _free;
+
+    public SeatCounter(int seats)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seats, 1);
+        _seats = _free = seats;
+    }
+
+    public int Free { get { lock (_lock) return _free; } }
+
+    public void Acquire(CancellationToken cancel = default)
+    {
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
+        {
+            while (_free == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            _free--;
+        }
+    }
+
+    public bool TryAcquire()
+    {
+        lock (_lock)
+        {
+            if (_free == 0) return false;
+            _free--;
+            return true;
+        }
+    }
+
+    public void Release()
+    {
+        if (Free == _seats) throw new SemaphoreFullException($"All {_seats} seats are free.");
+        lock (_lock)
+        {
+            _free++;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
+    }
+}

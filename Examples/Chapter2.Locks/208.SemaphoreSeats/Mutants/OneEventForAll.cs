@@ -1,0 +1,46 @@
+// fails: nobody sleeps beside a free seat
+// An event remembers that a seat was freed, not how many: two sets before the first waits let one guest in.
+using Workbook.Concurrency.Signals;
+
+namespace Workbook.Examples.Locks.SemaphoreSeats;
+
+public sealed class SeatCounter : ISeatCounter
+{
+    private readonly object _lock = new();
+    private readonly AutoEvent _seatFreed = new();
+    private readonly int _seats;
+    private int _free;
+
+    public SeatCounter(int seats)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seats, 1);
+        _seats = _free = seats;
+    }
+
+    public int Free { get { lock (_lock) return _free; } }
+
+    public void Acquire(CancellationToken cancel = default)
+    {
+        while (!TryAcquire()) _seatFreed.Wait(cancel);
+    }
+
+    public bool TryAcquire()
+    {
+        lock (_lock)
+        {
+            if (_free == 0) return false;
+            _free--;
+            return true;
+        }
+    }
+
+    public void Release()
+    {
+        lock (_lock)
+        {
+            if (_free == _seats) throw new SemaphoreFullException($"All {_seats} seats are free.");
+            _free++;
+            _seatFreed.Set();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// fails: two takes in a row make room for two
+// Take tells nobody that there is room now: a producer who sleeps is woken only by chance, when another one puts.
+namespace Workbook.Examples.Locks.BoundedBuffers;
+
+public sealed class BoundedBuffer<T>
+{
+    private readonly object _lock = new();
+    private readonly Queue<T> _items = [];
+    private readonly int _capacity;
+
+    public BoundedBuffer(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+    }
+
+    public int Count { get { lock (_lock) return _items.Count; } }
+
+    public void Put(T item, CancellationToken cancel = default)
+    {
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
+        {
+            while (_items.Count == _capacity)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            _items.Enqueue(item);
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    public T Take(CancellationToken cancel = default)
+    {
+        using var wake = cancel.Register(WakeAll);
+        lock (_lock)
+        {
+            while (_items.Count == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+            return _items.Dequeue();
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock) Monitor.PulseAll(_lock);
+    }
+}
