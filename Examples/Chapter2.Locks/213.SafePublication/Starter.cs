@@ -19,7 +19,7 @@ public sealed class OnceCell<T> where T : class
         // TODO: two threads may look before either has made one. And what orders the reading after the making?
         if (_value is null)
         {
-            var made = factory();
+            var made = factory() ?? throw new InvalidOperationException("The factory returned null.");
             _value = made;
         }
         return _value;
