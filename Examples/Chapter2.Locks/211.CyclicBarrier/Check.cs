@@ -110,8 +110,8 @@ public static class Check
         IsTold(barrier, "1: no rows");
     }
 
-    [Check("Waiting counts who has arrived, and one party meets alone", Points = 1,
-        Explains = "Waiting counts who has arrived in this phase; less than one party is an ArgumentOutOfRangeException.")]
+    [Check("Waiting can be asked any time, and one party meets alone", Points = 1,
+        Explains = "Nothing orders the reading of Waiting, or it is wrong; or less than one party is no ArgumentOutOfRangeException.")]
     public static void Waiting_and_parties()
     {
         var barrier = new PhaseBarrier(2);
