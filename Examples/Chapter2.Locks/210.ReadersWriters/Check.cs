@@ -53,7 +53,9 @@ public static class Check
             gate.LeaveWrite();
         }
         gate.EnterWrite();
-        Thread w1 = Start("w1", Writes), w2 = Start("w2", Writes);
+        var w1 = Start("w1", Writes);
+        AllOthersRest();
+        var w2 = Start("w2", Writes);
         AllOthersRest();
         written++;
         gate.LeaveWrite();
@@ -84,6 +86,7 @@ public static class Check
         using var secondIsIn = new ManualResetEventSlim();
         gate.EnterWrite();
         var r1 = Start("r1", () => ReadWith(gate, firstIsIn, secondIsIn));
+        AllOthersRest();
         var r2 = Start("r2", () => ReadWith(gate, secondIsIn, firstIsIn));
         AllOthersRest();
         gate.LeaveWrite();
@@ -139,7 +142,7 @@ public static class Check
     }
 
     [Check("who enters or leaves wrongly is refused, and nothing changes", Points = 1,
-        Explains = "Leaving needs somebody inside (SynchronizationLockException), and the writer enters once (LockRecursionException).")]
+        Explains = "Who is not inside leaves: SynchronizationLockException; the writer enters again: LockRecursionException.")]
     public static void Misuse()
     {
         var gate = new ReadersWriterGate();

@@ -40,6 +40,7 @@ public sealed class ReadersWriterGate : IReadersWriterGate
 
     private void RefuseTheWriter()
     {
-        if (Volatile.Read(ref _writer) == Environment.CurrentManagedThreadId) throw new LockRecursionException("Is the writer already.");
+        var isWriter = Volatile.Read(ref _writer) == Environment.CurrentManagedThreadId;
+        if (isWriter) throw new LockRecursionException("Is the writer already.");
     }
 }

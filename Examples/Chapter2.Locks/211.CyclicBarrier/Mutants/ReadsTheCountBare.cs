@@ -1,4 +1,4 @@
-// fails: Waiting can be asked any time, and one party meets alone
+// fails: Waiting counts who has arrived, and one party meets alone
 // Everything is done under the lock but this one look, which is a plain read beside the writes of others: a data race.
 using Workbook.Concurrency.Signals;
 
