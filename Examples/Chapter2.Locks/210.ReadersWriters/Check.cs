@@ -138,7 +138,8 @@ public static class Check
         leaves();
         reader.Join();
         foreach (var writer in writers) writer.Join();
-        Must.Hold(came[^1] != "reader", $"the reader came first to the door, and they came in as {string.Join(", ", came)}");
+        var order = string.Join(", ", came);
+        Must.Hold(came[^1] != "reader", $"the reader was the first at the door, and they came in as {order}");
     }
 
     [Check("who enters or leaves wrongly is refused, and nothing changes", Points = 1,
@@ -171,7 +172,7 @@ public static class Check
 
     private static Thread Start(string name, Action body)
     {
-        var thread = new Thread(() => body()) { Name = name };
+        var thread = new Thread(body.Invoke) { Name = name };
         thread.Start();
         return thread;
     }

@@ -88,7 +88,7 @@ public static class Check
     }
 
     [Check("a judge may give up", Points = 1,
-        Explains = "Cancelled before all are in, Wait throws OperationCanceledException; the canceller goes on, nobody is counted.")]
+        Explains = "Cancelled before all are in, Wait throws OperationCanceledException; canceller goes on, nobody is counted.")]
     public static void Cancelled()
     {
         var line = new FinishLine(1);
