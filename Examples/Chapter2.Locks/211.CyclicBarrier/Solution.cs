@@ -45,7 +45,7 @@ public sealed class PhaseBarrier
     }
 
     /// <summary>How many have arrived and wait for the rest; stale by the time it returns.</summary>
-    public int Waiting => Volatile.Read(ref _arrived); // its partners are the changes under the mutex
+    public int Waiting { get { using (_mutex.Hold()) return _arrived; } }
 
     /// <summary>Arrives, and blocks until all others have.</summary>
     /// <returns>The number of the phase that this ended, from 0.</returns>

@@ -1,0 +1,41 @@
+// passes: the monitor of the platform, and a cancellation that wakes all, so that the cancelled one looks
+namespace Workbook.Examples.Locks.Latches;
+
+public sealed class FinishLine
+{
+    private readonly object _monitor = new();
+    private int _count;
+
+    public FinishLine(int runners)
+    {
+        if (runners < 0) throw new ArgumentOutOfRangeException(nameof(runners), runners, "must be at least 0");
+        _count = runners;
+    }
+
+    public int Count { get { lock (_monitor) return _count; } }
+
+    public void CountDown()
+    {
+        lock (_monitor)
+        {
+            if (_count <= 0) throw new InvalidOperationException("All are in already.");
+            _count--;
+            Monitor.PulseAll(_monitor);
+        }
+    }
+
+    public void Wait(CancellationToken cancel = default)
+    {
+        using var wake = cancel.Register(WakeAll); // outside the lock, and disposed of after it
+        lock (_monitor)
+        {
+            while (_count > 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_monitor);
+            }
+        }
+    }
+
+    private void WakeAll() { lock (_monitor) Monitor.PulseAll(_monitor); }
+}
