@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workbook.Explorer.Controlled.Channels;
 
 /// <summary>The items that a channel holds.</summary>
@@ -5,13 +7,14 @@ internal abstract class ChannelItems<T>
 {
     public abstract int Count { get; }
 
-    /// <summary>The one that is read next; there is one.</summary>
-    public abstract T First { get; }
+    /// <summary>The one that is read next, if there is one.</summary>
+    public abstract bool TryPeek([MaybeNullWhen(false)] out T item);
 
     public abstract void Add(T item);
 
-    public abstract T TakeFirst();
+    /// <summary>Takes the one that is read next, if there is one.</summary>
+    public abstract bool TryTakeFirst([MaybeNullWhen(false)] out T item);
 
-    /// <summary>Takes the one that came last; there is one.</summary>
-    public abstract T TakeLast();
+    /// <summary>Takes the one that came last, if there is one.</summary>
+    public abstract bool TryTakeLast([MaybeNullWhen(false)] out T item);
 }

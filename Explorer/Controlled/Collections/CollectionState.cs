@@ -29,7 +29,8 @@ internal sealed class CollectionState(string name) : Resource
     {
         if (Execution.Current is not { } execution) return changed;
         if (changed) Publish(Execution.Self);
-        else execution.ChangedNothing();
+        // An Equals or a comparer of the program's may have done steps since, which are none of ours.
+        else if (execution.Steps[^1].Operation.Resource == this) execution.ChangedNothing();
         return changed;
     }
 
