@@ -1,10 +1,10 @@
-// A channel of the platform guards all that it has by a lock; here each operation is one step. What it has to complete, the reads,
-// writes and waits of others, it takes out of the store in that step, and completes afterwards, as the platform does outside of
-// its lock.
+// A channel of the platform guards all that it has by a lock; here each operation is one step. What it has to complete, the
+// reads, writes and waits of others, it takes out of the store in that step, and completes afterwards, as the platform does
+// outside of its lock.
 //
-//      TryRead, Read, WaitToRead   ---- a step: take, or wait ---->   ChannelStore   <---- a step: put, or wait ----   TryWrite ...
-//                                                                          |
-//                              the step is over: who waited for that is completed, in a step of its own (ChannelWait)
+//      TryRead, Read ...   -- a step: take, or wait -->   ChannelStore   <-- a step: put, or wait --   TryWrite, Write ...
+//                                                              |
+//                          the step is over: who waited for that is completed, in a step of its own (ChannelWait)
 
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;

@@ -37,8 +37,8 @@ internal sealed class LeastFirst<T>(IComparer<T> comparer) : ChannelItems<T>
         return true;
     }
 
-    // Where the least is; -1: there is none. The comparer may be the program's, with steps of its own in which others come here, and
-    // may take all that there was; then once more.
+    // Where the least is; -1: there is none. The comparer may be the program's, with steps of its own in which others come here,
+    // and may take all that there was; then once more.
     private int Least()
     {
         while (true)

@@ -66,7 +66,8 @@ public static class TaskStarts
             looksForCancellation: true);
     }
 
-    /// <summary>Made and known to the explorer in one step, then queued. The platform looks at the token when it begins.</summary>
+    /// <summary>Made and known to the explorer in one step, then queued. The platform looks at the token when it
+    /// begins.</summary>
     internal static TTask Start<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make,
         TaskScheduler? scheduler = null)
         where TTask : Task
