@@ -70,9 +70,32 @@ public class ConcurrentCollectionTests
         Assert.InRange(made, 1, 2);
     });
 
+    [Fact]
+    public void What_Equals_changes_stays_changed_though_the_values_differ()
+    {
+        var verdict = Workbook.Explorer.Explore.Test(() =>
+        {
+            var prices = new ConcurrentDictionary<int, Price> { [1] = new Price() };
+            var thread = new Thread(() => prices.TryUpdate(1, new Price(), new Price()));
+            thread.Start();
+            Volatile.Read(ref Price.Compared);
+            thread.Join();
+        }, new ExploreOptions { Strategy = StrategyKind.Dpor });
+        Assert.Equal(2, verdict.Behaviours); // the reading before the comparison, and after it
+    }
+
     private static void Holds(Action test)
     {
         var verdict = Workbook.Explorer.Explore.Test(test);
         Assert.True(verdict.Strength is Strength.Proved, verdict.Describe());
+    }
+
+    private sealed class Price
+    {
+        public static int Compared;
+
+        public override bool Equals(object? obj) => Interlocked.Increment(ref Compared) < 0;
+
+        public override int GetHashCode() => 0;
     }
 }
