@@ -23,13 +23,13 @@ internal sealed class ChannelCore<T>
 
     public ChannelCore(ChannelItems<T> items, ChannelRules<T> rules)
     {
-        (_store, Rules) = (new ChannelStore<T>(items, rules, Finish), rules);
+        (_store, State, Rules) = (new ChannelStore<T>(items, rules, Finish), items.State, rules);
         _completion = new(rules.IsSynchronous ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         if (Execution.Current is { } execution)
             TaskStates.Bind(execution, _completion.Task, new TaskState("the Completion of a Channel"));
     }
 
-    public CollectionState State { get; } = new("a Channel");
+    public CollectionState State { get; }
 
     public ChannelRules<T> Rules { get; }
 

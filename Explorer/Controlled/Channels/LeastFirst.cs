@@ -37,18 +37,14 @@ internal sealed class LeastFirst<T>(IComparer<T> comparer) : ChannelItems<T>
         return true;
     }
 
-    // Where the least is; -1: there is none. The comparer may be the program's, with steps of its own in which others come here,
-    // and may take all that there was; then once more.
-    private int Least()
+    // Where the least is; -1: there is none. The comparer may be the program's, with steps of its own, in which others come here.
+    private int Least() => State.Found(() =>
     {
-        while (true)
+        var least = _items.Count > 0 ? 0 : -1;
+        for (var i = 1; i < _items.Count; i++)
         {
-            var (version, least) = (_version, _items.Count > 0 ? 0 : -1);
-            for (var i = 1; i < _items.Count; i++)
-            {
-                if (comparer.Compare(_items[i], _items[least]) < 0) least = i;
-            }
-            if (_version == version) return least;
+            if (comparer.Compare(_items[i], _items[least]) < 0) least = i;
         }
-    }
+        return least;
+    }, () => _version);
 }

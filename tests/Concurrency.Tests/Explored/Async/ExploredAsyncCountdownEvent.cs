@@ -28,10 +28,10 @@ public sealed class ExploredAsyncCountdownEvent
     {
         var left = new AsyncCountdownEvent(1);
         var thread = Together.Start("thread", left.Wait);
-        var signal = Task.Run(left.Signal);
-        await left.WaitAsync();
+        var wait = left.WaitAsync();
+        left.Signal();
+        await wait;
         thread.Join();
-        await signal;
     });
 
     [Fact]

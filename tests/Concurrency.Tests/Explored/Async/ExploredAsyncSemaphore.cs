@@ -53,10 +53,10 @@ public sealed class ExploredAsyncSemaphore
     {
         var permits = new AsyncSemaphore(0);
         var thread = Together.Start("thread", permits.Wait);
-        var release = Task.Run(() => permits.Release(2));
-        await permits.WaitAsync();
+        var wait = permits.WaitAsync();
+        permits.Release(2);
+        await wait;
         thread.Join();
-        await release;
         Assert.Equal(0, permits.CurrentCount);
     });
 

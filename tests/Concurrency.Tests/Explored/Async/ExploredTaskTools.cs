@@ -6,19 +6,21 @@ public sealed class ExploredTaskTools
     public void The_raiser_waits_for_two_deferrals() => Explored.Proves(async () =>
     {
         var (deferrals, first, second) = (new DeferralManager(), 0, 0);
-        Begin(() => first = 1);
-        Begin(() => second = 1);
+        var (one, other) = (deferrals.DeferralSource.GetDeferral(), deferrals.DeferralSource.GetDeferral());
+        var work = Task.Run(() =>
+        {
+            first = 1;
+            one.Dispose();
+        });
+        var more = Task.Run(() =>
+        {
+            second = 1;
+            other.Dispose();
+        });
         await deferrals.WaitForDeferralsAsync();
         Assert.Equal((1, 1), (first, second));
-
-        async void Begin(Action work)
-        {
-            using (deferrals.DeferralSource.GetDeferral())
-            {
-                await Task.Yield();
-                work();
-            }
-        }
+        await work;
+        await more;
     });
 
     [Fact]
