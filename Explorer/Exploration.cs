@@ -82,7 +82,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     /// <summary>Looks until something fails, everything has been seen, or the budget ends.</summary>
     /// <returns>The execution that failed, or null.</returns>
-    /// <exception cref="InvalidOperationException">The test does not do the same twice under the same schedule.</exception>
+    /// <exception cref="NondeterministicTestException">The test does not do the same twice under the same schedule.</exception>
     public Execution? Search()
     {
         FailedAsserts.Listen();
@@ -157,8 +157,8 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
         return execution;
     }
 
-    /// <summary>Lets whoever explores go, with this for an answer, although a thread of the test goes on. Any thread may call it, until
-    /// <see cref="Dispose"/>.</summary>
+    /// <summary>Lets whoever explores go, with this for an answer, although a thread of the test goes on. Any thread may call it,
+    /// until <see cref="Dispose"/>.</summary>
     public void Abandon(NoVerdictException why) => _carriers.Abandon(why);
 
     public void Dispose()

@@ -1,11 +1,12 @@
 namespace Workbook.Explorer;
 
 /// <summary>How far an exploration goes.</summary>
-/// <remarks>Each property refuses what makes no sense with an <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
+/// <remarks>Each property refuses what makes no sense with an <see cref="ArgumentOutOfRangeException"/> where it is
+/// set.</remarks>
 public sealed record ExploreOptions
 {
-    /// <summary>At most so many executions, at least 1. What an exploration holds grows by about 28 bytes with each, with which it
-    /// knows a schedule that it has run, and by as many for each behaviour; by nothing else.</summary>
+    /// <summary>At most so many executions, at least 1. What an exploration holds grows by about 28 bytes with each, with which
+    /// it knows a schedule that it has run, and by as many for each behaviour; by nothing else.</summary>
     public int Schedules
     {
         get;
@@ -54,14 +55,16 @@ public sealed record ExploreOptions
     public StrategyKind Strategy
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such strategy.");
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such strategy.");
     } = StrategyKind.Default;
 
     /// <summary>What a data race makes of a test that holds otherwise.</summary>
     public RacePolicy Races
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such policy.");
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such policy.");
     } = RacePolicy.Fail;
 
     /// <summary>When a thread's write is seen by the others.</summary>
@@ -72,8 +75,8 @@ public sealed record ExploreOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such model of memory.");
     } = MemoryModel.Interleaved;
 
-    /// <summary>A time-out at least as long is a guard, as tests have them: it fires only when nobody else can move. A shorter one may fire
-    /// whenever its thread is blocked. At least zero, and then each is one.</summary>
+    /// <summary>A time-out at least as long is a guard, as tests have them: it fires only when nobody else can move. A shorter
+    /// one may fire whenever its thread is blocked. At least zero, and then each is one.</summary>
     public TimeSpan Guard
     {
         get;
@@ -87,14 +90,15 @@ public sealed record ExploreOptions
     /// <summary>Same seed, same result, on every machine.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Ends the exploration after the execution that runs just then; the verdict says what was seen until there.</summary>
+    /// <summary>Ends the exploration after the execution that runs just then; the verdict says what was seen until
+    /// there.</summary>
     public CancellationToken Cancel { get; init; }
 
     /// <summary>Told how far the exploration is; null: nobody looks.</summary>
     public ExploreProgress? Progress { get; init; }
 
-    /// <summary>How long nothing may move, because a thread of the test is in code that is not rewritten, before the exploration is given up
-    /// with a <see cref="StuckException"/>; more than nothing. Under a debugger it is never given up.</summary>
+    /// <summary>How long nothing may move, because a thread of the test is in code that is not rewritten, before the exploration
+    /// is given up with a <see cref="StuckException"/>; more than nothing. Under a debugger it is never given up.</summary>
     public TimeSpan Patience
     {
         get;

@@ -1,6 +1,7 @@
 namespace Workbook.Explorer;
 
-/// <summary>The test reaches code that the explorer does not control: what it would say could be wrong, so it says nothing.</summary>
+/// <summary>The test reaches code that the explorer does not control: what it would say could be wrong, so it says
+/// nothing.</summary>
 public sealed class RefusedException : NoVerdictException
 {
     private const int Named = 3; // in the message

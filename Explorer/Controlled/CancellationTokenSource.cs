@@ -48,7 +48,7 @@ public class CancellationTokenSource : IDisposable
     }
 
     /// <inheritdoc cref="CancellationTokenSource(int)"/>
-    public CancellationTokenSource(TimeSpan delay) : this() => CancelIn(Checked(delay));
+    public CancellationTokenSource(TimeSpan delay) : this() => CancelIn(Milliseconds.OfLong(delay, nameof(delay)));
 
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancellationRequested => _canceled.Look();
@@ -108,7 +108,7 @@ public class CancellationTokenSource : IDisposable
     /// <inheritdoc cref="CancelAfter(int)"/>
     public void CancelAfter(TimeSpan delay)
     {
-        var milliseconds = Checked(delay);
+        var milliseconds = Milliseconds.OfLong(delay, nameof(delay));
         _disposal.ThrowIfDisposed();
         if (!IsCancellationRequested) CancelIn(milliseconds, now: false);
     }
@@ -226,15 +226,6 @@ public class CancellationTokenSource : IDisposable
         var alarm = _alarm;
         _alarm = null;
         if (alarm is not null && Execution.Current is { } execution) alarm.CallOff(execution);
-    }
-
-    private static long Checked(TimeSpan delay)
-    {
-        const long Longest = 0xFFFFFFFE; // as the platform's timers
-        var milliseconds = (long)delay.TotalMilliseconds;
-        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(delay));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, Longest, nameof(delay));
-        return milliseconds;
     }
 
     private static CancellationTokenSource Linked(ReadOnlySpan<CancellationToken> tokens)

@@ -32,7 +32,8 @@ internal static class Excerpt
             var count = Math.Min(last - first + 1, left);
             if (count <= 0) break;
             left -= count;
-            parts.Add(new PageSourcePart(first, [.. Enumerable.Range(first, count).Select(line => Cut(lines[line - 1], indent))]));
+            var shown = Enumerable.Range(first, count).Select(line => Cut(lines[line - 1], indent));
+            parts.Add(new PageSourcePart(first, [.. shown]));
         }
         return new PageSource(name, parts);
     }

@@ -49,10 +49,6 @@ internal sealed class PageBuilder
         _state = new PageState(_words, told.Telling.Wording, _files, _lanes);
     }
 
-    // A thread that only goes on with an async method, or waits until it does, is no thread to who reads.
-    private bool IsShown(ControlledThread thread) => thread.NamedAfter is not (Resumption or Alarm { IsDelay: true })
-        || _tellable.Any(done => done.Actor == thread.Index);
-
     public PageModel Build()
     {
         foreach (var done in _tellable) _state.Show(done);
@@ -70,6 +66,10 @@ internal sealed class PageBuilder
                 .Where(waits => _lanes.ContainsKey(waits.Thread.Index)).Select(Wait)],
             circle.TrueForAll(waits => _lanes.ContainsKey(waits.Thread.Index)) ? circle.Count : 0);
     }
+
+    // A thread that only goes on with an async method, or waits until it does, is no thread to who reads.
+    private bool IsShown(ControlledThread thread) => thread.NamedAfter is not (Resumption or Alarm { IsDelay: true })
+        || _tellable.Any(done => done.Actor == thread.Index);
 
     // Threads of one name are told apart by their numbers.
     private List<PageThread> Threads()
@@ -196,12 +196,10 @@ internal sealed class PageBuilder
 
     private static bool IsJoin(Waiting waiting) => waiting.Operation.Kind == OperationKind.Join;
 
-    private PageWait Wait(Waiting waiting)
-    {
-        return new PageWait(_lanes[waiting.Thread.Index], IsJoin(waiting) ? null : _told.Telling.Wording.NameOf(waiting.Resource),
-            _files.PlaceOf(waiting.Operation.Site),
-            [.. Deadlocks.HoldersOf(waiting, _recording).Select(holder => holder.Index).Where(_lanes.ContainsKey)
-                .Select(thread => _lanes[thread])],
-            waiting.Resource is SemaphoreState ? "was taken by" : "is held by");
-    }
+    private PageWait Wait(Waiting waiting) => new(
+        _lanes[waiting.Thread.Index], IsJoin(waiting) ? null : _told.Telling.Wording.NameOf(waiting.Resource),
+        _files.PlaceOf(waiting.Operation.Site),
+        [.. Deadlocks.HoldersOf(waiting, _recording).Select(holder => holder.Index).Where(_lanes.ContainsKey)
+            .Select(thread => _lanes[thread])],
+        waiting.Resource is SemaphoreState ? "was taken by" : "is held by");
 }

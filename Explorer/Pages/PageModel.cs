@@ -1,6 +1,7 @@
 namespace Workbook.Explorer.Pages;
 
-/// <summary>A failing execution as the page shows it: what was there at the beginning, and what each step changes of it.</summary>
+/// <summary>A failing execution as the page shows it: what was there at the beginning, and what each step changes of
+/// it.</summary>
 /// <param name="Threads">A lane each, in the order of their numbers.</param>
 /// <param name="Variables">Memory that threads share.</param>
 /// <param name="Locks">Locks, events, semaphores that they share.</param>

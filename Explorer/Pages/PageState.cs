@@ -140,7 +140,8 @@ internal sealed class PageState(StepWords words, Wording wording, PageFiles file
         if (!lanes.TryGetValue(waits.Thread.Index, out var lane)) return;
         var (source, line) = files.Use(waits.Operation.Site);
         _stands[lane] = new PageStand("waits", words.Of(waits),
-            waits.AwaitsCall ? null : Lanes(waits.Holders.Select(holder => holder.Index)), Number(_locks, waits.Resource), source, line);
+            waits.AwaitsCall ? null : Lanes(waits.Holders.Select(holder => holder.Index)), Number(_locks, waits.Resource),
+            source, line);
     }
 
     private void Stand(int thread, PageStand stand)

@@ -9,8 +9,8 @@
 // verdict, and less to read. It has one write, since it stops at the first race; here two atomic accesses never race, ordered or
 // not, so that a write does not make us forget an atomic one that it does not come after.
 //
-// A volatile write is joined into what earlier ones of its place have left, and does not take its place: on all machines that .NET
-// runs on, who reads the later write sees what came before the earlier one too.
+// A volatile write is joined into what earlier ones of its place have left, and does not take its place: on all machines that
+// .NET runs on, who reads the later write sees what came before the earlier one too.
 
 using Workbook.Explorer.Rewriting;
 using Workbook.Explorer.Scheduling;

@@ -1,5 +1,5 @@
-// It refers to the program, and must not keep it loaded. So it hangs on the program's assemblies, and lives as long as they do. On
-// their load context it would live for ever: the runtime holds that until the last type of the program is gone, and the list
+// It refers to the program, and must not keep it loaded. So it hangs on the program's assemblies, and lives as long as they do.
+// On their load context it would live for ever: the runtime holds that until the last type of the program is gone, and the list
 // would hold those.
 
 using System.Reflection;

@@ -50,8 +50,9 @@ internal static class MemberSwap
         if (controlled.GenericParameters.Count > 0)
         {
             var made = new GenericInstanceMethod(controlled); // the arguments of the type, then those of the method
-            foreach (var argument in (called.DeclaringType as GenericInstanceType)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
-            foreach (var argument in (called as GenericInstanceMethod)?.GenericArguments ?? []) made.GenericArguments.Add(argument);
+            var ofType = (called.DeclaringType as GenericInstanceType)?.GenericArguments ?? [];
+            var ofMethod = (called as GenericInstanceMethod)?.GenericArguments ?? [];
+            foreach (var argument in ofType.Concat(ofMethod)) made.GenericArguments.Add(argument);
             controlled = made;
         }
         if (instruction.OpCode.Code == Code.Ldvirtftn) // a delegate of a virtual method: the object was there to find out which

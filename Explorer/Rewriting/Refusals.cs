@@ -67,12 +67,14 @@ internal sealed class Refusals(ProgramImage program)
             foreach (var argument in instance.GenericArguments) MakeArgument(argument);
         }
         // A type of the program's own that is a task runs what the platform gives it, and not what stands in its place.
-        var isOfTask = called is { Name: ".ctor", DeclaringType.Namespace: "System.Threading.Tasks", DeclaringType.Name: "Task" or "Task`1" };
+        var isOfTask = called.Name == ".ctor"
+            && called.DeclaringType is { Namespace: "System.Threading.Tasks", Name: "Task" or "Task`1" };
         if (isOfTask && instruction.OpCode.Code == Code.Call) Refuse(method, instruction, called);
         if (MemberSwap.IsReplaced(called) || Uncontrolled.IsHarmless(called)) return;
         if (type.FullName == "System.Threading.Thread" && called.Name is "Start" or "UnsafeStart")
             _starts.Add($"{type.FullName}.{called.Name} in {Where(method, instruction)}");
-        if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || Uncontrolled.GivesTask(called) || TypeSwap.Lacks(called))
+        if (Uncontrolled.Contains(called) || Uncontrolled.Contains(type) || Uncontrolled.GivesTask(called)
+            || TypeSwap.Lacks(called))
             Refuse(method, instruction, called);
         else if (OfProgram(called.DeclaringType) is { } owner)
         {

@@ -58,7 +58,9 @@ internal static class Signatures
         return text.Append('>');
     }
 
-    private static string NameOf(Type type) => (type.Namespace?.StartsWith(typeof(Marks).Namespace!, StringComparison.Ordinal) == true
-        ? TypeSwap.PlatformOf(type)
-        : type.FullName)!.Replace('+', '/');
+    private static string NameOf(Type type)
+    {
+        var isControlled = type.Namespace?.StartsWith(typeof(Marks).Namespace!, StringComparison.Ordinal) == true;
+        return (isControlled ? TypeSwap.PlatformOf(type) : type.FullName)!.Replace('+', '/');
+    }
 }

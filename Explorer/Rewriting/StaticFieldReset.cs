@@ -4,9 +4,9 @@
 //      <>initialize    its static constructor as it was written; none, if it had none
 //      .cctor          hands both to the explorer, which runs <>initialize now, and both again before each execution
 //
-// A field that was static readonly is so no more: the runtime would take its first value for its last. One that is [ThreadStatic] is
-// left out: nobody uses it (ThreadStaticFields). To clear it would use it after all, and the runtime gives the place of such a field
-// to the next program when one is unloaded, while threads that cleared it before still write to the old one.
+// A field that was static readonly is so no more: the runtime would take its first value for its last. One that is [ThreadStatic]
+// is left out: nobody uses it (ThreadStaticFields). To clear it would use it after all, and the runtime gives the place of such a
+// field to the next program when one is unloaded, while threads that cleared it before still write to the old one.
 
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -63,18 +63,22 @@ internal static class Uncontrolled
     [
         "Task::get_CompletedTask", "Task::FromResult", "Task::FromException", "Task::FromCanceled", "Task::get_AsyncState",
         "Task::get_CreationOptions", "Task::get_Factory", "Task`1::get_Factory",
-        "TaskFactory::.ctor", "TaskFactory::get_CancellationToken", "TaskFactory::get_Scheduler", "TaskFactory::get_CreationOptions",
-        "TaskFactory::get_ContinuationOptions", "TaskFactory`1::.ctor", "TaskFactory`1::get_CancellationToken",
-        "TaskFactory`1::get_Scheduler", "TaskFactory`1::get_CreationOptions", "TaskFactory`1::get_ContinuationOptions",
+        "TaskFactory::.ctor", "TaskFactory::get_CancellationToken", "TaskFactory::get_Scheduler",
+        "TaskFactory::get_CreationOptions", "TaskFactory::get_ContinuationOptions",
+        "TaskFactory`1::.ctor", "TaskFactory`1::get_CancellationToken", "TaskFactory`1::get_Scheduler",
+        "TaskFactory`1::get_CreationOptions", "TaskFactory`1::get_ContinuationOptions",
         // The members that are called by the platform, on a scheduler of the program's, are code of the program.
-        "TaskScheduler::.ctor", "TaskScheduler::get_Default", "TaskScheduler::get_Id", "TaskScheduler::get_MaximumConcurrencyLevel",
+        "TaskScheduler::.ctor", "TaskScheduler::get_Default", "TaskScheduler::get_Id",
+        "TaskScheduler::get_MaximumConcurrencyLevel",
         "TaskScheduler::QueueTask", "TaskScheduler::TryDequeue", "TaskScheduler::TryExecuteTaskInline",
         "TaskScheduler::GetScheduledTasks", "TaskScheduler::FromCurrentSynchronizationContext", "TaskSchedulerException::.ctor",
         "ValueTask::.ctor", "ValueTask::get_CompletedTask", "ValueTask::FromResult", "ValueTask::FromException",
-        "ValueTask::FromCanceled", "ValueTask::Equals", "ValueTask::GetHashCode", "ValueTask::op_Equality", "ValueTask::op_Inequality",
+        "ValueTask::FromCanceled", "ValueTask::Equals", "ValueTask::GetHashCode", "ValueTask::op_Equality",
+        "ValueTask::op_Inequality",
         "ValueTask`1::.ctor", "ValueTask`1::Equals", "ValueTask`1::GetHashCode", "ValueTask`1::op_Equality",
         "ValueTask`1::op_Inequality", "ValueTask`1::ToString",
-        "TaskCompletionSource::.ctor", "TaskCompletionSource`1::.ctor", "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
+        "TaskCompletionSource::.ctor", "TaskCompletionSource`1::.ctor",
+        "TaskCanceledException::.ctor", "TaskCanceledException::get_Task",
         "ParallelOptions::.ctor", "ParallelOptions::get_CancellationToken", "ParallelOptions::set_CancellationToken",
         "ParallelOptions::get_MaxDegreeOfParallelism", "ParallelOptions::set_MaxDegreeOfParallelism",
         "IValueTaskSource::GetStatus", "IValueTaskSource::OnCompleted", "IValueTaskSource::GetResult",
@@ -82,7 +86,8 @@ internal static class Uncontrolled
     ];
 
     /// <summary>Whether it is a single member of a type of that kind, and does no harm.</summary>
-    public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType() is { Namespace: "System.Threading.Tasks" or "System.Threading.Tasks.Sources" } type
+    public static bool IsHarmless(MethodReference member) => member.DeclaringType.GetElementType()
+            is { Namespace: "System.Threading.Tasks" or "System.Threading.Tasks.Sources" } type
         && _harmlessOfTasks.Contains($"{type.Name}::{member.Name}");
 
     /// <summary>Whether objects of it, or of a type that implements it, are controlled ones.</summary>
@@ -92,8 +97,8 @@ internal static class Uncontrolled
     public static bool Contains(MethodReference member) =>
         _members.Contains($"{member.DeclaringType.GetElementType().FullName}::{member.Name}");
 
-    /// <summary>Whether it is of the platform, and gives a task that the platform completes: of a file, of a stream, of a test framework
-    /// that awaits the program's. A call through an interface is one of the program's own objects.</summary>
+    /// <summary>Whether it is of the platform, and gives a task that the platform completes: of a file, of a stream, of a test
+    /// framework that awaits the program's. A call through an interface is one of the program's own objects.</summary>
     public static bool GivesTask(MethodReference member)
     {
         var open = member.GetElementMethod();

@@ -50,8 +50,8 @@ internal sealed class Carriers(int core, bool portable = false) : IDisposable
     /// <summary>Why nobody waits for their execution any more; null: somebody does.</summary>
     public NoVerdictException? Abandoned => Volatile.Read(ref _abandoned);
 
-    /// <summary>Lets the thread that explores go, although an execution has not ended and may never. Any thread may call it, until
-    /// <see cref="Dispose"/>.</summary>
+    /// <summary>Lets the thread that explores go, although an execution has not ended and may never. Any thread may call it,
+    /// until <see cref="Dispose"/>.</summary>
     public void Abandon(NoVerdictException why)
     {
         Volatile.Write(ref _abandoned, why); // with the read in Abandoned

@@ -32,7 +32,8 @@ internal sealed partial class Execution
     {
         var self = Self;
         if (IsAborting || self.IsBackground || self.Index == 0 || !IsOfTheTest(place)) return;
-        var isUsedByOthers = place.Writes.Exists(write => write.Thread != self.Index) || place.Reads.Exists(read => read.Thread != self.Index);
+        var isUsedByOthers = place.Writes.Exists(write => write.Thread != self.Index)
+            || place.Reads.Exists(read => read.Thread != self.Index);
         if (!isUsedByOthers) return;
         self.Site = site;
         Fail(FailureKind.ThreadLeft, $"{self.Name} is still at work after main has ended");

@@ -132,5 +132,4 @@ internal abstract class Primitive(string name, Type platform) : Resource
 
     private InvalidOperationException ForEver() =>
         new($"Outside of an explored test there is one thread: it would wait for {Name} for ever.");
-
 }

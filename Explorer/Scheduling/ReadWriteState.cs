@@ -20,8 +20,7 @@ namespace Workbook.Explorer.Scheduling;
 internal sealed class ReadWriteState(string name) : Primitive(name, typeof(ReaderWriterLockSlim))
 {
     private readonly Dictionary<int, Hold> _holds = []; // by the number of the thread; looked up only
-    private VectorClock _read,
-        _upgraded; // what came before the ends of reading, of having been the upgrader; Released: of writing
+    private VectorClock _read, _upgraded; // before the ends of reading, of having been the upgrader; Released: of writing
     private ControlledThread? _writer, _upgrader;
     private int _waitingWriters;
 
@@ -30,9 +29,9 @@ internal sealed class ReadWriteState(string name) : Primitive(name, typeof(Reade
 
     public override object? State => Readers;
 
-    public override bool? IsOpen =>
-        _writer is not null ? IsDisposed : _upgrader is null && Readers == 0
-            && _waitingWriters == 0 ? true : null; // depends on the mode
+    public override bool? IsOpen => _writer is not null ? IsDisposed
+        : _upgrader is null && Readers == 0 && _waitingWriters == 0 ? true
+        : null; // depends on the mode
 
     public override ControlledThread? Holder => _writer ?? _upgrader;
 

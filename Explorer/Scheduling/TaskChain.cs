@@ -13,8 +13,8 @@ namespace Workbook.Explorer.Scheduling;
 /// <param name="IsCircle">Whether the last waits for one that came before.</param>
 internal sealed record TaskChain(IReadOnlyList<TaskLink> Links, ControlledThread? Holder, bool IsRunning, bool IsCircle)
 {
-    /// <summary>As it is now. Asked in the state that is told of,
-    /// since nothing of it is left once the threads are led out.</summary>
+    /// <summary>As it is now. Asked in the state that is told of, since nothing of it is left once the threads are led
+    /// out.</summary>
     public static TaskChain From(TaskState first)
     {
         var links = new List<TaskLink>();
@@ -24,8 +24,8 @@ internal sealed record TaskChain(IReadOnlyList<TaskLink> Links, ControlledThread
             var link = LinkOf(at);
             links.Add(link);
             if (at.Runner is { } runner) return new TaskChain(links, runner, IsRunning: true, IsCircle: false);
-            if (link.Awaited is null || link.IsDone) return new TaskChain(links, link.Method?.Owner, IsRunning: false,
-                IsCircle: false);
+            if (link.Awaited is null || link.IsDone)
+                return new TaskChain(links, link.Method?.Owner, IsRunning: false, IsCircle: false);
             at = link.Awaited;
         }
     }

@@ -8,59 +8,35 @@
 //   I1  Whoever sees that it is completed comes after all that its completer has done before; and its attached children's.
 //   I2  A task that its token cancels before it begins is completed by the step that cancels: that is one of its parts.
 //   I3  The last of its children to end completes it too, in the same step: so that step is one on it as well.
+//
+// In parts:
+//
+//      TaskState.cs          the steps
+//      TaskState.Story.cs    where it comes from, and who would have to complete it: for whoever reads
 
-using Workbook.Explorer.Rewriting;
+using System.Diagnostics;
 
 namespace Workbook.Explorer.Scheduling;
 
 /// <summary>A task as something to wait for.</summary>
 /// <param name="name">As the timeline calls it, if nothing more is known.</param>
 /// <param name="canceled">Completes it too, as long as it has not begun; null: nothing does.</param>
-internal sealed class TaskState(string name, EventState? canceled = null) : Primitive(name, typeof(Task))
+internal sealed partial class TaskState(string name, EventState? canceled = null) : Primitive(name, typeof(Task))
 {
-    /// <summary>What somebody has to do, of whom nothing more is known.</summary>
-    public const string Completes = "completes it";
-
     private readonly Resource[]? _parts = canceled is null
         ? null : [canceled, new TaskState(name)]; // I2; its own end is done on the second
     private List<TaskState>? _children;
     private TaskState? _parent;
     private Races.VectorClock _taken;
-    private TaskChain? _chain;
-    private int _number, _lookedAt;
-    private string _kind = "task";
-
-    public override string Name => Method is { } method ? method.Name
-        : Outer is { } outer ? outer.Name
-        : Work is { } work ? $"{_kind} {_number} of {MethodNames.OfMethod(work.Method.Name, out _)}"
-        : base.Name;
+    private int _lookedAt;
 
     public override IReadOnlyList<Resource>? Parts => _parts;
 
     /// <summary>The platform's; set before any other thread can ask.</summary>
     public Task? Task { get; set; }
 
-    /// <summary>The async method whose end it is; null: of none that waited.</summary>
-    public AsyncMethod? Method { get; set; }
-
-    /// <summary>What it runs; null: it is completed by hand, or by what others do.</summary>
-    public Delegate? Work { get; private set; }
-
     /// <summary>Cancels it if it is cancelled when it begins.</summary>
     public CancellationToken Token { get; init; }
-
-    /// <summary>What completes it by hand, a TaskCompletionSource; null: nothing.</summary>
-    public object? Source { get; set; }
-
-    /// <summary>Who runs it; null: nobody now.</summary>
-    public ControlledThread? Runner { get; set; }
-
-    /// <summary>The tasks that it waits for, of one that follows others; null: it does not.</summary>
-    public IReadOnlyList<TaskState>? Followed { get; set; }
-
-    /// <summary>Why it is not completed; once the execution is over, why it was not when somebody asked last.</summary>
-    public TaskChain Chain =>
-        Execution.Current is { IsAborting: false } || _chain is null ? _chain = TaskChain.From(this) : _chain;
 
     public bool IsCompleted => Task?.IsCompleted == true;
 
@@ -68,21 +44,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
 
     public override object? State => Task?.Status;
 
-    public override string ToString() => Name;
-
-    /// <summary>Says what it runs, and counts it.</summary>
-    public TaskState Runs(Execution execution, Delegate work, string kind = "task")
-    {
-        (Work, _kind, _number) = (work, kind, ++execution.Tasks.Count);
-        return this;
-    }
-
-    /// <summary>It is the end of that one's inner task.</summary>
-    public void StandFor(TaskState outer)
-    {
-        Outer = outer;
-        outer.IsInner = true;
-    }
+    private TaskState Own => _parts is [_, TaskState own] ? own : this;
 
     /// <summary>The parent is completed only once this is, too.</summary>
     public void AttachTo(TaskState parent)
@@ -90,28 +52,6 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         _parent = parent;
         (parent._children ??= []).Add(this);
     }
-
-    public override bool AwaitsCall(ControlledThread thread, in Operation operation) =>
-        operation.Kind == OperationKind.Wait && Chain is { Holder: null, IsCircle: false, Links: [.., { Task.IsPermit: false }] };
-
-    /// <summary>Whether it is completed by somebody who gives back what he holds,
-    /// and not by a call that has yet to come.</summary>
-    public bool IsPermit => Permit is not null;
-
-    /// <summary>Of what it is a permit; null: it is none.</summary>
-    public SemaphoreState? Permit { get; init; }
-
-    /// <summary>What somebody else would have to do.</summary>
-    public string Remedy { get; init; } = Completes;
-
-    /// <summary>Whether it is a task in another, which the program has no hold of.</summary>
-    public bool IsInner { get; private set; }
-
-    /// <summary>The task that it is the end of, to whoever has started that; null: it is not.</summary>
-    public TaskState? Outer { get; private set; }
-
-    public override IEnumerable<ControlledThread> HoldersIn(Execution execution) =>
-        Chain.Holder is { } holder ? [holder] : [];
 
     /// <summary>The step before it is completed.</summary>
     public void Complete()
@@ -156,8 +96,7 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         return true;
     }
 
-    /// <summary>Whether it is completed, and whatever the thread has done since comes after that: to ask so is no
-    /// step.</summary>
+    /// <summary>Whether it is completed, and whatever the thread has done since comes after that: to ask so is no step.</summary>
     public bool IsKnownToBeCompleted(ControlledThread thread) =>
         IsCompleted && thread.Clock.Knows(Released) && canceled is not { IsSet: true };
 
@@ -171,17 +110,16 @@ internal sealed class TaskState(string name, EventState? canceled = null) : Prim
         return true;
     }
 
-    /// <summary>The thread has seen that it is completed: I1.</summary>
+    /// <summary>The thread has seen that it is completed.</summary>
     public void Observe(ControlledThread thread)
     {
+        Debug.Assert(IsCompleted, "I1");
         thread.Clock.Join(Released);
         if (canceled is not null) thread.Clock.Join(canceled.Released);
         foreach (var child in _children ?? []) child.Observe(thread);
     }
 
     protected override bool CanGo(ControlledThread thread) => IsCompleted;
-
-    private TaskState Own => _parts is [_, TaskState own] ? own : this;
 
     private ControlledThread CompletingStep(TaskState? parent)
     {

@@ -20,9 +20,10 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Strategies;
 
 /// <summary>All schedules with at most so many preemptions.</summary>
-/// <param name="bound">So many; <see cref="Everything"/>: all schedules, those included in which who gives way goes on at once.</param>
-/// <param name="skipsSeen">Whether to leave out schedules that differ only in the order of independent steps; otherwise each is run once.
-/// </param>
+/// <param name="bound">So many; <see cref="Everything"/>: all schedules, those included in which who gives way goes on at
+/// once.</param>
+/// <param name="skipsSeen">Whether to leave out schedules that differ only in the order of independent steps; otherwise each is
+/// run once.</param>
 internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrategy
 {
     /// <summary>No bound.</summary>
@@ -36,7 +37,8 @@ internal sealed class BoundedSearch(int bound, bool skipsSeen = true) : IStrateg
     private int _depth, _preemptions;
     private bool _started;
 
-    /// <summary>Whether a choice was left out because of the bound, or an execution found no end; if not, this was everything.</summary>
+    /// <summary>Whether a choice was left out because of the bound, or an execution found no end; if not, this was
+    /// everything.</summary>
     public bool LeftSomethingOut { get; private set; }
 
     public bool Begin()

@@ -17,7 +17,8 @@ internal sealed class GuidedStrategy(IReadOnlyList<int> schedule) : IStrategy
             var wanted = schedule[_next];
             // It waits for its own writes to reach memory, and the schedule may not know of them.
             if (wanted < execution.Threads.Count
-                && execution.Threads[wanted] is { IsMovable: false, Pending.Kind: OperationKind.Fence } waits) return waits.Buffer!.Drain;
+                && execution.Threads[wanted] is { IsMovable: false, Pending.Kind: OperationKind.Fence } waits)
+                return waits.Buffer!.Drain;
             _next++;
             if (execution.Movable.Find(thread => thread.Index == wanted) is { } recorded) return recorded;
         }

@@ -3,8 +3,8 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Strategies;
 
 /// <summary>Exactly one recorded schedule, once.</summary>
-/// <remarks>A program that does not follow it is not under our control, or not the same program: the execution is given up, and says so
-/// (<see cref="Execution.HasDiverged"/>).</remarks>
+/// <remarks>A program that does not follow it is not under our control, or not the same program: the execution is given up, and
+/// says so (<see cref="Execution.HasDiverged"/>).</remarks>
 internal sealed class ReplayStrategy(IReadOnlyList<int> schedule) : IStrategy
 {
     private bool _done;

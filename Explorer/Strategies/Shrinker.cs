@@ -1,6 +1,6 @@
-// A schedule that chance found has switches that do not matter. First the fewest preemptions: all schedules with none, with one ..., as long
-// as that takes no more executions than we have. Then each run of one thread is put behind its next one, or before it, which needs a switch
-// or two less; what still fails the same way is kept, until nothing can be left out:
+// A schedule that chance found has switches that do not matter. First the fewest preemptions: all schedules with none, with one
+// ..., as long as that takes no more executions than we have. Then each run of one thread is put behind its next one, or before
+// it, which needs a switch or two less; what still fails the same way is kept, until nothing can be left out:
 //
 //      t1 t2 t1 t2 t1     ->     t1*2 t2*2 t1     ->     t1*3 t2*2     (nothing more can go)
 //
@@ -11,21 +11,24 @@ using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Strategies;
 
-/// <summary>Looks for a simpler schedule with the same failure: the same kind, and the same message but for the numbers in it.</summary>
+/// <summary>Looks for a simpler schedule with the same failure: the same kind, and the same message but for the numbers in
+/// it.</summary>
 internal sealed class Shrinker(Exploration exploration)
 {
     private const int Bounded = 3_000, Attempts = 1_000, Steps = 2_000_000; // executions, and steps of them all
 
     private int _steps;
 
-    /// <returns>It costs no more than <paramref name="failing"/>: fewer preemptions, or as many and fewer switches, or steps.</returns>
+    /// <returns>It costs no more than <paramref name="failing"/>: fewer preemptions, or as many and fewer switches, or
+    /// steps.</returns>
     public Execution Shrink(Execution failing)
     {
         var fewest = FewestPreemptions(failing);
         return FewestSwitches(fewest);
     }
 
-    /// <summary>The message without its numbers: two executions with the same one, and the same kind, fail the same way.</summary>
+    /// <summary>The message without its numbers: two executions with the same one, and the same kind, fail the same
+    /// way.</summary>
     public static string Shape(string message)
     {
         var shape = new StringBuilder();
@@ -61,7 +64,8 @@ internal sealed class Shrinker(Exploration exploration)
             foreach (var candidate in Candidates([.. best.Steps.Select(step => step.Thread)]))
             {
                 if (left-- == 0 || _steps > Steps) return best;
-                if (IsSame(Try(new GuidedStrategy(candidate)), best) is not { } tried || Cost(tried).CompareTo(Cost(best)) >= 0) continue;
+                if (IsSame(Try(new GuidedStrategy(candidate)), best) is not { } tried || Cost(tried).CompareTo(Cost(best)) >= 0)
+                    continue;
                 best = tried;
                 improved = true;
                 break;
@@ -78,13 +82,17 @@ internal sealed class Shrinker(Exploration exploration)
     }
 
     private static Execution? IsSame(Execution tried, Execution failing) =>
-        tried.Failure is { } failure && failure.Kind == failing.Failure!.Kind && Shape(failure.Message) == Shape(failing.Failure.Message) ? tried : null;
+        tried.Failure is { } failure && failure.Kind == failing.Failure!.Kind
+            && Shape(failure.Message) == Shape(failing.Failure.Message) ? tried : null;
 
     // Fewer preemptions are better, then fewer switches, then fewer steps.
     private static (int Preemptions, int Switches, int Steps) Cost(Execution execution)
     {
         var switches = 0;
-        for (var i = 1; i < execution.Steps.Count; i++) switches += execution.Steps[i].Thread == execution.Steps[i - 1].Thread ? 0 : 1;
+        for (var i = 1; i < execution.Steps.Count; i++)
+        {
+            if (execution.Steps[i].Thread != execution.Steps[i - 1].Thread) switches++;
+        }
         return (execution.Steps.Count(step => step.IsPreemption), switches, execution.Steps.Count);
     }
 

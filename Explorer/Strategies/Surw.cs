@@ -20,11 +20,11 @@ internal sealed class Surw(ulong seed) : IStrategy
     private const int Profiled = 100; // executions
 
     private readonly Dictionary<ulong, Dictionary<string, int>> _profile = []; // by lineage: the thread's steps on each place
-    private readonly Dictionary<ulong, ulong> _parents = [];                   // of those threads, by lineage, in the order of their birth
-    private readonly List<string> _shared = [];                                // places that several threads use, in the order of their use
-    private readonly Dictionary<ulong, int> _whole = [];                       // by lineage: steps that count, those of all descendants too
-    private readonly List<int> _left = [];                                     // by thread: of those, what is not done and not another's yet
-    private readonly List<bool?> _isPlace = [];                                // by number of the resource: whether it is that place
+    private readonly Dictionary<ulong, ulong> _parents = []; // of those threads, by lineage, in the order of their birth
+    private readonly List<string> _shared = []; // places that several threads use, in the order of their use
+    private readonly Dictionary<ulong, int> _whole = []; // by lineage: steps that count, those of all descendants too
+    private readonly List<int> _left = []; // by thread: of those, what is not done and not another's yet
+    private readonly List<bool?> _isPlace = []; // by number of the resource: whether it is that place
 
     private string? _place;          // steps on this place count; null: on all
     private Dice _dice = new(seed);
@@ -32,8 +32,8 @@ internal sealed class Surw(ulong seed) : IStrategy
     private int _turn, _estimates;
     private double _odds;            // logarithm of the probability of this execution's choices
 
-    /// <summary>About how many orders there are of the steps that count: the mean of 1 / the probability of an execution (Knuth, 1975). 0: not
-    /// known yet.</summary>
+    /// <summary>About how many orders there are of the steps that count: the mean of 1 / the probability of an execution (Knuth,
+    /// 1975). 0: not known yet.</summary>
     public double Estimate { get; private set; }
 
     public bool Begin()
@@ -43,14 +43,16 @@ internal sealed class Surw(ulong seed) : IStrategy
         _whole.Clear();
         _left.Clear();
         _isPlace.Clear();
-        foreach (var (thread, steps) in _profile) _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
+        foreach (var (thread, steps) in _profile)
+            _whole[thread] = steps.Sum(place => _place is null || place.Key == _place ? place.Value : 0);
         foreach (var (thread, parent) in _parents.Reverse()) _whole[parent] += _whole[thread];
         return true;
     }
 
     public ControlledThread? Choose(Execution execution, ControlledThread? last)
     {
-        for (var i = _left.Count; i < execution.Threads.Count; i++) _left.Add(_whole.GetValueOrDefault(execution.Threads[i].Lineage));
+        for (var i = _left.Count; i < execution.Threads.Count; i++)
+            _left.Add(_whole.GetValueOrDefault(execution.Threads[i].Lineage));
         // Among those too who wait for a lock: it may be given up by a step that does not count, and then it is their turn.
         if (_next is not { HasStep: true }) _next = Draw(Alive(execution));
         // The others go on at will, as long as their steps do not count.
@@ -100,9 +102,9 @@ internal sealed class Surw(ulong seed) : IStrategy
         return _isPlace[resource.Id] ??= resource.Name == _place;
     }
 
-    private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End or OperationKind.Spawn
-        or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep or OperationKind.Spin
-        or OperationKind.Buffer or OperationKind.Fence);
+    private static bool IsOrdered(OperationKind kind) => kind is not (OperationKind.Begin or OperationKind.End
+        or OperationKind.Spawn or OperationKind.Join or OperationKind.Release or OperationKind.Yield or OperationKind.Sleep
+        or OperationKind.Spin or OperationKind.Buffer or OperationKind.Fence);
 
     // The most that was seen: who only looked, and found nothing to do, would else never be let in between the steps that give it
     // something to do.

@@ -19,6 +19,9 @@ namespace Workbook.Explorer.Timelines;
 /// <remarks>Used by the thread that has the baton.</remarks>
 internal sealed class Recording(AssemblyLoadContext program)
 {
+    /// <summary>The first number that stands for a call of an async method, and for no thread.</summary>
+    public const int FirstCall = 1 << 20;
+
     private readonly List<Event> _unsettled = []; // done by the thread that runs; what they left behind is not known yet
 
     private readonly HashSet<(Resource Place, int Site)> _reads = []; // since the last step or write
@@ -38,13 +41,7 @@ internal sealed class Recording(AssemblyLoadContext program)
     /// <summary>How many calls of async methods have a number.</summary>
     public int Calls => _calls.Count;
 
-    /// <summary>The first number that stands for a call of an async method, and for no thread.</summary>
-    public const int FirstCall = 1 << 20;
-
     public List<Event> Events { get; } = [];
-
-    /// <summary>The call that the number stands for; null: it stands for a thread.</summary>
-    public AsyncMethod? CallOf(int actor) => actor < FirstCall ? null : _calls[actor - FirstCall];
 
     /// <summary>Pairs of accesses that nothing orders.</summary>
     public List<(Race Race, Event First, Event Second)> Races { get; } = [];
@@ -63,6 +60,9 @@ internal sealed class Recording(AssemblyLoadContext program)
 
     /// <summary>The numbers of the threads that had ended when the execution failed.</summary>
     public List<int> Ended { get; } = [];
+
+    /// <summary>The call that the number stands for; null: it stands for a thread.</summary>
+    public AsyncMethod? CallOf(int actor) => actor < FirstCall ? null : _calls[actor - FirstCall];
 
     /// <summary>A thread has come to its next step.</summary>
     public void Announced(ControlledThread thread)

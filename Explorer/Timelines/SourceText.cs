@@ -27,12 +27,6 @@ internal sealed class SourceText(SourceMap sites)
         return Shown(line[(at.Column - 1)..]);
     }
 
-    private static string Shown(string text)
-    {
-        var comment = text.IndexOf(" //", StringComparison.Ordinal);
-        return (comment > 0 ? text[..comment] : text).Trim();
-    }
-
     /// <summary>The lines of a file; null: it cannot be read.</summary>
     public string[]? LinesOf(string file)
     {
@@ -45,5 +39,11 @@ internal sealed class SourceText(SourceMap sites)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { } // told without it
         _files.Add(file, lines);
         return lines.Length == 0 ? null : lines;
+    }
+
+    private static string Shown(string text)
+    {
+        var comment = text.IndexOf(" //", StringComparison.Ordinal);
+        return (comment > 0 ? text[..comment] : text).Trim();
     }
 }

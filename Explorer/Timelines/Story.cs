@@ -42,6 +42,9 @@ internal sealed class Story(Telling telling, Execution execution)
             : $"Nobody is interrupted: it is the order that counts, {string.Join(", then ", order)}.";
     }
 
+    /// <summary>What one event was: <c>w1's reading left = 1 (line 12)</c>.</summary>
+    public string Doing(Event done) => $"{_wording.ThreadName(done.Actor)}'s {What(done)}{_wording.At(done.Site)}";
+
     // An async method lets others in at each await, and nobody interrupts it: what it read before, and wrote after that, though
     // others have written there in between.
     private string? AcrossAwaits()
@@ -101,9 +104,6 @@ internal sealed class Story(Telling telling, Execution execution)
         return name is null ? "Nobody is interrupted: it comes to this whoever goes first."
             : $"Nobody is interrupted: {name} comes to this by itself.";
     }
-
-    /// <summary>What one event was: <c>w1's reading left = 1 (line 12)</c>.</summary>
-    public string Doing(Event done) => $"{_wording.ThreadName(done.Actor)}'s {What(done)}{_wording.At(done.Site)}";
 
     private string? Interruption(int turn)
     {

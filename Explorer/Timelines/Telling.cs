@@ -30,11 +30,11 @@ internal sealed class Telling
     /// <summary>Whose exception it was that the execution failed with; null: it was none.</summary>
     public ControlledThread? Culprit => _recording.Culprit;
 
-    /// <summary>Whether the number stands for a thread, and for no call of an async method.</summary>
-    public bool IsThread(int actor) => _recording.CallOf(actor) is null && !(actor == 0 && _recording.IsTestAsync);
-
     /// <summary>Calls of async methods that have not ended when the execution fails, and that nobody awaits.</summary>
     public IReadOnlyList<AsyncMethod> Unawaited => _recording.Unawaited;
+
+    /// <summary>Whether the number stands for a thread, and for no call of an async method.</summary>
+    public bool IsThread(int actor) => _recording.CallOf(actor) is null && !(actor == 0 && _recording.IsTestAsync);
 
     /// <summary>What matters, in the order in which it happened.</summary>
     public List<TimelineRow> Rows()

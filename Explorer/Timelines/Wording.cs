@@ -101,7 +101,8 @@ internal sealed class Wording(Execution execution, Recording recording, Sharing 
         (EventState, _) => $"{name} is not set",
         (SemaphoreState, 1) => $"sees 1 permit in {name}",
         (SemaphoreState, int permits) => $"sees {permits} permits in {name}",
-        (TaskState, TaskStatus status) => status >= TaskStatus.RanToCompletion ? $"finds {name} completed" : $"finds {name} not completed",
+        (TaskState, >= TaskStatus.RanToCompletion) => $"finds {name} completed",
+        (TaskState, TaskStatus) => $"finds {name} not completed",
         _ => $"looks at {name}",
     };
 

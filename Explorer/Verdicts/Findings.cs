@@ -18,7 +18,7 @@ internal sealed class Findings(Execution execution, Recording recording, Telling
         return failure.Kind switch
         {
             FailureKind.Deadlock or FailureKind.PartialDeadlock or FailureKind.LostWakeup =>
-                Deadlocks.Describe(recording, _wording, execution.Tasks.Circle),
+                new DeadlockStory(recording, _wording).Of(execution.Tasks.Circle),
             FailureKind.Livelock => Livelock(failure),
             FailureKind.ThreadLeft => Left(),
             _ => failure.Message,

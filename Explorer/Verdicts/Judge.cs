@@ -49,14 +49,13 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
     public Verdict Again(Replay replay)
     {
         FailedAsserts.Listen();
-        using var exploration =
-            new Exploration(test, options with
-            {
-                Seed = replay.Seed,
-                Steps = replay.Steps,
-                Guard = replay.Guard,
-                Memory = replay.Memory,
-            });
+        using var exploration = new Exploration(test, options with
+        {
+            Seed = replay.Seed,
+            Steps = replay.Steps,
+            Guard = replay.Guard,
+            Memory = replay.Memory,
+        });
         using var watchdog = Watch(exploration);
         exploration.Loops.Restore(replay.Loops);
         if (exploration.Races.RestorePoints(replay.Points) is { } lacks)
@@ -90,7 +89,8 @@ internal sealed class Judge(Action test, SourceMap sites, ExploreOptions options
             + $"in code that is not under the explorer's control{place}.");
     }
 
-    private Verdict Report(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found) =>
+    private Verdict Report(
+        Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found) =>
         new Report(sites, options, place).Of(exploration, told, thatMatter, found, Stopwatch.GetElapsedTime(_start));
 
     // A race that showed in the failing execution itself has no scheduling points there yet. The accesses become steps, in the

@@ -99,7 +99,8 @@ public sealed record Replay
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
-            throw new FormatException($"This is no replay: {(e is KeyNotFoundException ? "a part of it is missing." : e.Message)}", e);
+            var what = e is KeyNotFoundException ? "a part of it is missing." : e.Message;
+            throw new FormatException($"This is no replay: {what}", e);
         }
     }
 
@@ -152,7 +153,8 @@ public sealed record Replay
         };
         _ = Scheduling.Schedule.Read(replay.Schedule, replay.Memory); // says what is wrong with it
         if (replay.Steps < 1) throw new FormatException($"This is no replay: of {replay.Steps} steps at most.");
-        if (replay.Guard < TimeSpan.Zero) throw new FormatException($"This is no replay: with a guard of {replay.Guard.TotalSeconds} s.");
+        if (replay.Guard < TimeSpan.Zero)
+            throw new FormatException($"This is no replay: with a guard of {replay.Guard.TotalSeconds} s.");
         return replay;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
     /// <param name="thatMatter">Races without which it would not fail, and the accesses in it.</param>
     /// <param name="found">Executions until it was found.</param>
     /// <param name="time">How long all took.</param>
-    public Verdict Of(Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found, TimeSpan time)
+    public Verdict Of(
+        Exploration exploration, Told? told, List<(Race Race, Event First, Event Second)> thatMatter, int found, TimeSpan time)
     {
         var schedule = told is null ? null : Schedule.Write(told.Execution.Steps.Select(step => step.Thread), options.Memory);
         return new Verdict

@@ -6,6 +6,9 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>What an exploration came to, and how much that says.</summary>
 public sealed record Verdict
 {
+    /// <summary>What each page begins with, so that a program can tell one from other files.</summary>
+    public const string PageMark = "<!DOCTYPE html>\n<!-- A failure, by workbook explore. -->\n";
+
     /// <summary>How much it says.</summary>
     public required Strength Strength { get; init; }
 
@@ -73,9 +76,6 @@ public sealed record Verdict
 
     /// <summary>The names of the assemblies that the failing execution went through.</summary>
     internal IReadOnlySet<string> Assemblies { get; init; } = new HashSet<string>();
-
-    /// <summary>What each page begins with, so that a program can tell one from other files.</summary>
-    public const string PageMark = "<!DOCTYPE html>\n<!-- A failure, by workbook explore. -->\n";
 
     /// <summary>The failing execution as one HTML file, which needs no other, to step through in a browser; null if nothing
     /// failed.</summary>

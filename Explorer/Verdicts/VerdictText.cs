@@ -21,7 +21,8 @@ internal static class VerdictText
             Strength.HeldToBound =>
                 $"Held to bound {verdict.Bound}: no schedule with at most {Count(verdict.Bound, "preemption")} fails ({effort})",
             Strength.Sampled => string.Create(CultureInfo.InvariantCulture,
-                $"Sampled: none of {Count(verdict.Schedules, "schedule")} fails{Among(verdict)}{Odds(verdict)} ({verdict.Time.TotalSeconds:0.00} s)"),
+                $"Sampled: none of {Count(verdict.Schedules, "schedule")} fails{Among(verdict)}{Odds(verdict)} "
+                + $"({verdict.Time.TotalSeconds:0.00} s)"),
             _ => $"Failed: {verdict.Failure!.Message.TrimEnd('.')} ({verdict.Failure.Kind.Text()}; "
                 + $"{Count(verdict.Preemptions, "preemption")}, "
                 + $"found in schedule {Number(verdict.FirstFailure ?? 0)})",

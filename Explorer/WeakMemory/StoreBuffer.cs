@@ -27,8 +27,8 @@ namespace Workbook.Explorer.WeakMemory;
 internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain) : Resource
 {
     private readonly Queue<DelayedWrite> _writes = [];
-    private DelayedWrite? _newest; // what it wrote is not known yet
     private readonly List<Location> _since = []; // what was written since the last fence, whether it has reached memory or not
+    private DelayedWrite? _newest; // what it wrote is not known yet
 
     public override string Name => $"the store buffer of {owner.Name}";
 
@@ -57,7 +57,8 @@ internal sealed class StoreBuffer(ControlledThread owner, ControlledThread drain
     public override bool IsReady(ControlledThread thread, in Operation operation) =>
         operation.Kind != OperationKind.Fence || IsEmpty;
 
-    /// <summary>The newest write of that very place, which its thread reads, and not what memory has; null: there is none.</summary>
+    /// <summary>The newest write of that very place, which its thread reads, and not what memory has; null: there is
+    /// none.</summary>
     public DelayedWrite? Newest(Location place)
     {
         DelayedWrite? newest = null;

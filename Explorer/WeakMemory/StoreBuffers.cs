@@ -15,6 +15,7 @@
 // Only scheduling points are delayed. Where no two accesses race, nobody can be between the write and what tells him of it, which
 // comes out of the same buffer later, or waits until it is empty.
 
+using System.Diagnostics;
 using Workbook.Explorer.Races;
 using Workbook.Explorer.Scheduling;
 
@@ -23,7 +24,7 @@ namespace Workbook.Explorer.WeakMemory;
 /// <summary>The store buffers of one execution.</summary>
 /// <remarks>Used by the thread that has the baton.</remarks>
 /// <param name="cells">Where places lie.</param>
-[System.Diagnostics.DebuggerStepThrough]
+[DebuggerStepThrough]
 internal sealed class StoreBuffers(MemoryCells cells)
 {
     /// <summary>So many writes at most since the last fence: then one comes by itself. The largest processors have room for about
@@ -101,6 +102,7 @@ internal sealed class StoreBuffers(MemoryCells cells)
     /// <summary>The oldest write of a buffer reaches memory, which holds what all see.</summary>
     public static void Flush(StoreBuffer buffer)
     {
+        Debug.Assert(!buffer.IsShown, "W1");
         var write = buffer.Take();
         var cell = write.Cell;
         cell.Value = write.Place == cell.Whole ? write.Value : MemoryCell.After(cell.Value, write);

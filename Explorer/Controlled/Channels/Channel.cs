@@ -11,8 +11,8 @@ namespace Workbook.Explorer.Controlled.Channels;
 public static class Channel
 {
     /// <summary>A channel that takes any number of items.</summary>
-    public static Channel<T> CreateUnbounded<T>() => new ControlledChannel<T>(new ChannelCore<T>(new Fifo<T>(),
-        new ChannelRules<T>()));
+    public static Channel<T> CreateUnbounded<T>() =>
+        new ControlledChannel<T>(new ChannelCore<T>(new Fifo<T>(), new ChannelRules<T>()));
 
     /// <summary>A channel that takes any number of items.</summary>
     public static Channel<T> CreateUnbounded<T>(UnboundedChannelOptions options)

@@ -1,46 +1,35 @@
-// A channel of the platform guards all that follows by a lock; here each operation is one step. What it has to complete, the
-// reads, writes and waits of others, it takes out of their lists in that step, and completes afterwards, as the platform does
+// A channel of the platform guards all that it has by a lock; here each operation is one step. What it has to complete, the
+// reads, writes and waits of others, it takes out of the store in that step, and completes afterwards, as the platform does
 // outside of its lock.
 //
-//      _items      what was written and not read            _readsWaiting     ReadAsync, each to get an item of its own
-//      _closed     set once Complete was called             _writesWaiting    WriteAsync, each with its item
-//                                                           _waitsToRead, _waitsToWrite   told that it may be worth a try
-//
-//   I1  Reads wait only while there is no item, writes only while there is no room, and nobody once it is closed.
-//   I2  There are no more items than its capacity. A channel without capacity has none: a write waits for a read.
-//   I3  Completion is done once it is closed and empty.
+//      TryRead, Read ...   -- a step: take, or wait -->   ChannelStore   <-- a step: put, or wait --   TryWrite, Write ...
+//                                                              |
+//                          the step is over: who waited for that is completed, in a step of its own (ChannelWait)
 
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Workbook.Explorer.Controlled.Collections;
 using Workbook.Explorer.Controlled.Tasks;
 using Workbook.Explorer.Scheduling;
 
 namespace Workbook.Explorer.Controlled.Channels;
 
-/// <summary>What both sides of a channel share.</summary>
+/// <summary>What both sides of a channel share: its operations.</summary>
 [DebuggerStepThrough]
 internal sealed class ChannelCore<T>
 {
-    private static readonly Exception _noError = new();
-
-    private readonly ChannelItems<T> _items;
+    private readonly ChannelStore<T> _store;
     private readonly TaskCompletionSource _completion;
-    private readonly LinkedList<ChannelWait<T>> _readsWaiting = [];
-    private readonly LinkedList<(ChannelWait<bool> Wait, T Item)> _writesWaiting = [];
-    private readonly LinkedList<ChannelWait<bool>> _waitsToRead = [], _waitsToWrite = [];
-    private Exception? _closed; // _noError, or what Complete was called with
 
     public ChannelCore(ChannelItems<T> items, ChannelRules<T> rules)
     {
-        (_items, Rules) = (items, rules);
+        (_store, State, Rules) = (new ChannelStore<T>(items, rules, Finish), items.State, rules);
         _completion = new(rules.IsSynchronous ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         if (Execution.Current is { } execution)
             TaskStates.Bind(execution, _completion.Task, new TaskState("the Completion of a Channel"));
     }
 
-    public CollectionState State { get; } = new("a Channel");
+    public CollectionState State { get; }
 
     public ChannelRules<T> Rules { get; }
 
@@ -51,7 +40,7 @@ internal sealed class ChannelCore<T>
         get
         {
             State.Look();
-            return _items.Count;
+            return _store.Count;
         }
     }
 
@@ -59,7 +48,7 @@ internal sealed class ChannelCore<T>
     {
         var after = new List<Action>();
         State.Change();
-        var isRead = State.Ends(Take(out item, after));
+        var isRead = State.Ends(_store.Take(out item, after));
         Do(after);
         return isRead;
     }
@@ -67,14 +56,7 @@ internal sealed class ChannelCore<T>
     public bool TryPeek([MaybeNullWhen(false)] out T item)
     {
         State.Look();
-        if (Rules.HandsOver && _closed is null && _writesWaiting.First is { } write) item = write.Value.Item;
-        else if (_items.Count > 0) item = _items.First;
-        else
-        {
-            item = default;
-            return false;
-        }
-        return true;
+        return _store.Peek(out item);
     }
 
     public ValueTask<T> Read(CancellationToken cancel)
@@ -82,23 +64,21 @@ internal sealed class ChannelCore<T>
         if (IsCanceled(cancel)) return ValueTask.FromCanceled<T>(cancel);
         var after = new List<Action>();
         State.Change();
-        if (Take(out var item, after))
+        if (_store.Take(out var item, after))
         {
             State.Ends();
             Do(after);
             return new ValueTask<T>(item);
         }
-        if (_closed is not null)
+        if (_store.IsClosed)
         {
             State.Ends(changed: false);
-            return _closed is OperationCanceledException canceled ? ValueTask.FromCanceled<T>(Token(canceled))
-                : ValueTask.FromException<T>(Closed());
+            return _store.Error is OperationCanceledException canceled ? ValueTask.FromCanceled<T>(TokenOf(canceled))
+                : ValueTask.FromException<T>(_store.Closed);
         }
-        if (Rules.HasOneReader) Replace(_readsWaiting, after);
-        var wait = Enqueue(_readsWaiting, "a ReadAsync of a Channel", Rules.IsSynchronous);
-        if (Rules.HandsOver) Tell(_waitsToWrite, after);
+        var wait = _store.AddRead(after);
         State.Ends();
-        wait.EndWith(cancel, () => TakeOut(_readsWaiting, wait));
+        wait.EndWith(cancel, () => TakesOut(_store.RemoveRead, wait));
         Do(after);
         return new ValueTask<T>(wait.Task);
     }
@@ -108,12 +88,11 @@ internal sealed class ChannelCore<T>
         if (IsCanceled(cancel)) return ValueTask.FromCanceled<bool>(cancel);
         var after = new List<Action>();
         State.Change();
-        if (_items.Count > 0 || _writesWaiting.Count > 0) return Said(true);
-        if (_closed is not null) return SaidClosed();
-        if (Rules.HasOneReader) Replace(_waitsToRead, after);
-        var wait = Enqueue(_waitsToRead, "a WaitToReadAsync of a Channel", Rules.IsSynchronous);
+        if (_store.HasSome) return Said(true);
+        if (_store.IsClosed) return SaidClosed();
+        var wait = _store.AddWaitToRead(after);
         State.Ends();
-        wait.EndWith(cancel, () => TakeOut(_waitsToRead, wait));
+        wait.EndWith(cancel, () => TakesOut(_store.RemoveWait, wait));
         Do(after);
         return new ValueTask<bool>(wait.Task);
     }
@@ -122,10 +101,10 @@ internal sealed class ChannelCore<T>
     {
         var after = new List<Action>();
         State.Change();
-        var isWritten = Put(item, after, out var isChanged);
+        var isWritten = _store.Put(item, after, out var isChanged);
         if (!isWritten && Rules is { HandsOver: true, Drops: true }) // it is closed, and the platform's says yes all the same
         {
-            Drop(item, after);
+            _store.Drop(item, after);
             isWritten = true;
         }
         State.Ends(isChanged);
@@ -138,17 +117,16 @@ internal sealed class ChannelCore<T>
         if (IsCanceled(cancel)) return ValueTask.FromCanceled(cancel);
         var after = new List<Action>();
         State.Change();
-        if (Put(item, after, out var isChanged) || _closed is not null)
+        if (_store.Put(item, after, out var isChanged) || _store.IsClosed)
         {
+            var closed = _store.IsClosed ? ValueTask.FromException(_store.Closed) : default;
             State.Ends(isChanged);
             Do(after);
-            return _closed is null || isChanged ? default : ValueTask.FromException(Closed());
+            return closed;
         }
-        var wait = new ChannelWait<bool>("a WriteAsync to a Channel", isSynchronous: false, "reads from the Channel");
-        _writesWaiting.AddLast((wait, item));
-        if (Rules.HandsOver) Tell(_waitsToRead, after);
+        var wait = _store.AddWrite(item, after);
         State.Ends();
-        wait.EndWith(cancel, () => TakeOutWrite(wait));
+        wait.EndWith(cancel, () => TakesOut(_store.RemoveWrite, wait));
         Do(after);
         return new ValueTask(wait.Task);
     }
@@ -157,12 +135,11 @@ internal sealed class ChannelCore<T>
     {
         if (IsCanceled(cancel)) return ValueTask.FromCanceled<bool>(cancel);
         State.Change();
-        if (_closed is not null) return SaidClosed();
-        var hasRoom = Rules.HandsOver ? _readsWaiting.Count > 0 : Rules.Capacity < 0 || _items.Count < Rules.Capacity;
-        if (hasRoom || Rules.Drops) return Said(true);
-        var wait = Enqueue(_waitsToWrite, "a WaitToWriteAsync to a Channel", isSynchronous: false);
+        if (_store.IsClosed) return SaidClosed();
+        if (_store.HasRoom || Rules.Drops) return Said(true);
+        var wait = _store.AddWaitToWrite();
         State.Ends();
-        wait.EndWith(cancel, () => TakeOut(_waitsToWrite, wait));
+        wait.EndWith(cancel, () => TakesOut(_store.RemoveWait, wait));
         return new ValueTask<bool>(wait.Task);
     }
 
@@ -172,82 +149,27 @@ internal sealed class ChannelCore<T>
     {
         var after = new List<Action>();
         State.Change();
-        if (_closed is not null) return State.Ends(changed: false);
-        _closed = error ?? _noError;
-        if (_items.Count == 0) after.Add(Finish); // I3
-        var closed = Closed();
-        foreach (var read in Emptied(_readsWaiting)) after.Add(() => read.Fail(closed));
-        foreach (var (write, _) in Emptied(_writesWaiting)) after.Add(() => write.Fail(closed));
-        foreach (var wait in Emptied(_waitsToRead).Concat(Emptied(_waitsToWrite)))
-            after.Add(error is null ? () => wait.Complete(false) : () => wait.Fail(error));
+        if (_store.IsClosed) return State.Ends(changed: false);
+        _store.Close(error, after);
         State.Ends();
         Do(after);
         return true;
     }
 
-    // Within a step: the next item, if there is one.
-    private bool Take([MaybeNullWhen(false)] out T item, List<Action> after)
-    {
-        var write = _writesWaiting.First?.Value;
-        if (_items.Count == 0 && (!Rules.HandsOver || write is null))
-        {
-            item = default;
-            return false;
-        }
-        item = _items.Count > 0 ? _items.TakeFirst() : write!.Value.Item;
-        if (write is { Wait: var wait, Item: var next })
-        {
-            _writesWaiting.RemoveFirst();
-            if (!Rules.HandsOver) _items.Add(next);
-            after.Add(() => wait.Complete(true));
-        }
-        else if (_closed is null) Tell(_waitsToWrite, after);
-        else if (_items.Count == 0) after.Add(Finish); // I3
-        return true;
-    }
-
-    // Within a step: the item goes in, or to a read that waits, or is dropped; or there is no room, or it is closed.
-    private bool Put(T item, List<Action> after, out bool isChanged)
-    {
-        isChanged = false;
-        if (_closed is not null) return false;
-        if (_readsWaiting.First is { Value: var read })
-        {
-            _readsWaiting.RemoveFirst();
-            after.Add(() => read.Complete(item));
-            return isChanged = true;
-        }
-        if (Rules.Capacity >= 0 && _items.Count >= Rules.Capacity)
-        {
-            if (!Rules.Drops) return false;
-            if (Rules.HandsOver || Rules.FullMode == BoundedChannelFullMode.DropWrite)
-            {
-                Drop(item, after);
-                return true;
-            }
-            Drop(Rules.FullMode == BoundedChannelFullMode.DropNewest ? _items.TakeLast() : _items.TakeFirst(), after);
-        }
-        _items.Add(item);
-        Debug.Assert(Rules.Capacity < 0 || _items.Count <= Rules.Capacity, "I2");
-        Tell(_waitsToRead, after);
-        return isChanged = true;
-    }
-
-    private void Drop(T item, List<Action> after)
-    {
-        if (Rules.ItemDropped is { } dropped) after.Add(() => dropped(item));
-    }
-
     private void Finish()
     {
         TaskStates.Complete(Completion);
-        if (_closed is OperationCanceledException canceled) _completion.TrySetCanceled(canceled.CancellationToken);
-        else if (_closed == _noError) _completion.TrySetResult();
-        else _completion.TrySetException(_closed!);
+        if (_store.Error is OperationCanceledException canceled) _completion.TrySetCanceled(canceled.CancellationToken);
+        else if (_store.Error is { } error) _completion.TrySetException(error);
+        else _completion.TrySetResult();
     }
 
-    private Exception Closed() => _closed is OperationCanceledException ? _closed
-        : _closed == _noError ? new ChannelClosedException() : new ChannelClosedException(_closed);
+    private ValueTask<bool> SaidClosed()
+    {
+        if (_store.Error is not { } error) return Said(false);
+        State.Ends(changed: false);
+        return ValueTask.FromException<bool>(error);
+    }
 
     private ValueTask<bool> Said(bool answer)
     {
@@ -255,54 +177,11 @@ internal sealed class ChannelCore<T>
         return new ValueTask<bool>(answer);
     }
 
-    private ValueTask<bool> SaidClosed() => _closed == _noError ? Said(false) : Failed(_closed!);
-
-    private ValueTask<bool> Failed(Exception error)
-    {
-        State.Ends(changed: false);
-        return ValueTask.FromException<bool>(error);
-    }
-
-    private bool TakeOut<TResult>(LinkedList<ChannelWait<TResult>> list, ChannelWait<TResult> wait)
+    // A step: what has waited is taken out, unless it is out.
+    private bool TakesOut<TResult>(Func<ChannelWait<TResult>, bool> remove, ChannelWait<TResult> wait)
     {
         State.Change();
-        return State.Ends(list.Remove(wait));
-    }
-
-    private bool TakeOutWrite(ChannelWait<bool> wait)
-    {
-        State.Change();
-        for (var node = _writesWaiting.First; node is not null; node = node.Next)
-        {
-            if (node.Value.Wait != wait) continue;
-            _writesWaiting.Remove(node);
-            return State.Ends();
-        }
-        return State.Ends(changed: false);
-    }
-
-    private static ChannelWait<TResult> Enqueue<TResult>(LinkedList<ChannelWait<TResult>> list, string name, bool isSynchronous)
-    {
-        var wait = new ChannelWait<TResult>(name, isSynchronous, "writes to the Channel, or completes its writer");
-        list.AddLast(wait);
-        return wait;
-    }
-
-    private static void Tell(LinkedList<ChannelWait<bool>> list, List<Action> after)
-    {
-        foreach (var wait in Emptied(list)) after.Add(() => wait.Complete(true));
-    }
-
-    private static void Replace<TResult>(LinkedList<ChannelWait<TResult>> list, List<Action> after)
-    {
-        foreach (var wait in Emptied(list)) after.Add(wait.Cancel);
-    }
-
-    private static List<TItem> Emptied<TItem>(LinkedList<TItem> list)
-    {
-        var all = list.ToList();
-        list.Clear();
-        return all;
+        return State.Ends(remove(wait));
     }
 
     // After the step.
@@ -314,6 +193,6 @@ internal sealed class ChannelCore<T>
     private static bool IsCanceled(CancellationToken token) =>
         token.CanBeCanceled && CancellationTokens.IsCancellationRequested(in token);
 
-    private static CancellationToken Token(OperationCanceledException canceled) =>
+    private static CancellationToken TokenOf(OperationCanceledException canceled) =>
         canceled.CancellationToken.IsCancellationRequested ? canceled.CancellationToken : new CancellationToken(true);
 }

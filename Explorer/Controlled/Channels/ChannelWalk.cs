@@ -5,8 +5,8 @@ internal sealed class ChannelWalk<T>(ControlledReader<T> reader, CancellationTok
 {
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (!ownToken.CanBeCanceled || ownToken == cancellationToken) return new ChannelWalker<T>(reader, cancellationToken,
-            null);
+        if (!ownToken.CanBeCanceled || ownToken == cancellationToken)
+            return new ChannelWalker<T>(reader, cancellationToken, null);
         if (!cancellationToken.CanBeCanceled) return new ChannelWalker<T>(reader, ownToken, null);
         var both = CancellationTokenSource.CreateLinkedTokenSource(ownToken, cancellationToken);
         return new ChannelWalker<T>(reader, both.Token, both);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workbook.Explorer.Controlled.Channels;
 
 /// <summary>Items in the order in which they came.</summary>
@@ -7,21 +9,24 @@ internal sealed class Fifo<T> : ChannelItems<T>
 
     public override int Count => _items.Count;
 
-    public override T First => _items.First!.Value;
+    public override bool TryPeek([MaybeNullWhen(false)] out T item)
+    {
+        item = _items.First is { } first ? first.Value : default;
+        return _items.First is not null;
+    }
 
     public override void Add(T item) => _items.AddLast(item);
 
-    public override T TakeFirst()
-    {
-        var item = _items.First!.Value;
-        _items.RemoveFirst();
-        return item;
-    }
+    public override bool TryTakeFirst([MaybeNullWhen(false)] out T item) => TryTake(_items.First, out item);
 
-    public override T TakeLast()
+    public override bool TryTakeLast([MaybeNullWhen(false)] out T item) => TryTake(_items.Last, out item);
+
+    private bool TryTake(LinkedListNode<T>? node, [MaybeNullWhen(false)] out T item)
     {
-        var item = _items.Last!.Value;
-        _items.RemoveLast();
-        return item;
+        item = default;
+        if (node is null) return false;
+        item = node.Value;
+        _items.Remove(node);
+        return true;
     }
 }

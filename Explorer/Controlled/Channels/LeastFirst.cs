@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workbook.Explorer.Controlled.Channels;
 
 /// <summary>Items of which the least is read first; of equal ones the first that came.</summary>
@@ -8,7 +10,12 @@ internal sealed class LeastFirst<T>(IComparer<T> comparer) : ChannelItems<T>
 
     public override int Count => _items.Count;
 
-    public override T First => _items[Least()];
+    public override bool TryPeek([MaybeNullWhen(false)] out T item)
+    {
+        var least = Least();
+        item = least < 0 ? default : _items[least];
+        return least >= 0;
+    }
 
     public override void Add(T item)
     {
@@ -16,29 +23,28 @@ internal sealed class LeastFirst<T>(IComparer<T> comparer) : ChannelItems<T>
         _version++;
     }
 
-    public override T TakeFirst() => Take(Least());
+    public override bool TryTakeFirst([MaybeNullWhen(false)] out T item) => TryTake(Least(), out item);
 
-    public override T TakeLast() => Take(_items.Count - 1);
+    public override bool TryTakeLast([MaybeNullWhen(false)] out T item) => TryTake(_items.Count - 1, out item);
 
-    private T Take(int index)
+    private bool TryTake(int index, [MaybeNullWhen(false)] out T item)
     {
-        var item = _items[index];
+        item = default;
+        if (index < 0) return false;
+        item = _items[index];
         _items.RemoveAt(index);
         _version++;
-        return item;
+        return true;
     }
 
-    // The comparer may be the program's, with steps of its own in which others come here; then once more.
-    private int Least()
+    // Where the least is; -1: there is none. The comparer may be the program's, with steps of its own, in which others come here.
+    private int Least() => State.Found(() =>
     {
-        while (true)
+        var least = _items.Count > 0 ? 0 : -1;
+        for (var i = 1; i < _items.Count; i++)
         {
-            var (version, least) = (_version, 0);
-            for (var i = 1; i < _items.Count; i++)
-            {
-                if (comparer.Compare(_items[i], _items[least]) < 0) least = i;
-            }
-            if (_version == version) return least;
+            if (comparer.Compare(_items[i], _items[least]) < 0) least = i;
         }
-    }
+        return least;
+    }, () => _version);
 }

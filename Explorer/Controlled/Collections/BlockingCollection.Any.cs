@@ -83,8 +83,8 @@ public partial class BlockingCollection<T>
         ArgumentNullException.ThrowIfNull(collections);
         if (collections.Length == 0) throw new ArgumentException("There are none.", nameof(collections));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(collections.Length, Most, nameof(collections));
-        if (Array.Exists(collections, one => one is null)) throw new ArgumentException("One of them is null.",
-            nameof(collections));
+        if (Array.Exists(collections, one => one is null))
+            throw new ArgumentException("One of them is null.", nameof(collections));
         foreach (var one in collections)
         {
             if (one._state.IsDisposed) throw new ObjectDisposedException(nameof(collections));

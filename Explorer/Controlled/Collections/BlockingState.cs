@@ -58,6 +58,7 @@ internal sealed class BlockingState(int bound, int items) : Primitive("a Blockin
     /// <summary>The item is in, or it is not and its room is free again; in the same step if it went in at once.</summary>
     public void EndAdd(bool isIn)
     {
+        Debug.Assert(_adding > 0, "as many end as begin");
         _adding--;
         if (isIn) Items++;
     }
@@ -74,6 +75,7 @@ internal sealed class BlockingState(int bound, int items) : Primitive("a Blockin
     /// <summary>The item is out, or it was not there; in the same step if it came out at once.</summary>
     public void EndTake(bool isOut)
     {
+        Debug.Assert(_taking > 0, "as many end as begin");
         _taking--;
         if (!isOut) Items++;
     }

@@ -272,17 +272,12 @@ public partial class ConcurrentDictionary<TKey, TValue> where TKey : notnull
         return _state.Ends(entry.Number, isThere);
     }
 
-    // Whether it has that value: the step of a change. The values' own Equals may do steps, in which others change the entry;
-    // then again.
+    // Whether it has that value: the step of a change.
     private bool Compare(KeyEntry<TKey, TValue> entry, TValue value)
     {
-        while (true)
-        {
-            _state.Change(entry.Number);
-            var version = entry.Version;
-            var isEqual = entry.IsThere && EqualityComparer<TValue>.Default.Equals(entry.Value!, value);
-            if (entry.Version == version) return isEqual;
-        }
+        _state.Change(entry.Number);
+        return _state.Found(entry.Number,
+            () => entry.IsThere && EqualityComparer<TValue>.Default.Equals(entry.Value!, value), () => entry.Version);
     }
 
     private static void CheckLevel(int concurrencyLevel)

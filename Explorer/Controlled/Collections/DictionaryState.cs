@@ -29,6 +29,9 @@ internal sealed class DictionaryState : Resource
     /// <summary>The step of an operation that may change what a key has; <see cref="Ends"/> is said in the same step.</summary>
     public void Change(int key) => PartOf(key).Change();
 
+    /// <inheritdoc cref="CollectionState.Found"/>
+    public T Found<T>(int key, Func<T> ask, Func<int> version) => PartOf(key).Found(ask, version);
+
     /// <summary>Whether the step that was announced as a change of a key was one.</summary>
     /// <returns>The same.</returns>
     public bool Ends(int key, bool changed = true) => PartOf(key).Ends(changed);

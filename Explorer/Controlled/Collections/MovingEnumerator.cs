@@ -26,8 +26,8 @@ internal sealed class MovingEnumerator<TKey, TValue>(DictionaryState state, KeyT
         state.Look();
         if (_begun < 0) _begun = table.LastStamp;
         var next = Next();
-        while (next is not null && next.Value.Stamp > _begun && next.Value.Adder == KeyTable<TKey,
-            TValue>.Caller) next = next.Next;
+        var caller = KeyTable<TKey, TValue>.Caller;
+        while (next is not null && next.Value.Stamp > _begun && next.Value.Adder == caller) next = next.Next;
         _isOver = next is null;
         if (next is null) return false;
         (_last, _at) = (next.Value, next.Value.Stamp);

@@ -1,7 +1,6 @@
 // The compiler makes a state machine of an async method, with this in it. The platform's builder does the work; here is only
-// where others
-// can notice what the method does: its end. A method that never waited has no task that anybody could have seen before: its end
-// is no step.
+// where others can notice what the method does: its end. A method that never waited has no task that anybody could have seen
+// before: its end is no step.
 
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;

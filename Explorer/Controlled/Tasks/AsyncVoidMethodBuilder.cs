@@ -1,6 +1,5 @@
-// Nobody can wait for an async void method. Its exception goes to the context that was current when it began, or is thrown on
-// the pool,
-// which ends the process: here it is an unhandled exception of its thread.
+// Nobody can wait for an async void method. Its exception goes to the context that was current when it began, or is thrown on the
+// pool, which ends the process: here it is an unhandled exception of its thread.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
@@ -45,8 +44,8 @@ public struct AsyncVoidMethodBuilder
     {
         ArgumentNullException.ThrowIfNull(exception);
         var thrown = ExceptionDispatchInfo.Capture(exception);
-        if (_context is null) ControlledScheduler.Queue(_method is null ? "async void" : $"async void {_method.Name}",
-            thrown.Throw);
+        if (_context is null)
+            ControlledScheduler.Queue(_method is null ? "async void" : $"async void {_method.Name}", thrown.Throw);
         else
         {
             _context.Post(static info => ((ExceptionDispatchInfo)info!).Throw(), thrown);

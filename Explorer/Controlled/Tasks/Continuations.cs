@@ -79,9 +79,8 @@ internal static class Continuations
         if (task.IsCompleted) action();
         else
         {
-            task.ContinueWith(static (_, state) =>
-                Alone((Action)state!), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
-                InlineScheduler.Instance);
+            task.ContinueWith(static (_, state) => Alone((Action)state!), action, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, InlineScheduler.Instance);
         }
     }
 

@@ -1,8 +1,8 @@
 // A continuation is a promise, kept by what is queued once the task is completed:
 //
-//      the task is completed ---- the options fit, the token is not cancelled ---->   queued, or done at once: the promise is kept
-//                            ---- they do not, or it is ---->                         the promise is cancelled
-//      the token is cancelled before that ---- not LazyCancellation ---->             the promise is cancelled at once
+//      the task is completed ---- the options fit, the token is not cancelled ---->   queued, or done at once: it is kept
+//                            ---- they do not, or it is ---->                         it is cancelled
+//      the token is cancelled before that ---- not LazyCancellation ---->             it is cancelled at once
 
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;
@@ -28,8 +28,7 @@ internal static class ContinuationsOf
         [CallerArgumentExpression(nameof(work))] string name = "")
     {
         _ = task.CreationOptions; // of null the platform's exception
-        ArgumentNullException.ThrowIfNull(work, body.Method.ReturnType == typeof(bool)
-            ? "continuationAction" : "continuationFunction");
+        ArgumentNullException.ThrowIfNull(work, name);
         ArgumentNullException.ThrowIfNull(scheduler);
         Check(options);
         return Continue(task, work, body, state, cancel, options, scheduler);
@@ -117,8 +116,8 @@ internal static class ContinuationsOf
             throw new ArgumentOutOfRangeException("continuationOptions",
                 "It is not possible to exclude outcomes of several tasks.");
         if (tasks.Length == 0) throw new ArgumentException("The tasks argument contains no tasks.", nameof(tasks));
-        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks argument included a null value.",
-            nameof(tasks));
+        if (Array.Exists(tasks, task => task is null))
+            throw new ArgumentException("The tasks argument included a null value.", nameof(tasks));
         return [.. tasks];
     }
 

@@ -1,6 +1,5 @@
 // The platform's pool, as the explorer sees it: a thread for whatever is queued, in the background, which may begin at any
-// moment. How many
-// threads a pool has is chance; that it has one for everybody sooner or later is what a program may rely on.
+// moment. How many threads a pool has is chance; that it has one for everybody sooner or later is what a program may rely on.
 
 using Workbook.Explorer.Scheduling;
 
@@ -36,7 +35,8 @@ internal sealed class ControlledScheduler : TaskScheduler
     {
         var execution = Execution.Current
             ?? throw new InvalidOperationException("A controlled task starts only while the explorer runs.");
-        var state = Execution.Self.Starting is { } starting ? TaskStates.Started(execution, task, starting) : TaskStates.Of(task);
+        var state = Execution.Self.Starting ?? TaskStates.Of(task);
+        if (Execution.Self.Starting is not null) TaskStates.Made(execution, task, state);
         Execution.Self.Starting = null;
         Queue(state, () =>
         {

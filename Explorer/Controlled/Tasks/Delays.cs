@@ -3,8 +3,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled.Tasks;
 
 /// <summary>What rewritten programs call for <see cref="Task.Delay(int)"/> and <see cref="Task.WaitAsync(TimeSpan)"/>: the time
-/// is up at any
-/// moment, and of those that are at least as long as a guard, when nobody else can move.</summary>
+/// is up at any moment, and of those that are at least as long as a guard, when nobody else can move.</summary>
 public static class Delays
 {
     /// <summary>A task that is completed after a time.</summary>

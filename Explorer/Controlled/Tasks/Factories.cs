@@ -55,8 +55,8 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(action, cancellationToken,
-            known => TaskStarts.New(known, value =>
-                TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, value => TaskStarts.Body(known, () => action(value)), state,
+                cancellationToken, creationOptions), scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -85,7 +85,7 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
             known => TaskStarts.New(known, () => TaskStarts.Body(known, function), cancellationToken, creationOptions),
-                scheduler);
+            scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -114,7 +114,7 @@ public static class Factories
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => TaskStarts.New(known, value =>
-                TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, value => TaskStarts.Body(known, () => function(value)), state,
+                cancellationToken, creationOptions), scheduler);
     }
 }

@@ -29,7 +29,7 @@ public static class FactoriesOfT
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
             known => TaskStarts.New(known, () => TaskStarts.Body(known, function), cancellationToken, creationOptions),
-                scheduler);
+            scheduler);
     }
 
     /// <summary>Starts it.</summary>
@@ -58,7 +58,7 @@ public static class FactoriesOfT
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scheduler);
         return TaskStarts.Start(function, cancellationToken,
-            known => TaskStarts.New(known, value =>
-                TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions), scheduler);
+            known => TaskStarts.New(known, value => TaskStarts.Body(known, () => function(value)), state,
+                cancellationToken, creationOptions), scheduler);
     }
 }

@@ -1,6 +1,5 @@
-// What a program makes sources of value tasks with. A promise of ours, made anew by each Reset, is what is waited for; the
-// result and the
-// exception are kept beside it, as they are given once only.
+// What a program makes sources of value tasks with. A promise of ours, made anew by each Reset, is what is waited for; the result
+// and the exception are kept beside it, as they are given once only.
 
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -81,8 +80,8 @@ public struct ManualResetValueTaskSourceCore<TResult>
         var promise = Promise();
         if (_hasContinuation) throw new InvalidOperationException();
         _hasContinuation = true;
-        Continuations.Add(promise, () =>
-            continuation(state), flags.HasFlag(ValueTaskSourceOnCompletedFlags.UseSchedulingContext));
+        Continuations.Add(promise, () => continuation(state),
+            flags.HasFlag(ValueTaskSourceOnCompletedFlags.UseSchedulingContext));
     }
 
     private Task Promise() => (_promise ??= new TaskCompletionSource(RunContinuationsAsynchronously

@@ -49,7 +49,7 @@ public static class NewTasks
     {
         ArgumentNullException.ThrowIfNull(action);
         return TaskStarts.Make(action, cancellationToken, known =>
-            TaskStarts.New(known, value =>
-            TaskStarts.Body(known, () => action(value)), state, cancellationToken, creationOptions));
+            TaskStarts.New(known, value => TaskStarts.Body(known, () => action(value)), state, cancellationToken,
+                creationOptions));
     }
 }

@@ -52,7 +52,7 @@ public static class NewTasksOfT
     {
         ArgumentNullException.ThrowIfNull(function, "action");
         return TaskStarts.Make(function, cancellationToken, known =>
-            TaskStarts.New(known, value =>
-            TaskStarts.Body(known, () => function(value)), state, cancellationToken, creationOptions));
+            TaskStarts.New(known, value => TaskStarts.Body(known, () => function(value)), state, cancellationToken,
+                creationOptions));
     }
 }

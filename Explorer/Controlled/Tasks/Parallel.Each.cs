@@ -84,8 +84,7 @@ public static partial class Parallel
 
     /// <summary>Runs the body for each item, several at once, each worker with something of its own.</summary>
     public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions,
-        Func<TLocal> localInit,
-        Func<TSource, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
+        Func<TLocal> localInit, Func<TSource, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(body);
@@ -97,8 +96,7 @@ public static partial class Parallel
 
     /// <summary>Runs the body for each item, several at once, each worker with something of its own.</summary>
     public static ParallelLoopResult ForEach<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions parallelOptions,
-        Func<TLocal> localInit,
-        Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal> localFinally)
+        Func<TLocal> localInit, Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(body);
@@ -117,8 +115,7 @@ public static partial class Parallel
         }, null);
 
     private static ParallelLoopResult All<TSource, TLocal>(IEnumerable<TSource> source, ParallelOptions options,
-        Func<TLocal>? begin,
-        Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal>? finish)
+        Func<TLocal>? begin, Func<TSource, ParallelLoopState, long, TLocal, TLocal> body, Action<TLocal>? finish)
     {
         if (source is IList<TSource> list)
             return Count(0, list.Count, options, begin, (i, state, local) => body(list[(int)i], state, i, local), finish);

@@ -82,8 +82,7 @@ public static partial class Parallel
 
     /// <summary>Runs the body for each number of the range, several at once, each worker with something of its own.</summary>
     public static ParallelLoopResult For<TLocal>(int fromInclusive, int toExclusive, ParallelOptions parallelOptions,
-        Func<TLocal> localInit,
-        Func<int, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
+        Func<TLocal> localInit, Func<int, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(localInit);
@@ -137,8 +136,7 @@ public static partial class Parallel
 
     /// <summary>Runs the body for each number of the range, several at once, each worker with something of its own.</summary>
     public static ParallelLoopResult For<TLocal>(long fromInclusive, long toExclusive, ParallelOptions parallelOptions,
-        Func<TLocal> localInit,
-        Func<long, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
+        Func<TLocal> localInit, Func<long, ParallelLoopState, TLocal, TLocal> body, Action<TLocal> localFinally)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(localInit);

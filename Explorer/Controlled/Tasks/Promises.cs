@@ -1,6 +1,6 @@
 // Tasks that follow others: the platform would complete them within the step that completes the other, where nobody could come
-// between
-// and nobody would know on whom they depend. So they are promises of ours, completed in a step of their own, by the same thread:
+// between and nobody would know on whom they depend. So they are promises of ours, completed in a step of their own, by the same
+// thread:
 //
 //      the other is completed  ---- step ---->  the promise is completed, with its result, exceptions or cancellation
 
@@ -21,8 +21,11 @@ internal static class Promises
         TaskStates.Stand(promise.Task, outer);
         After(outer, () =>
         {
-            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
-                promise.TrySetCanceled(canceled));
+            if (looksForCancellation && CanceledBy(outer) is { } canceled)
+            {
+                TaskStates.Complete(promise.Task);
+                promise.TrySetCanceled(canceled);
+            }
             else if (outer.Status != TaskStatus.RanToCompletion) Complete(promise, outer);
             else if (outer.Result is { } inner)
             {
@@ -42,8 +45,11 @@ internal static class Promises
         TaskStates.Stand(promise.Task, outer);
         After(outer, () =>
         {
-            if (looksForCancellation && CanceledBy(outer) is { } canceled) Cancel(promise.Task, () =>
-                promise.TrySetCanceled(canceled));
+            if (looksForCancellation && CanceledBy(outer) is { } canceled)
+            {
+                TaskStates.Complete(promise.Task);
+                promise.TrySetCanceled(canceled);
+            }
             else if (outer.IsCanceled) Complete(promise, Task.FromCanceled<T>(new CancellationToken(true)));
             else if (outer.IsFaulted)
             {
@@ -120,12 +126,6 @@ internal static class Promises
     private static CancellationToken? CanceledBy(Task task) =>
         task.IsFaulted && task.Exception.InnerException is OperationCanceledException canceled
             ? canceled.CancellationToken : null;
-
-    private static void Cancel(Task promise, Action cancel)
-    {
-        TaskStates.Complete(promise);
-        cancel();
-    }
 
     private static void AfterAll(IReadOnlyList<Task> tasks, Action action)
     {

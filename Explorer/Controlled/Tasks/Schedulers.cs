@@ -1,7 +1,6 @@
-// A scheduler of the program's own is called by the platform as ever, and its code is rewritten like any other: where it queues
-// a task,
-// and on which thread it runs it, is seen. In the place of the platform's pool there is ControlledScheduler, which nobody is to
-// see.
+// A scheduler of the program's own is called by the platform as ever, and its code is rewritten like any other: where it queues a
+// task, and on which thread it runs it, is seen. In the place of the platform's pool there is ControlledScheduler, which nobody
+// is to see.
 
 using System.Runtime.CompilerServices;
 using Workbook.Explorer.Scheduling;

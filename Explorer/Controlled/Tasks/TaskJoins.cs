@@ -123,8 +123,8 @@ public static class TaskJoins
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (tasks.Length == 0) throw new ArgumentException("The tasks argument contains no tasks.", nameof(tasks));
-        if (Array.Exists(tasks, task => task is null)) throw new ArgumentException("The tasks argument included a null value.",
-            nameof(tasks));
+        if (Array.Exists(tasks, task => task is null))
+            throw new ArgumentException("The tasks argument included a null value.", nameof(tasks));
         return Promises.WhenAny([.. tasks]);
     }
 }

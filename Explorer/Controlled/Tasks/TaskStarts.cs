@@ -66,7 +66,8 @@ public static class TaskStarts
             looksForCancellation: true);
     }
 
-    // Made and known to the explorer in one step, then queued. The platform looks at the token when it begins.
+    /// <summary>Made and known to the explorer in one step, then queued. The platform looks at the token when it
+    /// begins.</summary>
     internal static TTask Start<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make,
         TaskScheduler? scheduler = null)
         where TTask : Task
@@ -85,10 +86,20 @@ public static class TaskStarts
         finally { self.Starting = null; }
     }
 
-    /// <summary>A task that is being made, and the platform's queue to the explorer's if it is to start.</summary>
+    /// <summary>Made, and not started.</summary>
+    internal static TTask Make<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make) where TTask : Task
+    {
+        var execution = Execution.Current
+            ?? throw new InvalidOperationException("A controlled task is made only while the explorer runs.");
+        // Cancelled before it begins, it is completed by that step.
+        var state = new TaskState("a task", CancellationTokens.SignalOf(cancel)).Runs(execution, work);
+        return TaskStates.Made(execution, make(state), state);
+    }
+
+    /// <summary>A task that is being made; if it is to start, the platform queues it to the explorer's scheduler.</summary>
     internal static Task New(TaskState state, Action action, CancellationToken cancel, TaskCreationOptions options) =>
-        IsStarting(state) ? Task.Factory.StartNew(action, cancel, options, ControlledScheduler.Instance) : new Task(action,
-            cancel, options);
+        IsStarting(state) ? Task.Factory.StartNew(action, cancel, options, ControlledScheduler.Instance)
+            : new Task(action, cancel, options);
 
     /// <inheritdoc cref="New(TaskState, Action, CancellationToken, TaskCreationOptions)"/>
     internal static Task New(TaskState state, Action<object?> action, object? argument, CancellationToken cancel,
@@ -106,19 +117,6 @@ public static class TaskStarts
         TaskCreationOptions options) => IsStarting(state)
             ? Task.Factory.StartNew(function, argument, cancel, options, ControlledScheduler.Instance)
             : new Task<T>(function, argument, cancel, options);
-
-    private static bool IsStarting(TaskState state) => Execution.Current is not null && Execution.Self.Starting == state;
-
-    internal static TTask Make<TTask>(Delegate work, CancellationToken cancel, Func<TaskState, TTask> make) where TTask : Task
-    {
-        var execution = Execution.Current
-            ?? throw new InvalidOperationException("A controlled task is made only while the explorer runs.");
-        // Cancelled before it begins, it is completed by that step.
-        var state = new TaskState("a task", CancellationTokens.SignalOf(cancel)).Runs(execution, work);
-        var task = TaskStates.Bind(execution, make(state), state);
-        if (task.CreationOptions.HasFlag(TaskCreationOptions.AttachedToParent)) Attach(task, state);
-        return task;
-    }
 
     /// <summary>It is a child of the task that is running, if that one has children.</summary>
     internal static void Attach(Task task, TaskState state)
@@ -166,6 +164,8 @@ public static class TaskStarts
         Execution.Self.Task = outer;
         if (state is not null) state.Runner = null;
     }
+
+    private static bool IsStarting(TaskState state) => Execution.Current is not null && Execution.Self.Starting == state;
 
     // The platform's task completes as soon as its body has returned: that is this step.
     private static void End(TaskState state, TaskState? outer)

@@ -18,12 +18,12 @@ internal static class TaskStates
         return task;
     }
 
-    /// <summary>The same of one that the platform has just made and is starting.</summary>
-    public static TaskState Started(Execution execution, Task task, TaskState state)
+    /// <summary>The same of one that runs something, which may be a child of the task that is running.</summary>
+    public static TTask Made<TTask>(Execution execution, TTask task, TaskState state) where TTask : Task
     {
         Bind(execution, task, state);
         if (task.CreationOptions.HasFlag(TaskCreationOptions.AttachedToParent)) TaskStarts.Attach(task, state);
-        return state;
+        return task;
     }
 
     /// <summary>Notes what completes it by hand.</summary>

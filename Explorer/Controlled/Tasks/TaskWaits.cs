@@ -4,8 +4,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled.Tasks;
 
 /// <summary>What rewritten programs call to look at a task or to wait for it. Once the explorer lets the wait go on, the
-/// platform's own
-/// gives the result, or throws, at once.</summary>
+/// platform's own gives the result, or throws, at once.</summary>
 public static class TaskWaits
 {
     /// <summary>Whether it has ended.</summary>
@@ -103,11 +102,7 @@ public static class TaskWaits
     [Replaces(typeof(Task), nameof(Task.WaitAll))]
     public static bool WaitAll(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tasks);
-        if (Array.Exists(tasks, task =>
-            task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
-        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
-        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
+        var limit = Checked(tasks, millisecondsTimeout, cancellationToken);
         foreach (var task in tasks)
         {
             if (!TaskStates.Wait(task, limit)) return false;
@@ -140,13 +135,19 @@ public static class TaskWaits
     [Replaces(typeof(Task), nameof(Task.WaitAny))]
     public static int WaitAny(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tasks);
-        if (Array.Exists(tasks, task =>
-            task is null)) throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
-        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
-        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
+        var limit = Checked(tasks, millisecondsTimeout, cancellationToken);
         if (tasks.Length == 0) return Task.WaitAny(tasks);
         var first = Promises.WhenAny(tasks);
         return TaskStates.Wait(first, limit) ? Array.IndexOf(tasks, first.Result) : -1;
+    }
+
+    private static Limit Checked(Task[] tasks, int millisecondsTimeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (Array.Exists(tasks, task => task is null))
+            throw new ArgumentException("The tasks array included at least one null element.", nameof(tasks));
+        var limit = new Limit(Milliseconds.Checked(millisecondsTimeout), cancellationToken);
+        CancellationTokens.ThrowIfCancellationRequested(in cancellationToken);
+        return limit;
     }
 }

@@ -4,8 +4,7 @@ using Workbook.Explorer.Scheduling;
 namespace Workbook.Explorer.Controlled.Tasks;
 
 /// <summary>Waits for a value task without a thread. One that stands for a task waits for that; one of a source asks the source,
-/// which
-/// is code of the program.</summary>
+/// which is code of the program.</summary>
 [Replaces(typeof(System.Runtime.CompilerServices.ValueTaskAwaiter<>))]
 public readonly struct ValueTaskAwaiter<TResult> : ICriticalNotifyCompletion
 {

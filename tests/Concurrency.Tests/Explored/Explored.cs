@@ -52,14 +52,22 @@ internal static class Explored
     public static Failure Fails(Func<Task> scenario) =>
         FailureOf(Explore.Test(scenario, new ExploreOptions { Time = Patience.Long }));
 
-    private static ExploreOptions Whole(int schedules) => new() { Schedules = schedules, Time = Patience.Long };
+    // How much is explored does not depend on how busy the machine is, on which a thread may stand still for seconds: times are
+    // only guards.
+    private static ExploreOptions Whole(int schedules) => new()
+    {
+        Schedules = schedules,
+        Time = 4 * Patience.Long,
+        Patience = Patience.Long,
+    };
 
     private static ExploreOptions Bounded(int bound, string? dropped) => new()
     {
         Strategy = StrategyKind.Bounded,
         Bound = bound,
         Schedules = 1_000_000,
-        Time = Patience.Long,
+        Time = 4 * Patience.Long,
+        Patience = Patience.Long,
         Races = dropped is null ? RacePolicy.Fail : RacePolicy.Report,
     };
 

@@ -117,6 +117,21 @@ public class AsyncStoryTests
             + "the Channel, or completes its writer.", verdict.Failure?.Message);
     }
 
+    [Fact]
+    public void Who_waits_to_write_waits_for_a_read()
+    {
+        var verdict = Explored.Test("""
+            public static async Task Test()
+            {
+                var orders = System.Threading.Channels.Channel.CreateBounded<int>(1);
+                orders.Writer.TryWrite(1);
+                await orders.Writer.WaitToWriteAsync();
+            }
+            """);
+        Assert.Equal("main waits for Test (line 5), which awaits a WaitToWriteAsync to a Channel (line 5), and nobody reads from "
+            + "the Channel.", verdict.Failure?.Message);
+    }
+
     // With partial-order reduction executions are given up in the middle: where one stands before Task.Yield too.
     [Fact]
     public void An_execution_that_ends_where_one_yields_is_unwound()

@@ -182,6 +182,24 @@ internal static class CorrectChannelUses
         Together.Check(channel.Reader.TryRead(out var first) && first == 1);
     }
 
+    // While one compares, the others take all that there is.
+    public static void Channel_least_first_whose_comparer_lets_others_in()
+    {
+        var (compared, taken) = (0, 0);
+        var channel = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<int>
+        {
+            Comparer = Comparer<int>.Create((a, b) => Interlocked.Increment(ref compared) > 0 ? a.CompareTo(b) : 0),
+        });
+        channel.Writer.TryWrite(2);
+        channel.Writer.TryWrite(1);
+        void Take()
+        {
+            if (channel.Reader.TryRead(out _)) Interlocked.Increment(ref taken);
+        }
+        Together.Run(Take, Take, Take);
+        Together.Check(taken == 2 && channel.Reader.Count == 0);
+    }
+
     public static void Channel_with_one_reader()
     {
         var channel = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });

@@ -3,36 +3,36 @@ namespace Workbook.Concurrency.Tests.Explored.Async;
 public sealed class ExploredAsyncCountdownEvent
 {
     [Fact]
-    public void Who_waits_sees_what_all_wrote_before_they_signalled() => Explored.Holds(async () =>
+    public void Who_waits_sees_what_all_wrote_before_they_signalled() => Explored.Proves(async () =>
     {
         var (left, first, second) = (new AsyncCountdownEvent(2), 0, 0);
-        await Together.RunAsync(
-            Together.Now(() =>
-            {
-                first = 1;
-                left.Signal();
-            }),
-            Together.Now(() =>
-            {
-                second = 1;
-                left.Signal();
-            }),
-            async () =>
-            {
-                await left.WaitAsync();
-                Assert.Equal((1, 1), (first, second));
-            });
+        var one = Task.Run(() =>
+        {
+            first = 1;
+            left.Signal();
+        });
+        var other = Task.Run(() =>
+        {
+            second = 1;
+            left.Signal();
+        });
+        await left.WaitAsync();
+        Assert.Equal((1, 1), (first, second));
+        await one;
+        await other;
         Assert.Equal(0, left.CurrentCount);
-    }, bound: 1);
+    });
 
     [Fact]
-    public void The_last_of_two_signals_lets_a_thread_and_a_task_go() => Explored.Holds(async () =>
+    public void The_last_signal_lets_a_thread_and_a_task_go() => Explored.Proves(async () =>
     {
         var left = new AsyncCountdownEvent(1);
         var thread = Together.Start("thread", left.Wait);
-        await Together.RunAsync(Together.Now(left.Signal), left.WaitAsync);
+        var wait = left.WaitAsync();
+        left.Signal();
+        await wait;
         thread.Join();
-    }, bound: 1);
+    });
 
     [Fact]
     public void One_that_is_added_is_waited_for_or_comes_too_late() => Explored.Proves(async () =>

@@ -47,7 +47,31 @@ public sealed class ExploredAsyncMonitor
     });
 
     [Fact]
-    public void PulseAll_reaches_both_who_wait() => Explored.Holds(async () =>
+    public void PulseAll_reaches_both_who_wait() => Explored.Proves(async () =>
+    {
+        var (monitor, isReady) = (new AsyncMonitor(), false);
+        var (first, second) = (Wait(), Wait());
+        var pulse = Task.Run(() =>
+        {
+            using (monitor.Enter())
+            {
+                isReady = true;
+                monitor.PulseAll();
+            }
+        });
+        await first;
+        await second;
+        await pulse;
+
+        async Task Wait()
+        {
+            using (await monitor.EnterAsync())
+                while (!isReady) await monitor.WaitAsync();
+        }
+    });
+
+    [Fact]
+    public void PulseAll_misses_nobody_who_comes_to_wait_meanwhile() => Explored.Holds(async () =>
     {
         var (monitor, isReady) = (new AsyncMonitor(), false);
         await Together.RunAsync(Wait, Wait, async () =>

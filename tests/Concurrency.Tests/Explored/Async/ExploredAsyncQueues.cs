@@ -48,14 +48,14 @@ public sealed class ExploredAsyncQueues
     });
 
     [Fact]
-    public void One_item_goes_to_one_of_two_consumers_and_the_end_to_the_other() => Explored.Holds(async () =>
+    public void One_item_goes_to_one_of_two_consumers_and_the_end_to_the_other() => Explored.Proves(async () =>
     {
         var (queue, taken) = (new AsyncProducerConsumerQueue<int>(), 0);
-        await Together.RunAsync(Take, Take, Together.Now(() =>
-        {
-            queue.Enqueue(1);
-            queue.CompleteAdding();
-        }));
+        var (first, second) = (Task.Run(Take), Take());
+        queue.Enqueue(1);
+        queue.CompleteAdding();
+        await first;
+        await second;
         Assert.Equal(1, taken);
 
         async Task Take()
@@ -64,7 +64,7 @@ public sealed class ExploredAsyncQueues
             catch (InvalidOperationException) { return; }
             Interlocked.Increment(ref taken);
         }
-    }, bound: 1);
+    });
 
     [Fact]
     public void An_item_that_meets_the_end_is_refused_or_can_be_taken() => Explored.Proves(async () =>
@@ -108,21 +108,20 @@ public sealed class ExploredAsyncQueues
     });
 
     [Fact]
-    public void Await_foreach_ends_with_the_last_item() => Explored.Holds(async () =>
+    public void Await_foreach_ends_with_the_last_item() => Explored.Proves(async () =>
     {
         var (queue, sum) = (new AsyncProducerConsumerQueue<int>(), 0);
-        await Together.RunAsync(
-            async () =>
-            {
-                await queue.EnqueueAsync(1);
-                queue.CompleteAdding();
-            },
-            async () =>
-            {
-                await foreach (var item in queue) sum += item;
-            });
+        var consumer = Sum(); // waits
+        queue.Enqueue(1);
+        queue.CompleteAdding();
+        await consumer;
         Assert.Equal(1, sum);
-    }, bound: 1);
+
+        async Task Sum()
+        {
+            await foreach (var item in queue) sum += item;
+        }
+    });
 
     [Fact]
     public void A_collection_hands_over_what_its_store_keeps() => Explored.Proves(async () =>

@@ -33,26 +33,32 @@ public sealed class ExploredAsyncSemaphore
     });
 
     [Fact]
-    public void Two_releases_wake_two() => Explored.Holds(async () =>
+    public void Two_releases_wake_two() => Explored.Proves(async () =>
     {
         var permits = new AsyncSemaphore(0);
-        await Together.RunAsync(permits.WaitAsync, permits.WaitAsync, Together.Now(() =>
+        var releases = Task.Run(() =>
         {
             permits.Release();
             permits.Release();
-        }));
+        });
+        var (first, second) = (permits.WaitAsync(), permits.WaitAsync());
+        await first;
+        await second;
+        await releases;
         Assert.Equal(0, permits.CurrentCount);
-    }, bound: 1);
+    });
 
     [Fact]
-    public void A_thread_and_a_task_share_a_release_of_two() => Explored.Holds(async () =>
+    public void A_thread_and_a_task_share_a_release_of_two() => Explored.Proves(async () =>
     {
         var permits = new AsyncSemaphore(0);
         var thread = Together.Start("thread", permits.Wait);
-        await Together.RunAsync(Together.Now(() => permits.Release(2)), permits.WaitAsync);
+        var wait = permits.WaitAsync();
+        permits.Release(2);
+        await wait;
         thread.Join();
         Assert.Equal(0, permits.CurrentCount);
-    }, bound: 1);
+    });
 
     [Fact]
     public void A_wait_that_is_cancelled_at_the_hand_over_loses_no_permit() => Explored.Proves(async () =>
@@ -65,16 +71,15 @@ public sealed class ExploredAsyncSemaphore
     });
 
     [Fact]
-    public void A_wait_that_begins_while_it_is_cancelled_loses_no_permit() => Explored.Holds(async () =>
+    public void A_wait_that_begins_while_it_is_cancelled_loses_no_permit() => Explored.Proves(async () =>
     {
         var (permits, source) = (new AsyncSemaphore(0), new CancellationTokenSource());
-        var taken = false;
-        await Together.RunAsync(
-            Together.Now(source.Cancel),
-            Together.Now(permits.Release),
-            async () => taken = await Together.Ends(permits.WaitAsync(source.Token)));
+        var (cancel, release) = (Task.Run(source.Cancel), Task.Run(permits.Release));
+        var taken = await Together.Ends(permits.WaitAsync(source.Token));
+        await cancel;
+        await release;
         Assert.Equal(taken ? 0 : 1, permits.CurrentCount);
-    }, bound: 1);
+    });
 
     [Fact]
     public void A_cancelled_wait_takes_no_permit_from_one_that_stays() => Explored.Proves(async () =>
@@ -88,14 +93,14 @@ public sealed class ExploredAsyncSemaphore
     });
 
     [Fact]
-    public void A_wait_whose_time_is_up_at_the_hand_over_loses_no_permit() => Explored.Holds(async () =>
+    public void A_wait_whose_time_is_up_at_the_hand_over_loses_no_permit() => Explored.Proves(async () =>
     {
         var permits = new AsyncSemaphore(0);
-        var release = Task.Run(permits.Release);
-        var taken = await permits.TryWaitAsync(_short);
-        await release;
+        var wait = permits.TryWaitAsync(_short);
+        permits.Release();
+        var taken = await wait;
         Assert.Equal(taken ? 0 : 1, permits.CurrentCount);
-    }, bound: 1);
+    });
 
     [Fact]
     public void A_key_that_two_dispose_of_gives_one_permit() => Explored.Proves(async () =>

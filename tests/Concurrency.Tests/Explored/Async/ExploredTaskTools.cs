@@ -3,39 +3,42 @@ namespace Workbook.Concurrency.Tests.Explored.Async;
 public sealed class ExploredTaskTools
 {
     [Fact]
-    public void The_raiser_waits_for_two_deferrals() => Explored.Holds(async () =>
+    public void The_raiser_waits_for_two_deferrals() => Explored.Proves(async () =>
     {
         var (deferrals, first, second) = (new DeferralManager(), 0, 0);
-        Begin(() => first = 1);
-        Begin(() => second = 1);
+        var (one, other) = (deferrals.DeferralSource.GetDeferral(), deferrals.DeferralSource.GetDeferral());
+        var work = Task.Run(() =>
+        {
+            first = 1;
+            one.Dispose();
+        });
+        var more = Task.Run(() =>
+        {
+            second = 1;
+            other.Dispose();
+        });
         await deferrals.WaitForDeferralsAsync();
         Assert.Equal((1, 1), (first, second));
-
-        async void Begin(Action work)
-        {
-            using (deferrals.DeferralSource.GetDeferral())
-            {
-                await Task.Yield();
-                work();
-            }
-        }
-    }, bound: 1);
+        await work;
+        await more;
+    });
 
     [Fact]
-    public void Two_who_dispose_do_it_once_and_both_find_it_done() => Explored.Holds(async () =>
+    public void Two_who_dispose_do_it_once_and_both_find_it_done() => Explored.Proves(async () =>
     {
         var disposable = new Once();
-        await Together.RunAsync(Dispose, Dispose);
+        var other = Task.Run(Dispose);
+        Dispose();
+        await other;
         Assert.Equal(1, disposable.Times);
 
-        Task Dispose()
+        void Dispose()
         {
             disposable.Dispose();
             Assert.True(disposable.IsDisposed);
             Assert.Equal(1, disposable.Times);
-            return Task.CompletedTask;
         }
-    }, bound: 1);
+    });
 
     [Fact]
     public void The_first_to_complete_comes_first() => Explored.Proves(async () =>
@@ -89,14 +92,16 @@ public sealed class ExploredTaskTools
     });
 
     [Fact]
-    public void A_wait_handle_is_awaited_and_loses_no_signal_when_cancelled() => Explored.Holds(async () =>
+    public void A_wait_handle_is_awaited_and_loses_no_signal_when_cancelled() => Explored.Proves(async () =>
     {
-        var (handle, cancel) = (new AutoResetEvent(false), new CancellationTokenSource());
-        var wait = WaitHandleAsyncFactory.FromWaitHandle(handle, cancel.Token);
-        await Together.RunAsync(Together.Now(cancel.Cancel), Together.Now(() => handle.Set()));
+        var (handle, source) = (new AutoResetEvent(false), new CancellationTokenSource());
+        var wait = WaitHandleAsyncFactory.FromWaitHandle(handle, source.Token);
+        var cancel = Task.Run(source.Cancel);
+        handle.Set();
         var got = await Together.Ends(wait);
+        await cancel;
         Assert.NotEqual(got, handle.WaitOne(0));
-    }, bound: 1);
+    });
 
     [Fact]
     public void An_event_that_is_raised_while_it_is_cancelled_ends_the_wait_once() => Explored.Proves(async () =>

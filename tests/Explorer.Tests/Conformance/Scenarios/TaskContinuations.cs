@@ -51,7 +51,7 @@ public static class TaskContinuations
         var done = Task.CompletedTask;
         var both = TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.LongRunning;
         return Seen.All(Seen.Of(() => done.ContinueWith((Action<Task>)null!)),
-            Seen.Of(() => done.ContinueWith((Func<Task, int>)null!)),
+            Seen.Of(() => done.ContinueWith((Func<Task, int>)null!)), Seen.Of(() => done.ContinueWith((Func<Task, bool>)null!)),
             Seen.Of(() => done.ContinueWith(_ => { }, (TaskScheduler)null!)), Seen.Of(() => done.ContinueWith(_ => { }, both)),
             Seen.Of(() => done.ContinueWith(_ => { }, (TaskContinuationOptions)0x100000)),
             Seen.Of(() => done.ContinueWith(_ =>

@@ -136,7 +136,7 @@ public static class Threads
         self.Interrupt();
         var seventh = Seen.Of(() => { lock (g) Monitor.Wait(g, 0); });
         self.Interrupt();
-        var eighth = Seen.Of(() => new SemaphoreSlim(0).Wait(1));
+        var eighth = Seen.Of(() => new SemaphoreSlim(0).Wait(60_000));     // long: a short time may be up before it waits
         return Seen.All(first, second, third, fourth, fifth, sixth, seventh, eighth);
     });
 

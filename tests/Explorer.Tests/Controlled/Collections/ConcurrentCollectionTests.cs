@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Tests.Controlled.Collections;
@@ -70,9 +71,53 @@ public class ConcurrentCollectionTests
         Assert.InRange(made, 1, 2);
     });
 
+    [Fact]
+    public void What_Equals_changes_stays_changed_though_the_values_differ()
+    {
+        var verdict = Workbook.Explorer.Explore.Test(() =>
+        {
+            var prices = new ConcurrentDictionary<int, Price> { [1] = new Price() };
+            var thread = new Thread(() => prices.TryUpdate(1, new Price(), new Price()));
+            thread.Start();
+            Volatile.Read(ref Price.Compared);
+            thread.Join();
+        }, new ExploreOptions { Strategy = StrategyKind.Dpor });
+        Assert.Equal(2, verdict.Behaviours); // the reading before the comparison, and after it
+    }
+
+    [Fact]
+    public void While_a_comparer_of_the_program_compares_another_reads_from_the_channel()
+    {
+        var verdict = Workbook.Explorer.Explore.Test(() =>
+        {
+            var compared = 0;
+            var channel = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<int>
+            {
+                Comparer = Comparer<int>.Create((a, b) => Interlocked.Increment(ref compared) > 0 ? a.CompareTo(b) : 0),
+            });
+            channel.Writer.TryWrite(2);
+            channel.Writer.TryWrite(1);
+            var thread = new Thread(() => channel.Reader.TryRead(out _));
+            thread.Start();
+            channel.Reader.TryRead(out _);
+            thread.Join();
+            Assert.Equal(1, compared); // as long as nobody comes in between: the second has one item only
+        });
+        Assert.Equal(FailureKind.Assertion, verdict.Failure?.Kind);
+    }
+
     private static void Holds(Action test)
     {
         var verdict = Workbook.Explorer.Explore.Test(test);
         Assert.True(verdict.Strength is Strength.Proved, verdict.Describe());
+    }
+
+    private sealed class Price
+    {
+        public static int Compared;
+
+        public override bool Equals(object? obj) => Interlocked.Increment(ref Compared) < 0;
+
+        public override int GetHashCode() => 0;
     }
 }
