@@ -36,6 +36,9 @@ public sealed class CorpusCheck
         _trials = [.. Enumerable.Range(1, repeat).SelectMany(seed => assignments.SelectMany(assignment => TrialsOf(assignment, (ulong)seed)))];
     }
 
+    /// <summary>At most so many schedules a check, at least 1.</summary>
+    public int Schedules { get; init; } = CheckJob.UsualSchedules;
+
     /// <summary>How many candidates there are to check.</summary>
     public int Count => _trials.Count;
 
@@ -74,6 +77,7 @@ public sealed class CorpusCheck
                 Candidate = trial.File,
                 Directory = Path.Combine(_directory, $"{trial.Assignment.Number}"),
                 Seed = trial.Seed,
+                Schedules = Schedules,
                 WantsPages = false,
             }, cancel: cancel);
             lock (_lock) _outcomes.Add((trial, trial.Misgraded(report), report));

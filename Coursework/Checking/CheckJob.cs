@@ -23,7 +23,11 @@ public sealed record CheckJob
 
     /// <summary>At most so many schedules a check, at least 1. Effort is counted and not timed, so that a verdict is the same on a loaded
     /// machine.</summary>
-    public int Schedules { get; init; } = 20_000;
+    public int Schedules { get; init; } = UsualSchedules;
+
+    /// <summary>What is tried of a check if nothing else is said. Where a lock is a few steps all are fewer; where it is built of atomic
+    /// instructions, as the library's are, they are the first two preemptions and a sample.</summary>
+    public const int UsualSchedules = 4_000;
 
     /// <summary>Whether a page is made of each failure.</summary>
     public bool WantsPages { get; init; } = true;

@@ -14,18 +14,22 @@ internal static class AuthorCheckCommand
         var names = new Argument<string[]>("exercises") { Description = "Numbers or slugs; all, if none is named", Arity = ArgumentArity.ZeroOrMore };
         var repeat = new Option<int>("--repeat") { Description = "How often, each time with another seed", DefaultValueFactory = _ => 1 };
         var workers = new Option<int>("--workers") { Description = "How many at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var schedules = AuthorCommand.SchedulesOption();
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
         var from = AuthorCommand.FromOption();
         var command = new Verb("check", "Verifies every exercise: right answers pass, wrong ones fail for their stated reason",
-            "workbook author check", "workbook author check 205 --repeat 20") { names, repeat, workers, json, from };
+            "workbook author check", "workbook author check 205 --repeat 20") { names, repeat, schedules, workers, json, from };
         command.SetAction(result =>
         {
             var assignments = Corpus.Assignments(session, result.GetValue(names) ?? [], result.GetValue(from));
             var directory = Directory.CreateTempSubdirectory("workbook-author-");
             try
             {
-                var check = new CorpusCheck(assignments, AtLeastOne(result.GetValue(repeat), "--repeat"), () => new CheckerProcess(CheckerHost.Command), directory.FullName);
-                var reports = Run(session, check, AtLeastOne(result.GetValue(workers), "--workers"), result.GetValue(json));
+                var check = new CorpusCheck(assignments, AuthorCommand.AtLeastOne(result, repeat), () => new CheckerProcess(CheckerHost.Command), directory.FullName)
+                {
+                    Schedules = AuthorCommand.AtLeastOne(result, schedules),
+                };
+                var reports = Run(session, check, AuthorCommand.AtLeastOne(result, workers), result.GetValue(json));
                 if (result.GetValue(json)) WriteJson(session, reports);
                 else WriteTable(session, reports);
                 return reports.All(report => report.Misgraded.Count + report.Faults.Count == 0) ? ExitCode.Fine : ExitCode.Failed;
@@ -34,9 +38,6 @@ internal static class AuthorCheckCommand
         });
         return command;
     }
-
-    private static int AtLeastOne(int value, string option) =>
-        value >= 1 ? value : throw new CommandException(ExitCode.Refused, $"{option} {value}: must be at least 1");
 
     private static IReadOnlyList<ExerciseReport> Run(Session session, CorpusCheck check, int workers, bool isQuiet)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Coursework.Checking;
 
 namespace Workbook.Examples.Cli;
 
@@ -16,6 +17,17 @@ internal static class AuthorCommand
         command.SetAction(int (_) => throw new CommandException(ExitCode.Refused, "author: check, try or new? workbook author --help shows them"));
         return command;
     }
+
+    /// <summary><c>--schedules N</c>.</summary>
+    public static Option<int> SchedulesOption() => new("--schedules")
+    {
+        Description = "How many interleavings of a check are tried at most",
+        DefaultValueFactory = _ => CheckJob.UsualSchedules,
+    };
+
+    /// <exception cref="CommandException">It is 0 or less.</exception>
+    public static int AtLeastOne(ParseResult result, Option<int> option) => result.GetValue(option) is >= 1 and var value ? value
+        : throw new CommandException(ExitCode.Refused, $"{option.Name} {result.GetValue(option)}: must be at least 1");
 
     /// <summary><c>--from DIR</c>.</summary>
     public static Option<string?> FromOption() => new("--from")

@@ -20,17 +20,19 @@ internal static class CheckCommand
     {
         var name = Verb.ExerciseArgument(session, "; the one that is started, if there is only one");
         var all = new Option<bool>("--all") { Description = "Tells every failure in full, and not the first alone" };
+        var schedules = AuthorCommand.SchedulesOption();
         var open = new Option<bool>("--open") { Description = "Shows the first failure as a page in a browser" };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
-        var command = new Verb("check", "Checks what you wrote, under every interleaving", "workbook check 205") { name, all, open, json };
+        var command = new Verb("check", "Checks what you wrote, under every interleaving", "workbook check 205") { name, all, schedules, open, json };
         command.SetAction(result =>
         {
+            var effort = AuthorCommand.AtLeastOne(result, schedules);
             using var checker = new CheckerProcess(CheckerHost.Command);
             checker.Warm(); // it gets ready while we read
             var learner = new Learner(session);
             var assignment = Assignment(learner, result.GetValue(name), command);
             var answer = learner.StartedFolder(assignment).Read();
-            var report = Run(session, checker, learner.Job(assignment, answer), isQuiet: result.GetValue(json));
+            var report = Run(session, checker, learner.Job(assignment, answer) with { Schedules = effort }, isQuiet: result.GetValue(json));
             var told = learner.Record(assignment, report);
             if (result.GetValue(json)) session.Output.WriteLine(ToJson(told).ToJsonString(_style));
             else ReportView.Write(session, told, result.GetValue(all));
