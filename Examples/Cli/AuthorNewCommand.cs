@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Workbook.Examples.Exercises;
 using Workbook.Examples.Learning;
 
 namespace Workbook.Examples.Cli;

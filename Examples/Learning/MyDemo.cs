@@ -7,7 +7,6 @@
 // Where both have a type of a name, the one in the sources is meant.
 
 using System.Reflection;
-using Workbook.Coursework.Catalogue;
 using Workbook.Coursework.Compiling;
 using Workbook.Examples.Cli;
 using Workbook.Examples.Exercises;
