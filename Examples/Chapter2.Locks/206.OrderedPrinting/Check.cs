@@ -9,7 +9,7 @@ namespace Workbook.Examples.Locks.OrderedPrinting;
     Explains = "A party waits by sleeping for a while or by asking again and again; it should be woken when the turn moves.")]
 public static class Check
 {
-    private static readonly string[] s_names = ["A", "B", "C"];
+    private static readonly string[] _names = ["A", "B", "C"];
 
     [Check("two parties take turns, whoever comes first", Points = 2,
         Explains = "A and B must write A B A B in whatever order they arrive: Await lets go on only the party whose turn it is.")]
@@ -136,6 +136,6 @@ public static class Check
     private static void MustBeDue(int party, int mark, int parties)
     {
         var due = (mark - 1) % parties;
-        Must.Hold(due == party, $"{s_names[party]} went on to write mark {mark}, and it was {s_names[due]}'s turn");
+        Must.Hold(due == party, $"{_names[party]} went on to write mark {mark}, and it was {_names[due]}'s turn");
     }
 }
