@@ -1,13 +1,12 @@
 // fails: who waits gets the word, whoever comes first
 // Clears the event before it waits, to be on the safe side, and wipes out the only news of a word that is there already.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly AutoResetEvent _given = new(false);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -28,7 +27,9 @@ public sealed class Handover<T>
     {
         word = default;
         _given.Reset();
-        if (!_given.Wait(timeout, cancel)) return false;
+        var ended = WaitHandle.WaitAny([_given, cancel.WaitHandle], timeout);
+        if (ended == 1) throw new OperationCanceledException(cancel);
+        if (ended == WaitHandle.WaitTimeout) return false;
         lock (_lock)
         {
             word = _word!;

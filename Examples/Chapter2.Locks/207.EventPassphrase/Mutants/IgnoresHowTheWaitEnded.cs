@@ -1,13 +1,12 @@
 // fails: who gives up has taken no word
 // Does not ask what ended the wait, the event or the clock: it takes a word whose set stays behind, and lets the next one pass.
 using System.Diagnostics.CodeAnalysis;
-using Workbook.Concurrency.Signals;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
 
 public sealed class Handover<T>
 {
-    private readonly AutoEvent _given = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly object _lock = new();
     private T? _word;
     private bool _isFull;
@@ -20,7 +19,7 @@ public sealed class Handover<T>
         {
             if (_isFull) throw new InvalidOperationException("The last word has not been taken.");
             (_word, _isFull) = (word, true);
-            _given.Set();
+            _given.Release();
         }
     }
 

@@ -1,13 +1,11 @@
 // fails: nobody sleeps beside a free seat
 // An event remembers that a seat was freed, not how many: two sets before the first waits let one guest in.
-using Workbook.Concurrency.Signals;
-
 namespace Workbook.Examples.Locks.SemaphoreSeats;
 
 public sealed class SeatCounter : ISeatCounter
 {
     private readonly object _lock = new();
-    private readonly AutoEvent _seatFreed = new();
+    private readonly AutoResetEvent _seatFreed = new(false);
     private readonly int _seats;
     private int _free;
 
@@ -21,7 +19,10 @@ public sealed class SeatCounter : ISeatCounter
 
     public void Acquire(CancellationToken cancel = default)
     {
-        while (!TryAcquire()) _seatFreed.Wait(cancel);
+        while (!TryAcquire())
+        {
+            if (WaitHandle.WaitAny([_seatFreed, cancel.WaitHandle]) == 1) throw new OperationCanceledException(cancel);
+        }
     }
 
     public bool TryAcquire()

@@ -1,13 +1,11 @@
 // fails: nobody sleeps beside a free seat
 // Waits for the news of a seat while it holds the lock: nobody can come in to give one back.
-using Workbook.Concurrency.Signals;
-
 namespace Workbook.Examples.Locks.SemaphoreSeats;
 
 public sealed class SeatCounter : ISeatCounter
 {
     private readonly object _lock = new();
-    private readonly AutoEvent _seatFreed = new();
+    private readonly AutoResetEvent _seatFreed = new(false);
     private readonly int _seats;
     private int _free;
 
@@ -23,7 +21,10 @@ public sealed class SeatCounter : ISeatCounter
     {
         lock (_lock)
         {
-            while (_free == 0) _seatFreed.Wait(cancel);
+            while (_free == 0)
+            {
+                if (WaitHandle.WaitAny([_seatFreed, cancel.WaitHandle]) == 1) throw new OperationCanceledException(cancel);
+            }
             _free--;
         }
     }

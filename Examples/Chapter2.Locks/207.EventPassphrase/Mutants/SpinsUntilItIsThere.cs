@@ -1,6 +1,5 @@
 // fails: who waits for a word sleeps, and does not poll
-// Sleeps for a millisecond and looks again, until there is a word.
-using System.Diagnostics;
+// Asks again and again whether a word is there, and keeps a core from the one who would give it.
 using System.Diagnostics.CodeAnalysis;
 
 namespace Workbook.Examples.Locks.EventPassphrase;
@@ -9,7 +8,7 @@ public sealed class Handover<T>
 {
     private readonly object _lock = new();
     private T? _word;
-    private bool _isFull;
+    private volatile bool _isFull;
 
     public bool IsGiven { get { lock (_lock) return _isFull; } }
 
@@ -25,8 +24,7 @@ public sealed class Handover<T>
     public bool TryTake(TimeSpan timeout, [MaybeNullWhen(false)] out T word, CancellationToken cancel = default)
     {
         word = default;
-        var start = Stopwatch.GetTimestamp();
-        while (true)
+        while (SpinWait.SpinUntil(() => _isFull || cancel.IsCancellationRequested, timeout))
         {
             lock (_lock)
             {
@@ -37,9 +35,8 @@ public sealed class Handover<T>
                     return true;
                 }
             }
-            if (timeout != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(start) >= timeout) return false;
             cancel.ThrowIfCancellationRequested();
-            Thread.Sleep(1);
         }
+        return false;
     }
 }
