@@ -111,7 +111,7 @@ public static class Check
 
     // Not too much: the factory of one cell ends only when another thread is through with two other cells.
     [Check("a factory holds up nobody who asks another cell", Points = 1,
-        Explains = "All cells share a lock, or a mark: while a factory runs, callers of another cell wait for it, or are refused.")]
+        Explains = "All cells share a lock, or a mark: while a factory runs, callers of another cell wait or are refused.")]
     public static void Cells_are_independent()
     {
         OnceCell<Page> slow = new(), full = new(), empty = new(), inner = new();
