@@ -111,10 +111,10 @@ public static class Check
 
     // Not too much: the factory of one cell ends only when another thread is through with two other cells.
     [Check("a factory holds up nobody who asks another cell", Points = 1,
-        Explains = "A lock that all cells share: while a factory of one cell runs, a caller of another one has to wait for it.")]
+        Explains = "All cells share a lock, or a mark: while a factory runs, callers of another cell wait or are refused.")]
     public static void Cells_are_independent()
     {
-        OnceCell<Page> slow = new(), full = new(), empty = new();
+        OnceCell<Page> slow = new(), full = new(), empty = new(), inner = new();
         var page = full.GetOrCreate(() => new Page("main"));
         using var otherIsThrough = new ManualResetEventSlim();
         Page MakeSlowly()
@@ -126,7 +126,7 @@ public static class Check
         {
             var found = full.GetOrCreate(() => new Page("other"));
             Must.Hold(ReferenceEquals(page, found), $"a cell that had the page of main gave {found}");
-            empty.GetOrCreate(() => full.GetOrCreate(() => new Page("other"))); // a factory may ask another cell
+            empty.GetOrCreate(() => inner.GetOrCreate(() => new Page("other"))); // a factory may ask another cell
             otherIsThrough.Set();
         }
         Together.Run(("slow", () => slow.GetOrCreate(MakeSlowly)), ("other", AsksTheOthers));
