@@ -21,11 +21,12 @@ internal static class CodeRules
             CheckKind.Without => check.Forbidden,
             _ => [],
         };
-        return forbidden.Count == 0 ? [] : Uses(answer, model)
-            .Where(use => forbidden.Any(name => Covers(name, use.Name)))
-            .OrderBy(use => use.Node.SpanStart)
-            .Select(use => $"{Path.GetFileName(answer.FilePath)}:{Line(use.Node)} uses {Short(use.Name)}")
-            .Distinct();
+        if (forbidden.Count == 0) return [];
+        var offences = Uses(answer, model).Where(use => forbidden.Any(name => Covers(name, use.Name)))
+            .Select(use => (use.Node, Text: $"uses {Short(use.Name)}"));
+        if (check.Kind == CheckKind.NeverPolls) offences = offences.Concat(PollingWaits.In(answer, model));
+        return offences.OrderBy(offence => offence.Node.SpanStart)
+            .Select(offence => $"{Path.GetFileName(answer.FilePath)}:{Line(offence.Node)} {offence.Text}").Distinct();
     }
 
     private static IEnumerable<(string Name, SyntaxNode Node)> Uses(SyntaxTree answer, SemanticModel model)
