@@ -11,7 +11,7 @@ public static class Check
 {
     private static readonly string[] _names = ["A", "B", "C"];
 
-    [Check("two parties take turns, whoever comes first", Points = 2,
+    [Check("two parties take turns, whoever comes first", Points = 1,
         Explains = "A and B must write A B A B in whatever order they arrive: Await lets go on only the party whose turn it is.")]
     public static void Two_in_turn()
     {
@@ -30,7 +30,7 @@ public static class Check
     }
 
     // C may be asleep when A passes, and be woken for nothing: it is B's turn. One thread speaks for both A and B.
-    [Check("three parties take turns, and after the last comes the first", Points = 2,
+    [Check("three parties take turns, and after the last comes the first", Points = 1,
         Explains = "Who is woken must look again, since the turn may be another's; and the last party hands on to party 0.")]
     public static void Three_in_turn()
     {

@@ -11,7 +11,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.OrderedPrinting;
 
-[Exercise(206, "ordered-printing", "Ordered printing", Points = 10, Small = "--with condition")]
+[Exercise(206, "ordered-printing", "Ordered printing", Points = 8, Small = "--with condition")]
 public static class Demo
 {
     public static void Run(

@@ -2,7 +2,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.BoundedBuffers;
 
-[Exercise(209, "condition-variable", "Wait and notify", Points = 10, Small = "--items 200 --patience 20ms")]
+[Exercise(209, "condition-variable", "Wait and notify", Points = 9, Small = "--items 200 --patience 20ms")]
 public static class Demo
 {
     public static void Run(

@@ -94,7 +94,7 @@ public static class Check
         r2.Join();
     }
 
-    [Check("a reader that comes after a waiting writer waits", Points = 2,
+    [Check("a reader that comes after a waiting writer waits", Points = 1,
         Explains = "A writer waited, a reader came and went past it: as long as readers overlap, no writer ever gets in.")]
     public static void Reader_after_a_waiting_writer()
     {

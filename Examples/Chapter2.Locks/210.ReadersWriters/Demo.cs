@@ -9,7 +9,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.ReadersWriters;
 
-[Exercise(210, "readers-writers", "Readers and writers", Points = 10, Small = "--readers 6 --rounds 2 --every 1ms --write 1ms")]
+[Exercise(210, "readers-writers", "Readers and writers", Points = 9, Small = "--readers 6 --rounds 2 --every 1ms --write 1ms")]
 public static class Demo
 {
     public static void Run(

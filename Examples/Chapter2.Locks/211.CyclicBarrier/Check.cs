@@ -13,7 +13,7 @@ namespace Workbook.Examples.Locks.Barriers;
     Points = 1, Explains = "The barrier is what is to be built: take a lock, and wait for a change of what it guards.")]
 public static class Check
 {
-    [Check("nobody goes on before all have arrived", Points = 2,
+    [Check("nobody goes on before all have arrived", Points = 1,
         Explains = "A party went on while another one was still at work, or waited on although both had come.")]
     public static void All_have_arrived()
     {
@@ -35,7 +35,7 @@ public static class Check
     }
 
     // The fast one of the two may be back before the slow one is awake.
-    [Check("the next phase is a meeting of its own", Points = 2,
+    [Check("the next phase is a meeting of its own", Points = 1,
         Explains = "In the second phase a party ran through, or was counted for the first, or slept on beyond its own.")]
     public static void Next_phase()
     {

@@ -10,7 +10,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.Barriers;
 
-[Exercise(211, "cyclic-barrier", "Cyclic barrier", Points = 10, Small = "--generations 20")]
+[Exercise(211, "cyclic-barrier", "Cyclic barrier", Points = 8, Small = "--generations 20")]
 public static class Demo
 {
     public static void Run(

@@ -30,7 +30,7 @@ public static class Check
         none.Wait();
     }
 
-    [Check("the judge goes on when all are in, and not before", Points = 2,
+    [Check("the judge goes on when all are in, and not before", Points = 1,
         Explains = "The judge was let through while a runner was on the way, or slept on when all were in: a wake-up was lost.")]
     public static void Goes_on_when_all_are_in()
     {

@@ -3,7 +3,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.Latches;
 
-[Exercise(212, "latch", "The starting gun and the finish line", Points = 8, Small = "--pace 5ms --heats 3")]
+[Exercise(212, "latch", "The starting gun and the finish line", Points = 7, Small = "--pace 5ms --heats 3")]
 public static class Demo
 {
     public static void Run(

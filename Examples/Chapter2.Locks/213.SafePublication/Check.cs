@@ -11,7 +11,7 @@ namespace Workbook.Examples.Locks.SafePublication;
     Explains = "Lazy and LazyInitializer are what is to be built here; a lock and a volatile field are enough.")]
 public static class Check
 {
-    [Check("one factory runs, and all get its value", Points = 2,
+    [Check("one factory runs, and all get its value", Points = 1,
         Explains = "A factory ran while another did, or after one had succeeded: what was seen outside the lock is old inside.")]
     public static void One_factory()
     {
@@ -49,7 +49,7 @@ public static class Check
         c.Join();
     }
 
-    [Check("who finds the value finds it complete", Points = 2,
+    [Check("who finds the value finds it complete", Points = 1,
         Explains = "Nothing orders the reading of the value, or of IsCreated, after the making; or the value is out too early.")]
     public static void Complete()
     {

@@ -12,7 +12,7 @@ using Workbook.Examples.Exercises;
 
 namespace Workbook.Examples.Locks.SafePublication;
 
-[Exercise(213, "safe-publication", "Safe publication", Points = 10, Small = "--calls 1000 --trials 2000")]
+[Exercise(213, "safe-publication", "Safe publication", Points = 8, Small = "--calls 1000 --trials 2000")]
 public static class Demo
 {
     public static void Run(
