@@ -42,6 +42,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
     private readonly MemoryCells? _cells = options.Memory == MemoryModel.Tso
         ? new MemoryCells(AssemblyLoadContext.GetLoadContext(AsyncTest.MethodOf(test).Module.Assembly)!) : null;
     private int _refinements;
+    private long _steps; // of all executions that count
     private Execution? _current;
 
     public RaceDetector Races { get; } = new() { AllArePoints = options.AllArePoints };
@@ -74,7 +75,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
 
     /// <summary>Whether nothing more may be run.</summary>
     public bool IsOver =>
-        Executions >= options.Schedules || options.Cancel.IsCancellationRequested
+        Executions >= options.Schedules || _steps >= options.TotalSteps || options.Cancel.IsCancellationRequested
         || Stopwatch.GetElapsedTime(_start) > options.Time;
 
     /// <summary>How far it has come, and who runs. Any thread may ask; what it hears may be a moment old.</summary>
@@ -123,6 +124,7 @@ internal sealed class Exploration(Action test, ExploreOptions options) : IDispos
             }
             Executions++;
             var execution = Execute(strategy);
+            _steps += execution.Steps.Count;
             if (execution.HasDiverged) throw new NondeterministicTestException(Execution.Unrepeatable);
             if (!execution.WasPruned) _schedules.Add(HashOf(execution));
             options.Progress?.Ran(Schedules);

@@ -51,6 +51,18 @@ public sealed record ExploreOptions
         }
     } = 20_000;
 
+    /// <summary>At most so many steps in all executions together, at least 1; looked at between executions. Effort that is counted and not
+    /// timed, for verdicts that are to be the same on a loaded machine, also where some executions are very long.</summary>
+    public long TotalSteps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = long.MaxValue;
+
     /// <summary>In which order schedules are tried.</summary>
     public StrategyKind Strategy
     {

@@ -8,6 +8,7 @@ namespace Workbook.Coursework.Checking;
 /// <summary>A compiled candidate as a file, and what the explorer says of its checks.</summary>
 internal sealed class ExploredCandidate
 {
+    private const long MostSteps = 2_000_000, StepsOfWhoPolls = 200_000;
     private const int MuchOutput = 2_000; // letters of what the candidate printed
 
     private readonly CheckJob _job;
@@ -38,10 +39,11 @@ internal sealed class ExploredCandidate
             var verdict = Workbook.Explorer.Explore.Method(_path, check.Method!, new ExploreOptions
             {
                 Schedules = _job.Schedules,
-                Time = TimeSpan.FromSeconds(60), // a guard: effort is counted in schedules
+                TotalSteps = Polls ? StepsOfWhoPolls : MostSteps,
+                Time = TimeSpan.FromSeconds(60), // a guard: effort is counted, in schedules and steps
                 Seed = _job.Seed,
             });
-            _spins.AddRange(verdict.Notes.Where(note => note.Contains($"spins at {_job.Candidate.Name}:", StringComparison.Ordinal)));
+            _spins.AddRange(verdict.Notes.Concat(verdict.LongLoops).Where(IsOfTheCandidate));
             return ResultOf(check, verdict, Stopwatch.GetElapsedTime(start));
         }
         catch (NoVerdictException e)
@@ -52,6 +54,14 @@ internal sealed class ExploredCandidate
             };
         }
     }
+
+    // "w2 spins at TicketOffice.cs:33 until _taken changes"
+    private bool IsOfTheCandidate(string note) => note.Contains($" at {_job.Candidate.Name}:", StringComparison.Ordinal)
+        && (note.Contains(" spins ", StringComparison.Ordinal) || note.Contains(" goes round ", StringComparison.Ordinal));
+
+    // Who polls can go round its loop in ever more ways; and that it polls is known already.
+    private bool Polls => _compiled.Checks.Any(check =>
+        check.Kind == CheckKind.NeverPolls && _compiled.Offences.Any(offence => offence.Check == check.Name));
 
     private CheckResult ResultOf(CheckInfo check, Verdict verdict, TimeSpan time)
     {
@@ -86,7 +96,7 @@ internal sealed class ExploredCandidate
     private CheckResult Rule(CheckInfo check)
     {
         string[] seen = [.. _compiled.Offences.Where(offence => offence.Check == check.Name).Select(offence => offence.Seen),
-            .. check.Kind == CheckKind.NeverPolls ? _spins.Distinct() : []];
+            .. check.Kind == CheckKind.NeverPolls ? _spins.Take(1).Select(note => note.TrimEnd('.')) : []];
         return seen is [] ? new CheckResult { Name = check.Name, MaxPoints = check.Points, Passed = true, Verdict = "Rule", Explains = check.Explains }
             : CheckResult.Failed(check, "rule", string.Join("; ", seen));
     }

@@ -9,8 +9,7 @@ public static class Together
         var started = new Thread[threads.Length];
         for (var i = 0; i < threads.Length; i++)
         {
-            var body = threads[i].Body;
-            started[i] = new Thread(() => body()) { Name = threads[i].Name };
+            started[i] = new Thread(threads[i].Body.Invoke) { Name = threads[i].Name };
             started[i].Start();
         }
         foreach (var thread in started) thread.Join();

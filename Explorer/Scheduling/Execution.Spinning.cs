@@ -43,6 +43,7 @@ internal sealed partial class Execution
             Spin(self, site, inVain);
             return;
         }
+        if (self.Loops.RoundsOf(site) == SpinningLoops.ManyRounds) loops.NoteLong(site, self.Name);
         self.Rounds++;
         // Reading what is no scheduling point yet is no step: others must go on for a race to be seen.
         if (self.Rounds % GiveWay == 0)

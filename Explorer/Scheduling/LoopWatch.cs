@@ -14,6 +14,7 @@ internal sealed class LoopWatch
 
     // By site: the thread's step when it last came round, how often in vain by then, whether it had been interrupted.
     private readonly Dictionary<int, (int Step, int InVain, bool WasInterrupted)> _loops = [];
+    private readonly Dictionary<int, int> _rounds = []; // by site: those in which it did a step
     private int _lastChange, _changeBefore;
     private int _gaveWay; // the last step that waited, or let others go first
     private (int Site, int Step) _last; // round
@@ -48,12 +49,16 @@ internal sealed class LoopWatch
         var step = thread.Steps;
         if (_last == (site, step)) return 0; // no step since: the cheap answer for most loops
         _last = (site, step);
+        _rounds[site] = RoundsOf(site) + 1;
         var (before, inVain, wasInterrupted) = _loops.GetValueOrDefault(site, (-1, 0, false));
         inVain = before >= _lastChange && before >= 0 && step > before ? inVain + 1 : 0;
         _loops[site] = (step, inVain, thread.IsInterrupted);
         (_start, _wasInterrupted) = (before, wasInterrupted);
         return inVain;
     }
+
+    /// <summary>How many rounds of the loop there were in which the thread did a step.</summary>
+    public int RoundsOf(int site) => _rounds.GetValueOrDefault(site);
 
     /// <summary>Its last step was none of the program's: the round is no round.</summary>
     public void Forget(int site, int step)

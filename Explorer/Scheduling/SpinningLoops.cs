@@ -17,6 +17,10 @@ internal sealed class SpinningLoops
     /// <summary>A loop that goes round so often in vain does not end by itself.</summary>
     public const int Rounds = 10_000;
 
+    /// <summary>A loop that goes round so often in one execution, with a step each time, is long.</summary>
+    public const int ManyRounds = 1_000;
+
+    private readonly SortedDictionary<int, string> _long = []; // by site, who was the first
     private readonly SortedDictionary<int, bool> _spins = []; // by site
     private readonly SortedDictionary<int, BusyLoop> _busy = []; // by site
 
@@ -28,6 +32,12 @@ internal sealed class SpinningLoops
 
     /// <summary>Those of them in which nothing lets a thread wait.</summary>
     public IEnumerable<BusyLoop> Busy => _busy.Values;
+
+    /// <summary>The sites of the loops that are long, and who went round them first.</summary>
+    public IEnumerable<KeyValuePair<int, string>> Long => _long;
+
+    /// <summary>A thread has gone round a loop very often, with a step each time. The first one is kept.</summary>
+    public void NoteLong(int site, string thread) => _long.TryAdd(site, thread);
 
     /// <summary>A thread was seen to spin where nothing lets it wait. The first one is kept.</summary>
     public void Note(BusyLoop loop) => _busy.TryAdd(loop.Site, loop);

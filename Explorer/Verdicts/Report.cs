@@ -28,6 +28,8 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
             Failure = told?.Failure,
             Story = told?.Story,
             Rows = told?.Rows ?? [],
+            LongLoops = [.. exploration.Loops.Long.Where(loop => SourceMap.IsOfTheTest(loop.Key))
+                .Select(loop => $"{loop.Value} goes round the loop at {sites[loop.Key]} {SpinningLoops.ManyRounds:N0} times and more.")],
             Notes = [.. told is null ? [] : Notes(told), .. BusyWaits(exploration, told)],
             Schedules = exploration.Schedules,
             Behaviours = exploration.Behaviours,
@@ -94,7 +96,7 @@ internal sealed class Report(SourceMap sites, ExploreOptions options, TestPlace 
         if (told.Failure.Kind == FailureKind.Race)
             notes.Add("No schedule of this test that was run fails of the race; a compiler, a processor or the next change may "
                 + "make one that does.");
-        var early = told.Execution.Steps.Find(step => step.TimedOut);
+        var early = told.Execution.Steps.Find(step => step.TimedOut && !step.IsGuard);
         if (early.TimedOut && told.Execution.Threads[early.Thread].NamedAfter is not Alarm { IsDelay: true }
             && early.Operation.Kind != OperationKind.Sleep && told.Failure.Kind != FailureKind.Sleep)
             notes.Add($"It takes a time-out that is up before anybody else goes on: "

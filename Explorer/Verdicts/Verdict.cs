@@ -53,6 +53,10 @@ public sealed record Verdict
     /// <summary>What is worth a word and no failure: a loop of the test's own in which a thread spins, for one.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The loops of the test's own that some thread went round a thousand times and more in one execution, with a step each time: in a
+    /// test of a few calls it polls, by a lock for one. A sentence each, with the place.</summary>
+    public IReadOnlyList<string> LongLoops { get; init; } = [];
+
     /// <summary>What the test printed in the schedule that fails. What it prints in all the others is seen nowhere.</summary>
     public string Output { get; init; } = "";
 
