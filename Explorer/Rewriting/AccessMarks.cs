@@ -53,7 +53,7 @@ internal sealed class AccessMarks(ModuleDefinition module, SiteSection sites)
             var instruction = instructions[last];
             if (catches.Contains(instructions[first]))
                 marked.Editor.Before(Instruction.Create(OpCodes.Dup), _marks.Call("Caught"));
-            if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Site(instruction), _marks.Call("Loop"));
+            if (heads.Contains(instructions[first])) marked.Editor.Before(marked.Loop(instruction), _marks.Call("Loop"));
             Mark(marked, instruction, instructions.AsSpan(first..last));
             for (var i = first; i <= last; i++) marked.Shapes.Leave(instructions[i]);
             marked.Editor.Write(instructions.AsSpan(first..(last + 1)));

@@ -18,6 +18,9 @@ internal sealed class MarkedMethod(MethodDefinition method, ModuleDefinition mod
     /// <summary>Loads the number of the instruction's place in the source.</summary>
     public Instruction Site(Instruction instruction) => sites.Load(instruction);
 
+    /// <summary>Loads the number of a loop.</summary>
+    public Instruction Loop(Instruction head) => sites.LoadLoop(head);
+
     /// <summary>Calls the mark with that name.</summary>
     public Instruction Call(string mark) => marks.Call(mark);
 

@@ -28,6 +28,10 @@ internal sealed class SiteFinder
     /// <summary>An instruction that loads the number of the site.</summary>
     public Instruction Load(Instruction instruction) => Instruction.Create(OpCodes.Ldc_I4, Of(instruction));
 
+    /// <summary>The same for the head of a loop, which has a number of its own: two loops in one line, or without symbols in one method,
+    /// are two all the same.</summary>
+    public Instruction LoadLoop(Instruction head) => Instruction.Create(OpCodes.Ldc_I4, _sites.Add(_sites[Of(head)]));
+
     public int Of(Instruction instruction)
     {
         if (_points.Count == 0) return _nowhere;

@@ -94,5 +94,71 @@ public class BusyWaitTests
         Assert.Empty(verdict.Notes);
     }
 
+    // Without symbols both loops of Enter stand in the same place, and are two all the same.
+    [Fact]
+    public void Two_loops_of_a_method_without_symbols_are_two()
+    {
+        var program = Compiled.Program($$"""
+            {{Compiled.Usings}}
+            public static class Shop
+            {
+                static int _taken, _count;
+                static void Enter()
+                {
+                    while (true)
+                    {
+                        while (Volatile.Read(ref _taken) != 0) { }
+                        if (Interlocked.Exchange(ref _taken, 1) == 0) return;
+                    }
+                }
+                static void Counts() { Enter(); _count++; Volatile.Write(ref _taken, 0); }
+                public static void Test()
+                {
+                    Thread a = new(Counts), b = new(Counts);
+                    a.Start(); b.Start(); a.Join(); b.Join();
+                    if (_count != 2) throw new Exception();
+                }
+            }
+            """, ("Shop", "Test"), symbols: false);
+        var test = program.Assembly.GetType("Shop")!.GetMethod("Test")!.CreateDelegate<Action>();
+        Assert.Equal(Strength.Proved, Explore.Run(test, program.Sites, new ExploreOptions()).Strength);
+    }
+
+    [Fact]
+    public void Who_polls_by_a_lock_is_told_by_the_length_of_the_loop()
+    {
+        var verdict = Explored.Test($$"""
+            static object gate = new(); static bool open;
+            static void Polls() { while (true) lock (gate) if (open) return; }
+            {{Waits}}
+            public static void Test() { Start(Polls, () => { lock (gate) open = true; }); }
+            """, new ExploreOptions { Schedules = 50 });
+        Assert.Matches(@"^w1 goes round the loop at Shop\.cs:2 1,000 times and more\.$", Assert.Single(verdict.LongLoops));
+        Assert.Empty(verdict.Notes);
+    }
+
+    [Fact]
+    public void Who_waits_goes_round_no_loop_for_long()
+    {
+        var verdict = Of("object gate = new(); Start(() => { lock (gate) while (x == 0) Monitor.Wait(gate); }, "
+            + "() => { lock (gate) { x = 1; Monitor.PulseAll(gate); } });");
+        Assert.Equal(Strength.Proved, verdict.Strength);
+        Assert.Empty(verdict.LongLoops);
+    }
+
+    [Fact]
+    public void Long_executions_use_up_the_steps_before_the_schedules()
+    {
+        var options = new ExploreOptions { TotalSteps = 60_000, Bound = 0, Strategy = StrategyKind.Bounded };
+        var verdict = Explored.Test($$"""
+            static object gate = new(); static bool open;
+            static void Polls() { while (true) lock (gate) if (open) return; }
+            {{Waits}}
+            public static void Test() { Start(Polls, Polls, () => { lock (gate) open = true; }); }
+            """, options);
+        Assert.InRange(verdict.Schedules, 1, 1_000);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExploreOptions { TotalSteps = 0 });
+    }
+
     private static Verdict Of(string body) => Explored.Test($"{Waits}\npublic static void Test() {{ {body} }}");
 }
