@@ -1,4 +1,5 @@
 using Workbook.Coursework.Catalogue;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Coursework.Checking;
 
@@ -24,6 +25,9 @@ public sealed record CheckJob
     /// <summary>At most so many schedules a check, at least 1. Effort is counted and not timed, so that a verdict is the same on a loaded
     /// machine.</summary>
     public int Schedules { get; init; } = 20_000;
+
+    /// <summary>In letters: of a line of a timeline.</summary>
+    public int Width { get; init; } = Verdict.TextWidth;
 
     /// <summary>Whether a page is made of each failure.</summary>
     public bool WantsPages { get; init; } = true;

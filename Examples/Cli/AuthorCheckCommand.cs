@@ -24,7 +24,7 @@ internal static class AuthorCheckCommand
             var directory = Directory.CreateTempSubdirectory("workbook-author-");
             try
             {
-                var check = new CorpusCheck(assignments, AtLeastOne(result.GetValue(repeat), "--repeat"), () => new CheckerProcess(CheckerHost.Command), directory.FullName);
+                var check = new CorpusCheck(assignments, AtLeastOne(result.GetValue(repeat), "--repeat"), () => new CheckerProcess(session.Checker), directory.FullName);
                 var reports = Run(session, check, AtLeastOne(result.GetValue(workers), "--workers"), result.GetValue(json));
                 if (result.GetValue(json)) WriteJson(session, reports);
                 else WriteTable(session, reports);

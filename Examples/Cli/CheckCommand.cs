@@ -28,7 +28,7 @@ internal static class CheckCommand
             var learner = new Learner(session);
             var assignment = Assignment(learner, result.GetValue(name), command);
             var answer = learner.StartedFolder(assignment).Read();
-            using var checker = new CheckerProcess(CheckerHost.Command);
+            using var checker = new CheckerProcess(session.Checker);
             var report = Run(session, checker, learner.Job(assignment, answer), isQuiet: result.GetValue(json));
             var told = learner.Record(assignment, report);
             if (result.GetValue(json)) session.Output.WriteLine(ToJson(told).ToJsonString(_style));
@@ -45,7 +45,7 @@ internal static class CheckCommand
     public static CheckReport Run(Session session, CheckerProcess checker, CheckJob job, bool isQuiet, CancellationToken cancel = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(session.Interruptible(), cancel);
-        using var view = new CheckingView(session.Stage(), isQuiet, job.Assignment);
+        using var view = new CheckingView(session, isQuiet, job.Assignment);
         try { return checker.Run(job, view, both.Token); }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { throw new CommandException(ExitCode.Interrupted, "interrupted"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
