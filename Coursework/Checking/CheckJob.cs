@@ -1,4 +1,5 @@
 using Workbook.Coursework.Catalogue;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Coursework.Checking;
 
@@ -28,6 +29,9 @@ public sealed record CheckJob
     /// <summary>What is tried of a check if nothing else is said. Where a lock is a few steps all are fewer; where it is built of atomic
     /// instructions, as the library's are, they are the first two preemptions and a sample.</summary>
     public const int UsualSchedules = 4_000;
+
+    /// <summary>In letters: of a line of a timeline.</summary>
+    public int Width { get; init; } = Verdict.TextWidth;
 
     /// <summary>Whether a page is made of each failure.</summary>
     public bool WantsPages { get; init; } = true;

@@ -76,7 +76,7 @@ internal sealed class ExploredCandidate
             Message = !fails ? null : SaidByCheck(verdict) ?? verdict.Failure!.Message,
             Explains = check.Explains,
             Story = verdict.Story,
-            Timeline = verdict.Timeline,
+            Timeline = verdict.TimelineOf(_job.Width),
             Notes = [.. verdict.Races.Select(race => $"{race}"), .. verdict.Notes],
             Output = verdict.Output.Length > MuchOutput ? $"{verdict.Output[..MuchOutput]} ..." : verdict.Output,
             Schedules = verdict.Schedules,

@@ -25,7 +25,7 @@ internal static class AuthorCheckCommand
             var directory = Directory.CreateTempSubdirectory("workbook-author-");
             try
             {
-                var check = new CorpusCheck(assignments, AuthorCommand.AtLeastOne(result, repeat), () => new CheckerProcess(CheckerHost.Command), directory.FullName)
+                var check = new CorpusCheck(assignments, AuthorCommand.AtLeastOne(result, repeat), () => new CheckerProcess(session.Checker), directory.FullName)
                 {
                     Schedules = AuthorCommand.AtLeastOne(result, schedules),
                 };

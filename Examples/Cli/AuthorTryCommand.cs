@@ -22,12 +22,13 @@ internal static class AuthorTryCommand
             var directory = Directory.CreateTempSubdirectory("workbook-try-");
             try
             {
-                using var checker = new CheckerProcess(CheckerHost.Command);
+                using var checker = new CheckerProcess(session.Checker);
                 var report = checker.Run(new CheckJob
                 {
                     Assignment = assignment,
                     Candidate = new SourceFile(Path.GetFullPath(path), File.ReadAllText(path)),
                     Directory = directory.FullName,
+                    Width = session.Width,
                 }, cancel: session.Interruptible());
                 foreach (var line in Lines(report)) session.Output.WriteLine(line);
                 return report.Passed ? ExitCode.Fine : ExitCode.Failed;

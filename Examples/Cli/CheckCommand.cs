@@ -27,7 +27,7 @@ internal static class CheckCommand
         command.SetAction(result =>
         {
             var effort = AuthorCommand.AtLeastOne(result, schedules);
-            using var checker = new CheckerProcess(CheckerHost.Command);
+            using var checker = new CheckerProcess(session.Checker);
             checker.Warm(); // it gets ready while we read
             var learner = new Learner(session);
             var assignment = Assignment(learner, result.GetValue(name), command);
@@ -48,7 +48,7 @@ internal static class CheckCommand
     public static CheckReport Run(Session session, CheckerProcess checker, CheckJob job, bool isQuiet, CancellationToken cancel = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(session.Interruptible(), cancel);
-        using var view = new CheckingView(session.Stage(), isQuiet, job.Assignment);
+        using var view = new CheckingView(session, isQuiet, job.Assignment);
         try { return checker.Run(job, view, both.Token); }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { throw new CommandException(ExitCode.Interrupted, "interrupted"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

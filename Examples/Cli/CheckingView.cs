@@ -14,17 +14,19 @@ internal sealed class CheckingView : IProgress<CheckProgress>, IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Timer? _timer;
     private readonly string _title;
+    private readonly int _width; // of one line: what is wrapped would not be wiped out
 
     private readonly Lock _lock = new(); // guards:
     private readonly LiveView? _view;
     private string _doing = "compiles";
     private bool _isOver;
 
-    public CheckingView(Stage stage, bool isQuiet, Assignment assignment)
+    public CheckingView(Session session, bool isQuiet, Assignment assignment)
     {
         _title = $"{assignment.Number} {assignment.Title}";
-        if (isQuiet || !stage.IsTerminal) return;
-        _view = stage.Live();
+        if (isQuiet || !session.IsTerminal) return;
+        _width = session.Width - 1;
+        _view = session.Stage().Live();
         _timer = new Timer(_ => Paint(), null, _first, _period);
     }
 
@@ -47,8 +49,9 @@ internal sealed class CheckingView : IProgress<CheckProgress>, IDisposable
     {
         lock (_lock)
         {
-            if (!_isOver)
-                _view!.Show([string.Create(CultureInfo.InvariantCulture, $"{_title}: {_doing} ({Stopwatch.GetElapsedTime(_start).TotalSeconds:0} s)")]);
+            if (_isOver) return;
+            var line = string.Create(CultureInfo.InvariantCulture, $"{_title} ({Stopwatch.GetElapsedTime(_start).TotalSeconds:0} s): {_doing}");
+            _view!.Show([line.Length <= _width ? line : line[.._width]]);
         }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class Exploring
     /// <summary>Tells a failure on the terminal: what happens, step by step, and how to run it again.</summary>
     public void Tell(Verdict verdict)
     {
-        _session.Output.WriteLine(verdict.Describe().TrimEnd());
+        _session.Output.WriteLine(verdict.Describe(_session.Width).TrimEnd());
         if (Keep(verdict) is { } name) _session.Output.WriteLine($"\nagain: workbook replay {name}");
         _pages.Tell(verdict);
     }

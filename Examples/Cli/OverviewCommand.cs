@@ -1,3 +1,5 @@
+using Workbook.Examples.Exercises;
+
 namespace Workbook.Examples.Cli;
 
 /// <summary>Bare <c>workbook</c>: where the learner is, what comes next, and how to go on.</summary>
@@ -17,13 +19,19 @@ internal static class OverviewCommand
         var next = session.Catalogue.Exercises.FirstOrDefault(exercise => !progress.HasRun(exercise.Number));
         var example = next?.Number ?? session.Catalogue.Exercises.FirstOrDefault()?.Number ?? 101;
         stage.WriteLine();
+        foreach (var exercise in session.Catalogue.Exercises.Where(one => IsAtWork(one, progress)))
+            stage.WriteLine($"Started: {exercise.Number} {exercise.Title}, {progress.Points(exercise.Number)} of {exercise.Points} points; workbook check {exercise.Number}");
         stage.WriteLine(next is null ? "Every demo here has been run." : $"Next: {next.Number} {next.Title}");
         stage.WriteLine();
         stage.WriteLine($"  workbook show {example}   what it is about");
         stage.WriteLine($"  workbook run {example}    see it run");
+        if (next is not null && Assignments.Of(next) is not null) stage.WriteLine($"  workbook start {example}  write it yourself");
         stage.WriteLine("  workbook list       all exercises");
         return ExitCode.Fine;
     }
+
+    private static bool IsAtWork(Exercise exercise, Progress progress) =>
+        exercise.IsCoursework && progress.Directory(exercise.Number) is not null && !progress.HasPassed(exercise.Number);
 
     private static string Bar(int part, int whole)
     {

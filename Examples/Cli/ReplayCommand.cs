@@ -68,7 +68,7 @@ internal static class ReplayCommand
         catch (Exception e) when (ExplorerFailure.IsInput(e)) { throw new CommandException(ExitCode.Refused, e.Message); }
 
         if (json) session.Output.WriteLine(ToJson(verdict, pages.Write(verdict)));
-        else if (verdict.Strength == Strength.Failed) session.Output.WriteLine(verdict.Describe().TrimEnd());
+        else if (verdict.Strength == Strength.Failed) session.Output.WriteLine(verdict.Describe(session.Width).TrimEnd());
         else session.Output.WriteLine($"This interleaving holds now. When it was recorded: {replay.Message}");
         if (!json) foreach (var note in verdict.Notes) session.Output.WriteLine(note);
         if (!json) pages.Tell(verdict);

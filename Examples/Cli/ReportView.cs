@@ -8,7 +8,7 @@ internal static class ReportView
 {
     public static void Write(Session session, ToldReport told, bool all)
     {
-        foreach (var line in ReportText.Of(told, all))
+        foreach (var line in ReportText.Of(told, all, session.Width))
         {
             if (session.Terminal is { } terminal) terminal.Write(new Text(line + "\n", StyleOf(line)) { Overflow = Overflow.Crop });
             else session.Output.WriteLine(line);

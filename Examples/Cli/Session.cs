@@ -41,6 +41,9 @@ internal sealed class Session
     /// <summary>Null where output is redirected.</summary>
     public IAnsiConsole? Terminal => _terminal.Value;
 
+    /// <summary>How many letters a line of a text has at most: those of the terminal, and no more than are easy to read.</summary>
+    public int Width => Math.Min(Terminal?.Profile.Width ?? int.MaxValue, Explorer.Verdicts.Verdict.TextWidth);
+
     public ProgressFile Progress { get; }
 
     /// <summary>Interleavings that failed.</summary>
@@ -54,6 +57,9 @@ internal sealed class Session
 
     /// <summary>Opens a file in a browser, and says why there is none; null when there is.</summary>
     public Func<string, string?> OpenBrowser { get; init; } = Browser.Open;
+
+    /// <summary>The program that checks, in a process of its own, and its arguments up to the handle of its pipe.</summary>
+    public IReadOnlyList<string> Checker { get; init; } = CheckerHost.Command;
 
     /// <summary>Begins to listen to the keyboard, and gives what tells the next key.</summary>
     public Func<Func<char?>> Keys { get; init; } = Cli.Keys.Listen;

@@ -16,8 +16,8 @@ internal static class SolutionCommand
             var (_, assignment) = new Learner(session).Find(result.GetValue(name) ?? throw command.NamesNoExercise());
             if (!result.GetValue(force) && !session.Progress.Read().HasPassed(assignment.Number))
             {
-                throw new CommandException(ExitCode.Refused, $"yours has not passed yet: workbook check {assignment.Number}; "
-                    + $"workbook hint {assignment.Number} helps on, and --force shows the solution all the same");
+                throw new CommandException(ExitCode.Refused, 
+                    $"yours has not passed yet; workbook hint {assignment.Number} helps, --force shows it all the same");
             }
             session.Output.WriteLine(assignment.Solution.Text.TrimEnd());
             if (assignment.After.Length > 0) session.Output.WriteLine($"\n{assignment.After}");

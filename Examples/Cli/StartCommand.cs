@@ -16,7 +16,7 @@ internal static class StartCommand
         {
             var learner = new Learner(session);
             var (_, assignment) = learner.Find(result.GetValue(name) ?? throw command.NamesNoExercise());
-            var folder = result.GetValue(to) is { } there ? new WorkFolder(Named(there), assignment) : learner.Folder(assignment);
+            var folder = result.GetValue(to) is { } there ? learner.Folder(assignment, Named(there)) : learner.Folder(assignment);
             var isNew = folder.Create();
             session.Progress.Change(progress => progress.SetDirectory(assignment.Number, Path.GetFullPath(folder.Path)));
             foreach (var line in isNew ? Welcome(assignment, folder) : Again(assignment, folder)) session.Output.WriteLine(line);
@@ -41,7 +41,9 @@ internal static class StartCommand
 
     private static IEnumerable<string> Again(Coursework.Catalogue.Assignment assignment, WorkFolder folder) =>
     [
-        $"{assignment.Number} {assignment.Title} is started already, in {folder.Path}; {assignment.FileName} is left as it is",
+        $"{assignment.Number} {assignment.Title} is started already, in {folder.Path}",
+        $"  {assignment.FileName,-24} is left as it is",
+        "",
         $"  workbook check {assignment.Number,-9} is it right?",
         $"  workbook reset {assignment.Number,-9} begins again, and keeps what you have",
     ];

@@ -23,7 +23,7 @@ internal sealed class Watch : IDisposable
     private readonly Session _session;
     private readonly Learner _learner;
     private readonly bool _isPolling;
-    private readonly CheckerProcess _checker = new(CheckerHost.Command);
+    private readonly CheckerProcess _checker;
     private readonly CancellationToken _interrupted;
     private readonly FileStream? _mark; // held while a watch is at work here
 
@@ -37,6 +37,7 @@ internal sealed class Watch : IDisposable
     public Watch(Session session, Learner learner, bool isPolling)
     {
         (_session, _learner, _isPolling) = (session, learner, isPolling);
+        _checker = new CheckerProcess(session.Checker);
         _interrupted = session.Interruptible();
         _mark = TryMark();
         if (_mark is null) session.Error.WriteLine("another watch is at work on these exercises: both will check, and both count");

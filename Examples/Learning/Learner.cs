@@ -21,7 +21,17 @@ internal sealed class Learner(Session session)
 
     /// <summary>Where the learner works on it, or would.</summary>
     public WorkFolder Folder(Assignment assignment) =>
-        new(session.Progress.Read().Directory(assignment.Number) ?? Path.Combine(session.Work, assignment.FolderName), assignment);
+        Folder(assignment, session.Progress.Read().Directory(assignment.Number) is { } known ? Near(known)
+            : Path.Combine(session.Work, assignment.FolderName));
+
+    /// <summary>A folder to work on it in.</summary>
+    public WorkFolder Folder(Assignment assignment, string path) =>
+        new(path, Path.GetDirectoryName(Path.GetFullPath(session.Work))!, assignment);
+
+    // As somebody who is here would call it: work/205-ticket-selling.
+    private static string Near(string folder) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, folder) is var near && near != "." && !near.StartsWith("..", StringComparison.Ordinal)
+            ? near : folder;
 
     /// <summary>The same, of one that was started.</summary>
     /// <exception cref="CommandException">It was not.</exception>
@@ -36,7 +46,7 @@ internal sealed class Learner(Session session)
     public IReadOnlyList<Assignment> Started() =>
     [
         .. session.Catalogue.Exercises.Where(exercise => exercise.IsCoursework).Select(Assignments.Of).OfType<Assignment>()
-            .Where(assignment => Folder(assignment).IsStarted),
+            .Where(assignment => Directory.Exists(Folder(assignment).Path)),
     ];
 
     /// <summary>What a checker is to do.</summary>
@@ -45,6 +55,7 @@ internal sealed class Learner(Session session)
         Assignment = assignment,
         Candidate = answer,
         Directory = Path.Combine(Path.GetFullPath(session.Work), "checked", $"{assignment.Number}"),
+        Width = session.Width,
     };
 
     /// <summary>Writes down what came of a check: the points, and the interleavings that fail.</summary>

@@ -32,7 +32,7 @@ internal static class MyDemo
         if (compiled.Errors.Count > 0)
         {
             var report = new ToldReport(assignment, new Coursework.Checking.CheckReport { Errors = compiled.Errors }, new Dictionary<string, string>(), null);
-            foreach (var line in ReportText.Of(report, all: false)) session.Error.WriteLine(line);
+            foreach (var line in ReportText.Of(report, all: false, session.Width)) session.Error.WriteLine(line);
             throw new CommandException(ExitCode.Refused, $"the demo cannot run on {assignment.FileName} until it compiles");
         }
         return new Catalogue(Assembly.Load(compiled.Assembly, compiled.Symbols)).Exercises[0];

@@ -7,9 +7,14 @@ namespace Workbook.Examples.Learning;
 /// <summary>The files that make a learner's folder a project for an editor. They are generated, and written again by <c>start</c>.</summary>
 internal static class ProjectFiles
 {
-    public static IEnumerable<(string Name, string Text)> Of(string folder, Assignment assignment)
+    /// <summary>Each file by its path in the folder.</summary>
+    /// <param name="folder">The learner's, for this exercise.</param>
+    /// <param name="home">Where the program keeps what it knows of the learner: it has to run there.</param>
+    /// <param name="assignment">The exercise.</param>
+    public static IEnumerable<(string Name, string Text)> Of(string folder, string home, Assignment assignment)
     {
-        string Beside(string file) => Path.GetRelativePath(Path.GetFullPath(folder), Path.Combine(AppContext.BaseDirectory, file)).Replace('\\', '/');
+        string From(string path) => Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/');
+        string Beside(string file) => From(Path.Combine(AppContext.BaseDirectory, file));
         yield return ("Directory.Build.props", $"<!-- Generated. Keeps what is set around this folder out of it. -->\n"
             + "<Project>\n  <PropertyGroup>\n    <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>\n  </PropertyGroup>\n</Project>\n");
         yield return ($"{assignment.FolderName}.csproj", $"""
@@ -23,27 +28,27 @@ internal static class ProjectFiles
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="Workbook.Concurrency">
-                  <HintPath>{Beside("Workbook.Concurrency.dll")}</HintPath>
+                  <HintPath>{System.Security.SecurityElement.Escape(Beside("Workbook.Concurrency.dll"))}</HintPath>
                 </Reference>
               </ItemGroup>
             </Project>
 
             """.ReplaceLineEndings("\n"));
-        yield return (Path.Combine(".vscode", "launch.json"), Launch(assignment, Beside("workbook.dll")));
-        yield return (Path.Combine("Properties", "launchSettings.json"), LaunchSettings(assignment, Path.Combine(AppContext.BaseDirectory, "workbook.dll")));
+        yield return (Path.Combine(".vscode", "launch.json"), Launch(assignment, Beside("workbook.dll"), From(home)));
+        yield return (Path.Combine("Properties", "launchSettings.json"), LaunchSettings(assignment, Path.Combine(AppContext.BaseDirectory, "workbook.dll"), From(home)));
     }
 
     // Visual Studio Code.
-    private static string Launch(Assignment assignment, string program)
+    private static string Launch(Assignment assignment, string program, string home)
     {
         JsonObject Configuration(string name, params string[] arguments) => new()
         {
             ["name"] = name,
             ["type"] = "coreclr",
             ["request"] = "launch",
-            ["program"] = "${workspaceFolder}/" + program,
+            ["program"] = In("${workspaceFolder}", program),
             ["args"] = new JsonArray([.. arguments.Select(argument => JsonValue.Create(argument))]),
-            ["cwd"] = "${workspaceFolder}/../..",
+            ["cwd"] = In("${workspaceFolder}", home),
             ["console"] = "integratedTerminal",
             ["justMyCode"] = true,
         };
@@ -65,14 +70,14 @@ internal static class ProjectFiles
     }
 
     // Visual Studio and Rider.
-    private static string LaunchSettings(Assignment assignment, string program)
+    private static string LaunchSettings(Assignment assignment, string program, string home)
     {
         JsonObject Profile(string arguments) => new()
         {
             ["commandName"] = "Executable",
             ["executablePath"] = "dotnet",
             ["commandLineArgs"] = $"\"{program}\" {arguments}",
-            ["workingDirectory"] = "$(ProjectDir)/../..",
+            ["workingDirectory"] = In("$(ProjectDir)", home),
         };
         return Text(new JsonObject
         {
@@ -83,6 +88,9 @@ internal static class ProjectFiles
             },
         });
     }
+
+    // On another drive there is no way from one to the other.
+    private static string In(string folder, string path) => Path.IsPathRooted(path) ? path : $"{folder}/{path}";
 
     private static string Text(JsonObject document) => document.ToJsonString(new JsonSerializerOptions
     {

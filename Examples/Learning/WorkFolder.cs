@@ -18,7 +18,10 @@ using Workbook.Examples.Cli;
 namespace Workbook.Examples.Learning;
 
 /// <summary>The folder in which a learner works on one exercise.</summary>
-internal sealed class WorkFolder(string path, Assignment assignment)
+/// <param name="path">The folder; it need not be there.</param>
+/// <param name="home">Where the program keeps what it knows of the learner.</param>
+/// <param name="assignment">The exercise.</param>
+internal sealed class WorkFolder(string path, string home, Assignment assignment)
 {
     /// <summary>The folder, as it was named.</summary>
     public string Path => path;
@@ -39,7 +42,7 @@ internal sealed class WorkFolder(string path, Assignment assignment)
             Directory.CreateDirectory(path);
             var isNew = WriteNew(AnswerPath, assignment.Starter.Text);
             foreach (var given in assignment.Given) Write(System.IO.Path.Combine(path, "Given", given.Name), given.Text);
-            foreach (var (name, text) in ProjectFiles.Of(path, assignment)) Write(System.IO.Path.Combine(path, name), text);
+            foreach (var (name, text) in ProjectFiles.Of(path, home, assignment)) Write(System.IO.Path.Combine(path, name), text);
             return isNew;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,7 +92,7 @@ internal sealed class WorkFolder(string path, Assignment assignment)
         {
             throw new CommandException(ExitCode.Refused, $"{AnswerPath}: cannot be read: {e.Message}");
         }
-        catch (DecoderFallbackException) { throw new CommandException(ExitCode.Refused, $"{AnswerPath}: {SourceReader.WhereNotUtf8(AnswerPath)}; save it as UTF-8"); }
+        catch (DecoderFallbackException e) { throw new CommandException(ExitCode.Refused, $"{AnswerPath}: {e.Message}; save it as UTF-8"); }
     }
 
     private static bool WriteNew(string file, string text)

@@ -7,48 +7,61 @@
 //        12                                          > if (left == 0) return;  left is 1         > let in here
 //        13                                            left--;                 left 1 -> 0
 //
-// What main does before all others and after them goes across; from four threads on there is one column, with a name in each
-// line.
+// What main does before all others and after them goes across; from four threads on, and where a narrow terminal has no room for
+// columns with statements, there is one column, with a name in each line.
 
 using System.Text;
+using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Explorer.Timelines;
 
-/// <summary>The rows of an execution as a text of at most 118 letters a line.</summary>
+/// <summary>The rows of an execution as a text, for a terminal of a given width.</summary>
 internal sealed class TextTimeline
 {
-    private const int Width = 118, MaximumColumns = 3, Gap = 2, ShortestSource = 16;
+    private const int MaximumColumns = 3, Gap = 2, ShortestSource = 16;
 
     private readonly List<TimelineRow> _rows;
     private readonly bool[] _isAcross;
     private readonly List<int> _columns;
     private readonly string? _file; // where most rows are; its name is left out
-    private readonly int _gutter, _column, _source, _name;
+    private readonly int _width, _gutter, _column, _source, _name;
 
-    private TextTimeline(IReadOnlyList<TimelineRow> rows)
+    private TextTimeline(IReadOnlyList<TimelineRow> rows, int width)
     {
+        _width = width;
         _rows = Folding.Fold(rows);
         _isAcross = [.. _rows.Select((row, i) => row.Thread < 0 || (row.Thread == 0 && IsAtTheEdge(i)))];
         _columns = [.. _rows.Where((_, i) => !_isAcross[i]).Select(row => row.Thread).Distinct().Order()];
         _file = _rows.Where(row => row.File is not null).GroupBy(row => row.File).MaxBy(group => group.Count())?.Key;
         _gutter = Math.Max(4, _rows.Select(row => Label(row).Length).DefaultIfEmpty().Max());
-        var count = _columns.Count > MaximumColumns ? 1 : Math.Max(1, _columns.Count);
-        _column = (Width - _gutter - (Gap * count)) / count;
-        if (_columns.Count > MaximumColumns) _name = Math.Min(20, _rows.Max(row => row.Name.Length)) + Gap;
-        var inColumns = _rows.Where((row, i) => !_isAcross[i] && row.Source is not null).ToList();
-        var wanted = inColumns.Select(row => row.Source!.Length).DefaultIfEmpty().Max();
-        var room = _column - _name - 2 - Gap - inColumns.Select(row => row.What.Length).DefaultIfEmpty().Max();
-        _source = Math.Min(wanted, Math.Max(room, (_column - _name) * 2 / 5));
-        if (_source < Math.Min(wanted, ShortestSource)) _source = 0; // what would be left of it says nothing
+        (_column, _name, _source) = Measure(isOneColumn: _columns.Count > MaximumColumns);
+        // Rather one column with the statements than several without.
+        if (IsNarrow && _source == 0 && _columns.Count > 1 && _rows.Exists(row => row.Source is not null))
+            (_column, _name, _source) = Measure(isOneColumn: true);
     }
 
-    public static string Draw(string? story, IReadOnlyList<TimelineRow> rows)
+    private (int Column, int Name, int Source) Measure(bool isOneColumn)
+    {
+        var count = isOneColumn ? 1 : Math.Max(1, _columns.Count);
+        var column = (_width - _gutter - (Gap * count)) / count;
+        var name = isOneColumn ? Math.Min(20, _rows.Max(row => row.Name.Length)) + Gap : 0;
+        var inColumns = _rows.Where((row, i) => !_isAcross[i] && row.Source is not null).ToList();
+        var wanted = inColumns.Select(row => row.Source!.Length).DefaultIfEmpty().Max();
+        var room = column - name - 2 - Gap - inColumns.Select(row => row.What.Length).DefaultIfEmpty().Max();
+        var source = Math.Min(wanted, Math.Max(room, (column - name) * 2 / 5));
+        return (column, name, source < Math.Min(wanted, ShortestSource) ? 0 : source); // what would be left of it says nothing
+    }
+
+    /// <param name="story">What stands above them.</param>
+    /// <param name="rows">What happens.</param>
+    /// <param name="width">In letters; what happens is told in full also where that is too narrow for it.</param>
+    public static string Draw(string? story, IReadOnlyList<TimelineRow> rows, int width = Verdict.TextWidth)
     {
         var text = new StringBuilder();
-        foreach (var line in Wrapped(story ?? "", Width)) Line(text, line);
+        foreach (var line in Wrapped(story ?? "", width)) Line(text, line);
         if (rows.Count == 0) return text.ToString();
         if (text.Length > 0) text.Append('\n');
-        new TextTimeline(rows).Draw(text);
+        new TextTimeline(rows, width).Draw(text);
         return text.ToString();
     }
 
@@ -75,10 +88,10 @@ internal sealed class TextTimeline
             var label = Label(row).PadLeft(_gutter) + new string(' ', Gap);
             if (_isAcross[i])
             {
-                var source = row.Source is null ? "" : $"{row.Source}  ";
+                var source = row.Source is null ? "" : $"{(IsNarrow ? Cut(row.Source, Math.Max(ShortestSource, _width - 50)) : row.Source)}  ";
                 var head = row.Thread < 0 ? label : $"{label}{row.Name}: {source}";
                 var first = true;
-                foreach (var line in Wrapped(row.What, Math.Max(40, Width - head.Length)))
+                foreach (var line in Wrapped(row.What, Math.Max(IsNarrow ? ShortestSource : 40, _width - head.Length)))
                 {
                     Line(text, (first ? head : new string(' ', head.Length)) + line);
                     first = false;
@@ -97,7 +110,7 @@ internal sealed class TextTimeline
         var mark = row.IsPreemption ? "> " : "  ";
         var source = _source == 0 || row.Source is null ? "" : Cut(row.Source, _source).PadRight(_source + Gap);
         var head = indent + mark + source;
-        var room = Math.Max(16, Width - label.Length - head.Length);
+        var room = Math.Max(16, _width - label.Length - head.Length);
         var first = true;
         foreach (var line in Wrapped(row.What, room))
         {
@@ -114,10 +127,12 @@ internal sealed class TextTimeline
         else head += "thread".PadRight(_name) + "  what it does";
         if (_file is not null && _columns.Count <= 1) head = head.TrimEnd() + $"   ({Path.GetFileName(_file)})";
         Line(text, head);
-        var columns = _name > 0 ? [Width - _gutter - Gap] : Enumerable.Repeat(_column, _columns.Count);
+        var columns = _name > 0 ? [_width - _gutter - Gap] : Enumerable.Repeat(_column, _columns.Count);
         Line(text, new string(' ', _gutter + Gap)
             + string.Join(new string(' ', Gap), columns.Select(width => new string('-', width))));
     }
+
+    private bool IsNarrow => _width < Verdict.TextWidth;
 
     private string NameOf(int thread) => _rows.First(row => row.Thread == thread).Name;
 

@@ -85,8 +85,19 @@ public sealed record Verdict
     /// failed.</summary>
     public string? ToHtml() => Page is null ? null : Pages.Page.Of(this, Page);
 
+    /// <summary>How many letters a line of <see cref="Timeline"/> and of <see cref="Describe"/> has at most, if nothing else is said.</summary>
+    public const int TextWidth = 118;
+
+    private const int LeastWidth = 40;
+
     /// <summary>All that is known, for a terminal: how much was seen, what is wrong and how it came about.</summary>
-    public string Describe() => VerdictText.Of(this);
+    /// <param name="width">The terminal's, in letters; at least 40.</param>
+    public string Describe(int width = TextWidth) => VerdictText.Of(this, Math.Max(LeastWidth, width));
+
+    /// <summary>The same as <see cref="Timeline"/>, for a terminal of another width.</summary>
+    /// <param name="width">In letters; at least 40.</param>
+    public string? TimelineOf(int width) => Timeline is null || width == TextWidth ? Timeline
+        : TextTimeline.Draw(Story, Rows, Math.Max(LeastWidth, width));
 
     /// <summary>As JSON, in one line.</summary>
     public string ToJson() => VerdictJson.Of(this);

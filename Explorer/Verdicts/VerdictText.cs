@@ -7,8 +7,6 @@ namespace Workbook.Explorer.Verdicts;
 /// <summary>A verdict as a text for a terminal.</summary>
 internal static class VerdictText
 {
-    private const int Width = 118;
-
     /// <summary>The verdict with its strength, in one sentence.</summary>
     public static string Headline(Verdict verdict)
     {
@@ -30,16 +28,16 @@ internal static class VerdictText
     }
 
     /// <summary>The headline; the story and the timeline if it failed; races, notes, and what was not looked at.</summary>
-    public static string Of(Verdict verdict)
+    public static string Of(Verdict verdict, int width)
     {
         var text = new StringBuilder();
-        Wrapped(text, "", Headline(verdict));
-        if (verdict.Timeline is { } timeline) text.Append('\n').Append(timeline);
+        Wrapped(text, width, "", Headline(verdict));
+        if (verdict.TimelineOf(width) is { } timeline) text.Append('\n').Append(timeline);
         if (verdict.Races.Count > 0 || verdict.Notes.Count > 0) text.Append('\n');
-        foreach (var race in verdict.Races) Wrapped(text, "race: ", $"{race}{(race.MattersHere ? "; it matters here" : "")}");
-        foreach (var note in verdict.Notes) Wrapped(text, "note: ", note);
-        if (verdict.Replay is { } replay) Wrapped(text, "\n", $"schedule {replay.Id}: {replay.Schedule}");
-        Wrapped(text, "not looked at: ", NotLookedAt(verdict));
+        foreach (var race in verdict.Races) Wrapped(text, width, "race: ", $"{race}{(race.MattersHere ? "; it matters here" : "")}");
+        foreach (var note in verdict.Notes) Wrapped(text, width, "note: ", note);
+        if (verdict.Replay is { } replay) Wrapped(text, width, "\n", $"schedule {replay.Id}: {replay.Schedule}");
+        Wrapped(text, width, "not looked at: ", NotLookedAt(verdict));
         return text.ToString();
     }
 
@@ -55,10 +53,10 @@ internal static class VerdictText
             + odds.ToString("G2", CultureInfo.InvariantCulture)
         : "";
 
-    private static void Wrapped(StringBuilder text, string head, string rest)
+    private static void Wrapped(StringBuilder text, int width, string head, string rest)
     {
         var first = true;
-        foreach (var line in TextTimeline.Wrapped(rest, Width - head.Length))
+        foreach (var line in TextTimeline.Wrapped(rest, width - head.Length))
         {
             text.Append(first ? head : new string(' ', head.TrimStart('\n').Length)).Append(line).Append('\n');
             first = false;

@@ -35,6 +35,22 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>Shuts the reading end of its standard output.</summary>
     public void CloseOutput() => _process.StandardOutput.Close();
 
+    /// <summary>The processes that it has started, and that are there. Linux only.</summary>
+    public IReadOnlyList<int> Children() =>
+    [
+        .. Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0]))
+            .Where(IsChild).Select(int.Parse),
+    ];
+
+    /// <summary>Blocks until it has ended, with its exit code and all that it printed. It must not print much on standard error.</summary>
+    public (int ExitCode, string Output, string Error) EndWithOutput()
+    {
+        using var late = new Timer(_ => _process.Kill(), null, _bound, Timeout.InfiniteTimeSpan);
+        var output = _process.StandardOutput.ReadToEnd();
+        var (exitCode, error) = End();
+        return (exitCode, output, error);
+    }
+
     /// <summary>Blocks until it has ended, with its exit code and what it wrote to standard error.</summary>
     public (int ExitCode, string Error) End()
     {
@@ -48,6 +64,17 @@ internal sealed class CommandProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    // The parent stands behind the name, which is in brackets and may hold anything: proc_pid_stat(5).
+    private bool IsChild(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 1)..].Split(' ') is [_, _, var parent, ..] && parent == $"{_process.Id}";
+        }
+        catch (IOException) { return false; } // it has ended meanwhile
     }
 
     [DllImport("libc", EntryPoint = "kill")]

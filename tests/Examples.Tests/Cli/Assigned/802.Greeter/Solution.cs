@@ -1,0 +1,6 @@
+namespace Workbook.Examples.Tests.Cli.Assigned.Greeters;
+
+public sealed class Greeter
+{
+    public string Greet(string name) => $"Hello, {name}";
+}
