@@ -42,9 +42,9 @@ internal static class AuthorCheckCommand
     private static IReadOnlyList<ExerciseReport> Run(Session session, CorpusCheck check, int workers, bool isQuiet)
     {
         var stage = session.Stage();
-        if (isQuiet || !stage.IsTerminal) return check.Run(workers, session.Interruptible());
-        using var view = new CorpusProgress(stage, check);
-        return check.Run(workers, session.Interruptible());
+        using var view = isQuiet || !stage.IsTerminal ? null : new CorpusProgress(stage, check);
+        try { return check.Run(workers, session.Interruptible()); }
+        catch (OperationCanceledException) { throw new CommandException(ExitCode.Interrupted, "interrupted"); }
     }
 
     private static void WriteTable(Session session, IReadOnlyList<ExerciseReport> reports)

@@ -33,6 +33,7 @@ internal static class AuthorTryCommand
                 foreach (var line in Lines(report)) session.Output.WriteLine(line);
                 return report.Passed ? ExitCode.Fine : ExitCode.Failed;
             }
+            catch (OperationCanceledException) { throw new CommandException(ExitCode.Interrupted, "interrupted"); }
             finally { directory.Delete(recursive: true); }
         });
         return command;

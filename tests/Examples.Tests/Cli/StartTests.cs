@@ -94,7 +94,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("104", "104 thread-states is a demonstration, there is nothing to write: workbook run 104")]
-    [InlineData("206", "206 ordered-printing has no checks yet: run it, workbook run 206")]
+    [InlineData("205", "205 ticket-selling has no checks yet: run it, workbook run 205")]
     [InlineData("80", "no exercise 80; did you mean 801 counter?")]
     [InlineData("conter", "no exercise conter; did you mean 801 counter?")]
     public void What_cannot_be_started_is_told(string name, string line)
