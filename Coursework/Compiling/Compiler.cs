@@ -35,19 +35,20 @@ public sealed class Compiler
         var checks = Parse(assignment.Check);
         SyntaxTree[] given = [.. assignment.Given.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
 
-        var whole = Create(name, [answer, checks, .. given, .. assignment.Support.Select(Parse)]);
+        // The answer comes last: where a name is there twice, the compiler complains about the second.
+        var whole = Create(name, [checks, .. given, .. assignment.Support.Select(Parse), answer]);
         var errors = Errors(whole.GetDiagnostics());
         if (errors.Count > 0)
         {
             // The learner's own errors first: what the checks then lack may only follow from them.
-            var own = Errors(Create(name, [answer, .. given]).GetDiagnostics());
-            return new Compiled { Errors = [.. (own.Count > 0 ? own : errors).Select(error => ErrorOf(error, assignment, own.Count > 0)).Distinct()] };
+            var own = Errors(Create(name, [.. given, answer]).GetDiagnostics());
+            return new Compiled { Errors = own.Count > 0 ? [.. own.Select(OwnError).Distinct()] : Mismatch.Tell(errors, assignment) };
         }
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = whole.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        if (!emitted.Success) return new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(error => ErrorOf(error, assignment, isOwn: true))] };
+        if (!emitted.Success) return new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(OwnError)] };
 
         var declared = CheckReader.Read(whole, checks);
         var model = whole.GetSemanticModel(answer);
@@ -57,6 +58,7 @@ public sealed class Compiler
             Symbols = symbols.ToArray(),
             Checks = declared,
             Offences = [.. declared.SelectMany(check => CodeRules.Offences(check, answer, model).Select(seen => (check.Name, seen)))],
+            Refused = [.. CodeRules.Outside(answer, model)],
             Remarks = Compiling.Remarks.Of(answer, model, whole.GetDiagnostics().Where(diagnostic => diagnostic.Location.SourceTree == answer)),
         };
     }
@@ -80,11 +82,16 @@ public sealed class Compiler
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
 
-    private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics) =>
-        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
-
-    private static CompileError ErrorOf(Diagnostic error, Assignment assignment, bool isOwn) =>
-        isOwn ? OwnError(error) : new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", "");
+    private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics)
+    {
+        List<Diagnostic> errors =
+        [
+            .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
+        var twice = errors.FindAll(error => error.Id == "CS0101");
+        return twice.Count > 0 ? twice : errors; // that its members are there twice as well only follows
+    }
 
     private static CompileError OwnError(Diagnostic error)
     {
