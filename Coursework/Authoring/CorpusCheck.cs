@@ -128,6 +128,8 @@ public sealed class CorpusCheck
         if (solution.Errors.Count > 0) yield break;
         if (solution.MaxPoints != assignment.Points)
             yield return $"the checks are worth {solution.MaxPoints} points, the exercise {assignment.Points}";
+        foreach (var same in solution.Checks.GroupBy(check => check.Name).Where(same => same.Count() > 1))
+            yield return $"{same.Count()} checks are called \"{same.Key}\"";
         foreach (var check in solution.Checks)
         {
             if (check.MaxPoints < 1) yield return $"\"{check.Name}\" is worth nothing";

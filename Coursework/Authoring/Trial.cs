@@ -18,6 +18,8 @@ public sealed record Trial(Assignment Assignment, Role Role, SourceFile File, ul
         {
             Role.Solution or Role.Variant => report.Checks.FirstOrDefault(check => !check.Passed) is { } failed
                 ? $"{Name} is right, and fails \"{failed.Name}\": {failed.Message}" : null,
+            _ when report.Checks.FirstOrDefault(check => check.Kind is "refused" or "no-verdict") is { } unjudged =>
+                $"{Name} could not be judged in \"{unjudged.Name}\": {unjudged.Message}",
             Role.Starter => report.Passed ? $"{Name} passes all checks" : null,
             _ => MisgradedMutant(report),
         };

@@ -19,6 +19,9 @@ public sealed record CheckJob
     /// <summary>Names of checks; null: all.</summary>
     public IReadOnlyList<string>? Only { get; init; }
 
+    /// <summary>What was noted in other checks of the candidate, which are not run again: a rule may be about that.</summary>
+    public IReadOnlyList<string> Noted { get; init; } = [];
+
     /// <summary>What chance is made of.</summary>
     public ulong Seed { get; init; } = 1;
 

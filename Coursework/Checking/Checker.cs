@@ -9,9 +9,10 @@
 //                   ...
 //                   <-------------  done                 and waits for the next job, warm
 //
-// When the stream of jobs ends it leaves, also when the parent was killed. Standard output and standard error are the
-// candidate's: results go through a pipe of their own, so that no print can be taken for a verdict.
+// When the stream of jobs ends it leaves, in the middle of a check too: the parent was killed. Standard output and standard
+// error are the candidate's: results go through a pipe of their own, so that no print can be taken for a verdict.
 
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Workbook.Coursework.Compiling;
@@ -24,6 +25,8 @@ public sealed class Checker
 {
     private readonly IReadOnlyList<string> _libraries;
     private readonly Compiler _compiler;
+    private readonly BlockingCollection<string> _waiting = [];
+    private int _undone; // jobs that were read and are not done
     private readonly TextReader _jobs;
     private readonly TextWriter _results;
 
@@ -37,19 +40,35 @@ public sealed class Checker
         _results = new StreamWriter(results, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
     }
 
-    /// <summary>Does jobs until there are no more. Blocks until then.</summary>
+    /// <summary>Does jobs until there are no more. Blocks until then. If the stream ends while one is under way, the process
+    /// ends.</summary>
     public void Run()
     {
         // The explorer gets ready on one core while the first candidate is compiled on another.
         var explorer = new Thread(Prepare) { Name = "prepares the explorer" };
         explorer.Start();
-        while (_jobs.ReadLine() is { } line)
+        var listener = new Thread(Listen) { Name = "listens for jobs", IsBackground = true };
+        listener.Start();
+        foreach (var line in _waiting.GetConsumingEnumerable())
         {
             var job = JsonSerializer.Deserialize(line, CheckerJson.Default.CheckJob)!;
             try { Do(job); }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException) { Tell(new CheckerMessage { Trouble = e.Message }); }
             Tell(new CheckerMessage { Done = true });
+            Interlocked.Decrement(ref _undone);
         }
+    }
+
+    // The stream ends when whoever has asked is gone: then nobody waits for what is under way, and it may never end by itself.
+    private void Listen()
+    {
+        while (_jobs.ReadLine() is { } line)
+        {
+            Interlocked.Increment(ref _undone);
+            _waiting.Add(line);
+        }
+        _waiting.CompleteAdding();
+        if (Volatile.Read(ref _undone) > 0) Environment.Exit(0);
     }
 
     private static void Prepare()
@@ -60,7 +79,7 @@ public sealed class Checker
 
     private void Do(CheckJob job)
     {
-        var folder = new ProgramFolder(job);
+        var folder = new ProgramFolder(job, _libraries);
         var compiled = _compiler.Compile(folder.Assignment, job.Candidate);
         List<CheckInfo> checks = [.. compiled.Checks.Where(check => job.Only?.Contains(check.Name) != false)];
         Tell(new CheckerMessage { Errors = compiled.Errors, Checks = checks, Remarks = compiled.Remarks });

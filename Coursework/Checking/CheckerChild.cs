@@ -8,32 +8,43 @@ using System.Text.Json;
 namespace Workbook.Coursework.Checking;
 
 /// <summary>A child process that checks, and the pipes to it.</summary>
-/// <remarks>Shutdown: killing the child ends its pipes, and with them the two threads that read from it, which are joined.</remarks>
+/// <remarks>Shutdown: killing the child ends its pipes, and with them the three threads that read from it, which are joined.</remarks>
 internal sealed class CheckerChild : IDisposable
 {
     private const int Patience = 50; // ms between two looks at the memory
+    private const int Farewell = 2_000; // ms for a process whose pipe has ended to end, and for its last words to be read
+
+    // One at a time: a child that is started while another's pipe is open for inheriting would keep that open, and the end of the
+    // other child would not end its pipe.
+    private static readonly Lock _starting = new();
 
     private readonly Process _process;
     private readonly AnonymousPipeServerStream _pipe;
     private readonly Limits _limits;
     private readonly Thread _reader;
     private readonly BlockingCollection<CheckerMessage?> _messages = []; // null: no more
-    private readonly BoundedText _printed;
-    private string? _killedFor;
+    private readonly Thread _output, _errors;
+    private readonly BoundedText _lastWords;
+    private (string Kind, string Why)? _killedFor;
 
     private CheckerChild(Process process, AnonymousPipeServerStream pipe, Limits limits)
     {
         (_process, _pipe, _limits) = (process, pipe, limits);
-        _printed = new BoundedText(limits.Output);
-        process.OutputDataReceived += (_, line) => _printed.Add(line.Data);
-        process.ErrorDataReceived += (_, line) => _printed.Add(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _reader = new Thread(Read) { Name = "results of the checker", IsBackground = true };
-        _reader.Start();
+        _lastWords = new BoundedText(limits.Output);
+        _output = Started("output of the checker", () => Drain(process.StandardOutput, null));
+        _errors = Started("errors of the checker", () => Drain(process.StandardError, _lastWords));
+        _reader = Started("results of the checker", Read);
     }
 
+    /// <summary>Whether it did not end by itself.</summary>
+    public bool IsKilled => _killedFor is not null;
+
     public static CheckerChild Start(IReadOnlyList<string> command, Limits limits)
+    {
+        lock (_starting) return StartAlone(command, limits);
+    }
+
+    private static CheckerChild StartAlone(IReadOnlyList<string> command, Limits limits)
     {
         var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
         try
@@ -63,6 +74,7 @@ internal sealed class CheckerChild : IDisposable
 
     public void Send(CheckJob job)
     {
+        _lastWords.Clear(); // what the candidate before has printed explains nothing
         var bare = job with { Assignment = job.Assignment with { Mutants = [], Variants = [], Statement = "", Hints = "", After = "" } };
         try
         {
@@ -83,11 +95,16 @@ internal sealed class CheckerChild : IDisposable
             if (_messages.TryTake(out var message, Patience)) return message;
             if (cancel.IsCancellationRequested)
             {
-                Kill("interrupted");
+                Kill("interrupted", "interrupted");
                 cancel.ThrowIfCancellationRequested();
             }
-            if (Stopwatch.GetTimestamp() > until) Kill($"it was not done after {_limits.Time.TotalSeconds:0} s, and was stopped");
-            else if (Memory() > _limits.Memory) Kill($"it took more than {_limits.Memory >> 20:N0} MB of memory, and was stopped");
+            if (Stopwatch.GetTimestamp() > until)
+                Kill("hung", $"it was not done after {_limits.Time.TotalSeconds:0} s, and was stopped: "
+                    + "is there a loop that does not end, or takes very long?");
+            else if (Memory() > _limits.Memory)
+                Kill("memory", string.Create(CultureInfo.InvariantCulture,
+                    $"it took more than {_limits.Memory >> 20:N0} MB of memory, and was stopped: ")
+                    + "is there something that grows without end?");
             if (_killedFor is not null) return null;
         }
     }
@@ -99,19 +116,20 @@ internal sealed class CheckerChild : IDisposable
     }
 
     /// <summary>Why it is dead: a word for programs, and a sentence.</summary>
-    public (string Kind, string Why) CauseOfDeath(CancellationToken cancel)
+    public (string Kind, string Why) CauseOfDeath()
     {
-        if (_killedFor is { } reason) return (reason.Contains("memory", StringComparison.Ordinal) ? "memory" : "hung", reason);
-        _process.WaitForExit(2_000);
-        return Crash.Of(_process.HasExited ? _process.ExitCode : -1, _printed.ToString());
+        if (_killedFor is { } cause) return cause;
+        if (!_process.WaitForExit(Farewell)) return Crash.Of(-1, _lastWords.ToString());
+        _errors.Join(Farewell);
+        return Crash.Of(_process.ExitCode, _lastWords.ToString());
     }
 
     public void Dispose()
     {
-        Kill("it is not needed any more");
+        Kill("disposed", "it is not needed any more");
         try { _process.StandardInput.Dispose(); } catch (IOException) { }
         _process.WaitForExit();
-        _reader.Join();
+        foreach (var thread in (Thread[])[_reader, _output, _errors]) thread.Join();
         _pipe.Dispose();
         _process.Dispose();
         _messages.Dispose();
@@ -128,6 +146,24 @@ internal sealed class CheckerChild : IDisposable
         _messages.Add(null);
     }
 
+    // In blocks, and not in lines: a line may have no end.
+    private static void Drain(StreamReader from, BoundedText? to)
+    {
+        var block = new char[4096];
+        try
+        {
+            while (from.Read(block, 0, block.Length) is > 0 and var count) to?.Add(block.AsSpan(0, count));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException) { }
+    }
+
+    private static Thread Started(string name, Action body)
+    {
+        var thread = new Thread(() => body()) { Name = name, IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
     private long Memory()
     {
         try
@@ -138,9 +174,9 @@ internal sealed class CheckerChild : IDisposable
         catch (InvalidOperationException) { return 0; } // it has ended
     }
 
-    private void Kill(string reason)
+    private void Kill(string kind, string why)
     {
-        _killedFor ??= reason;
+        _killedFor ??= (kind, why);
         try { _process.Kill(entireProcessTree: true); }
         catch (InvalidOperationException) { } // it has ended by itself
     }

@@ -19,6 +19,8 @@ namespace Workbook.Coursework.Checking;
 /// <param name="limits">What a candidate may take.</param>
 public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits = null) : IDisposable
 {
+    private const int MostInVain = 2; // the first may have been broken by the candidate before, when that was done already
+
     private readonly Limits _limits = limits ?? new Limits();
     private CheckerChild? _child;
 
@@ -33,32 +35,48 @@ public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits
     /// <exception cref="IOException">The job's directory cannot be written, or no child can be started.</exception>
     public CheckReport Run(CheckJob job, IProgress<CheckProgress>? progress = null, CancellationToken cancel = default)
     {
+        try { return Check(job, progress, cancel); }
+        catch
+        {
+            Discard(); // what it has still to tell would be taken for the answer to the next job
+            throw;
+        }
+    }
+
+    private CheckReport Check(CheckJob job, IProgress<CheckProgress>? progress, CancellationToken cancel)
+    {
         var start = Stopwatch.GetTimestamp();
         var results = new List<CheckResult>();
         IReadOnlyList<CheckInfo>? checks = null;
         IReadOnlyList<string> remarks = [];
+        var inVain = 0; // children in a row that ended before they began a check
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             var child = _child ??= CheckerChild.Start(command, _limits);
             string? running = null;
-            child.Send(checks is null ? job : job with { Only = [.. checks.Select(check => check.Name).Except(results.Select(result => result.Name))] });
-            var begun = Stopwatch.GetTimestamp();
+            child.Send(checks is null ? job : Rest());
+            var told = Stopwatch.GetTimestamp(); // when it sent its last message
             while (true)
             {
-                var message = child.Receive(_limits.Time - Stopwatch.GetElapsedTime(begun), cancel);
+                var message = child.Receive(_limits.Time - Stopwatch.GetElapsedTime(told), cancel);
                 if (message is null) // it is dead
                 {
+                    var (isKilled, (kind, why)) = (child.IsKilled, child.CauseOfDeath());
                     Discard();
-                    if (running is null && checks is not null && results.Count == checks.Count) return Report();
-                    var (kind, why) = child.CauseOfDeath(cancel);
-                    cancel.ThrowIfCancellationRequested();
-                    if (running is null) throw new IOException($"the checker ended before it could check: {why}");
-                    var check = checks!.First(candidate => candidate.Name == running);
-                    End(CheckResult.Failed(check, kind, why) with { Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds });
-                    if (results.Count == checks!.Count) return Report();
+                    if (running is not null)
+                    {
+                        var check = checks!.First(candidate => candidate.Name == running);
+                        End(CheckResult.Failed(check, kind, why) with { Seconds = Stopwatch.GetElapsedTime(told).TotalSeconds });
+                    }
+                    else if (isKilled || ++inVain == MostInVain)
+                    {
+                        throw new IOException($"the checker ended before it could check: {why}");
+                    }
+                    if (results.Count == checks?.Count) return Report();
                     break; // the others, with the next child
                 }
+                told = Stopwatch.GetTimestamp();
                 if (message.Trouble is { } trouble) throw new IOException(trouble);
                 if (message.Errors is { Count: > 0 } errors)
                 {
@@ -68,7 +86,7 @@ public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits
                 if (message.Checks is { } all) (checks, remarks) = (checks ?? all, message.Remarks ?? []);
                 if (message.Begins is { } name)
                 {
-                    (running, begun) = (name, Stopwatch.GetTimestamp());
+                    (running, inVain) = (name, 0);
                     progress?.Report(new CheckProgress(name, null, results.Count, checks!.Count));
                 }
                 if (message.Ends is { } result)
@@ -85,6 +103,12 @@ public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits
                 if (message.Done) return Report();
             }
         }
+
+        CheckJob Rest() => job with
+        {
+            Only = [.. checks!.Select(check => check.Name).Except(results.Select(result => result.Name))],
+            Noted = [.. results.SelectMany(result => result.Notes)],
+        };
 
         void End(CheckResult result)
         {

@@ -10,11 +10,16 @@ internal sealed class ExploredCandidate
 {
     private const long MostSteps = 2_000_000, StepsOfWhoPolls = 200_000;
     private const int MuchOutput = 2_000; // letters of what the candidate printed
+    private const int MostNamed = 3; // uses of what is refused, in a message
+    private const string WhyStuck = "A call of the platform that never returns, or computes for very long, looks like this.";
+
+    // Effort is counted in schedules; this is a guard, well below Limits.Time, so that what is merely slow is not taken for hung.
+    private static readonly TimeSpan _guard = TimeSpan.FromSeconds(40);
 
     private readonly CheckJob _job;
     private readonly Compiled _compiled;
     private readonly string _path;
-    private readonly List<string> _spins = []; // what was seen to spin in the candidate's own file
+    private readonly List<string> _spins = []; // what was seen to spin in the candidate's own file, by an earlier checker too
 
     /// <param name="job">What to check.</param>
     /// <param name="compiled">Its candidate.</param>
@@ -24,6 +29,7 @@ internal sealed class ExploredCandidate
     public ExploredCandidate(CheckJob job, Compiled compiled, ProgramFolder folder, IReadOnlyList<string> libraries)
     {
         (_job, _compiled) = (job, compiled);
+        _spins.AddRange(job.Noted.Where(IsOfTheCandidate));
         foreach (var library in libraries) folder.CopyWithSymbols(library);
         folder.Write($"Checked{job.Assignment.Number}.pdb", compiled.Symbols);
         _path = folder.Write($"Checked{job.Assignment.Number}.dll", compiled.Assembly);
@@ -33,6 +39,7 @@ internal sealed class ExploredCandidate
 
     private CheckResult Explore(CheckInfo check)
     {
+        if (_compiled.Refused is [_, ..] refused) return CheckResult.Failed(check, "refused", Refusal(refused));
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -40,7 +47,7 @@ internal sealed class ExploredCandidate
             {
                 Schedules = _job.Schedules,
                 TotalSteps = Polls ? StepsOfWhoPolls : MostSteps,
-                Time = TimeSpan.FromSeconds(60), // a guard: effort is counted, in schedules and steps
+                Time = _guard,
                 Seed = _job.Seed,
             });
             _spins.AddRange(verdict.Notes.Concat(verdict.LongLoops).Where(IsOfTheCandidate));
@@ -48,12 +55,24 @@ internal sealed class ExploredCandidate
         }
         catch (NoVerdictException e)
         {
-            return CheckResult.Failed(check, e is RefusedException ? "refused" : e is StuckException ? "hung" : "no-verdict", WithoutPaths(e.Message)) with
+            var (kind, why) = e switch
+            {
+                RefusedException { Uses: [_, ..] uses } => ("refused", Refusal(uses)),
+                RefusedException => ("refused", e.Message),
+                StuckException => ("hung", $"{e.Message} {WhyStuck}"),
+                _ => ("no-verdict", e.Message),
+            };
+            return CheckResult.Failed(check, kind, WithoutPaths(why)) with
             {
                 Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             };
         }
     }
+
+    private static string Refusal(IReadOnlyList<string> uses) =>
+        $"it uses {string.Join("; ", uses.Take(MostNamed))}"
+        + (uses.Count > MostNamed ? $"; and {uses.Count - MostNamed} more. " : ". ")
+        + "What that does cannot be run under every interleaving, and no answer needs it: leave it out.";
 
     // "w2 spins at TicketOffice.cs:33 until _taken changes"
     private bool IsOfTheCandidate(string note) => note.Contains($" at {_job.Candidate.Name}:", StringComparison.Ordinal)
@@ -66,18 +85,19 @@ internal sealed class ExploredCandidate
     private CheckResult ResultOf(CheckInfo check, Verdict verdict, TimeSpan time)
     {
         var fails = verdict.Strength == Strength.Failed;
+        var (kind, message) = fails ? ToldOf(verdict.Failure!) : (null, null);
         return new CheckResult
         {
             Name = check.Name,
             MaxPoints = check.Points,
             Passed = !fails,
             Verdict = $"{verdict.Strength}",
-            Kind = !fails ? null : SaidByCheck(verdict) is null ? verdict.Failure!.Kind.Text() : "assertion",
-            Message = !fails ? null : SaidByCheck(verdict) ?? verdict.Failure!.Message,
+            Kind = kind,
+            Message = message,
             Explains = check.Explains,
             Story = verdict.Story,
             Timeline = verdict.TimelineOf(_job.Width),
-            Notes = [.. verdict.Races.Select(race => $"{race}"), .. verdict.Notes],
+            Notes = [.. verdict.Races.Select(race => $"{race}"), .. verdict.Notes, .. verdict.LongLoops],
             Output = verdict.Output.Length > MuchOutput ? $"{verdict.Output[..MuchOutput]} ..." : verdict.Output,
             Schedules = verdict.Schedules,
             Behaviours = verdict.Behaviours,
@@ -89,9 +109,16 @@ internal sealed class ExploredCandidate
         };
     }
 
-    // What a check itself says has happened; null: it was something else that failed.
-    private static string? SaidByCheck(Verdict verdict) =>
-        verdict.Failure?.Exception is { } thrown && thrown.GetType().Name == "CheckFailedException" ? thrown.Message : null;
+    // What a check itself says has happened is told as it is, and what the platform says a little more plainly.
+    private static (string Kind, string Message) ToldOf(Failure failure) => failure.Exception switch
+    {
+        { } said when said.GetType().Name == "CheckFailedException" => ("assertion", said.Message),
+        InsufficientExecutionStackException full => ("crashed", Crash.StackOverflow(full.StackTrace ?? "")),
+        OutOfMemoryException => ("memory", Crash.NoMemory),
+        TypeInitializationException { InnerException: { } inner } =>
+            (failure.Kind.Text(), $"{failure.Message}, because of {inner.GetType().Name}: {inner.Message}"),
+        _ => (failure.Kind.Text(), failure.Message),
+    };
 
     private CheckResult Rule(CheckInfo check)
     {

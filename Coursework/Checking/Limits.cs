@@ -12,6 +12,7 @@ public sealed record Limits
     /// <summary>In bytes: all that the process holds. It is killed when it holds more.</summary>
     public long Memory { get; init; } = 2L << 30;
 
-    /// <summary>In bytes: what the process prints past the explorer. What is beyond is thrown away.</summary>
+    /// <summary>In characters: what is kept of what the process prints to standard error past the explorer, its last words
+    /// among them.</summary>
     public int Output { get; init; } = 100_000;
 }

@@ -1,8 +1,8 @@
-// A folder for each program that is checked, named after its sources:
+// A folder for each program that is checked, named after its sources and the libraries that it uses:
 //
 //      .../3fa9c1d2b07e/  Check.cs  Given/Sale.cs  Checked205.dll  Checked205.pdb  Workbook.Concurrency.dll
 //
-//   I1  Same sources, same folder, same bytes: whoever writes a file that is there already would write the same.
+//   I1  Same sources and libraries, same folder, same bytes: whoever writes a file that is there already would write the same.
 //   I2  Under its name a file is whole: it is written under another and renamed.
 //
 // So two checks at once do not disturb each other, and an interleaving that was recorded of a program can be replayed although the
@@ -20,13 +20,17 @@ internal sealed class ProgramFolder
     private readonly string _path;
 
     /// <param name="job">The candidate, and below which directory its folder is.</param>
+    /// <param name="libraries">What it may refer to beside the platform.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public ProgramFolder(CheckJob job)
+    public ProgramFolder(CheckJob job, IReadOnlyList<string> libraries)
     {
         var assignment = job.Assignment;
         IEnumerable<SourceFile> sources = [job.Candidate, assignment.Check, .. assignment.Given, .. assignment.Support];
         var all = string.Join('\0', sources.SelectMany(file => (string[])[file.Path, file.Text]));
-        _path = Path.Combine(Path.GetFullPath(job.Directory), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(all));
+        foreach (var library in libraries) hash.AppendData(File.ReadAllBytes(library));
+        _path = Path.Combine(Path.GetFullPath(job.Directory), Convert.ToHexStringLower(hash.GetHashAndReset())[..12]);
         Directory.CreateDirectory(_path);
         Assignment = assignment with
         {

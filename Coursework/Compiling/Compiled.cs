@@ -18,6 +18,9 @@ public sealed class Compiled
     /// <summary>What is broken of the rules on code: the check's name, and what was seen where.</summary>
     public IReadOnlyList<(string Check, string Seen)> Offences { get; init; } = [];
 
+    /// <summary>What the candidate uses that reaches beyond the process, and where: <c>File.Delete, Counter.cs:12</c>.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
     /// <summary>What is worth a word although it is no mistake.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -52,15 +52,17 @@ public sealed class Compiler
         var checks = Parse(assignment.Check);
         SyntaxTree[] given = [.. assignment.Given.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
 
-        var whole = Create(name, [answer, checks, .. given, .. assignment.Support.Select(Parse)], references);
+        // The answer comes last: where a name is there twice, the compiler complains about the second.
+        var whole = Create(name, [checks, .. given, .. assignment.Support.Select(Parse), answer], references);
         var (emitted, assembly, symbols) = Emit(whole);
         if (!emitted.Success)
         {
             // The learner's own errors first: what the checks then lack may only follow from them.
-            var own = Errors(Create(name, [answer, .. given], references).GetDiagnostics());
-            var shown = own.Count > 0 ? own.Select(OwnError)
-                : Errors(emitted.Diagnostics).Select(error => new CompileError(assignment.FileName, 0, 0, 1, "", Mismatch.Tell(error, assignment), "", ""));
-            return new Compiled { Errors = [.. shown.Distinct()] };
+            var own = Errors(Create(name, [.. given, answer], references).GetDiagnostics());
+            return new Compiled
+            {
+                Errors = own.Count > 0 ? [.. own.Select(OwnError).Distinct()] : Mismatch.Tell(Errors(whole.GetDiagnostics()), assignment),
+            };
         }
 
         var declared = CheckReader.Read(whole, checks);
@@ -71,6 +73,7 @@ public sealed class Compiler
             Symbols = symbols,
             Checks = declared,
             Offences = [.. declared.SelectMany(check => CodeRules.Offences(check, answer, model).Select(seen => (check.Name, seen)))],
+            Refused = [.. CodeRules.Outside(answer, model)],
             Remarks = Compiling.Remarks.Of(answer, model, emitted.Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == answer)),
         };
     }
@@ -100,8 +103,16 @@ public sealed class Compiler
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
 
-    private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics) =>
-        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(error => error.Location.SourceSpan.Start)];
+    private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics)
+    {
+        List<Diagnostic> errors =
+        [
+            .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
+        var twice = errors.FindAll(error => error.Id == "CS0101");
+        return twice.Count > 0 ? twice : errors; // that its members are there twice as well only follows
+    }
 
     private static CompileError OwnError(Diagnostic error)
     {

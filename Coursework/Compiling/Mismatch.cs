@@ -6,7 +6,15 @@ namespace Workbook.Coursework.Compiling;
 /// <summary>An error where the checks call the candidate: it lacks a name, or a member has another shape than the statement says.</summary>
 internal static class Mismatch
 {
-    public static string Tell(Diagnostic error, Assignment assignment)
+    /// <summary>Each once, however often the checks use it.</summary>
+    public static IReadOnlyList<CompileError> Tell(IEnumerable<Diagnostic> errors, Assignment assignment) =>
+    [
+        .. errors.DistinctBy(error => (error.Id, error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)))
+            .Select(error => Tell(error, assignment)).Distinct()
+            .Select(message => new CompileError(assignment.FileName, 0, 0, 1, "", message, "", "")),
+    ];
+
+    private static string Tell(Diagnostic error, Assignment assignment)
     {
         var message = error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
         var line = error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";

@@ -39,7 +39,7 @@ internal sealed partial class Execution(
     [ThreadStatic] private static Execution? _current;
 
     private readonly Dictionary<object, Resource> _resources = new(ReferenceEqualityComparer.Instance);
-    private StringWriter? _output;
+    private KeptOutput? _output;
     private int _lastId;
     private int _live; // threads that have a carrier
 
@@ -64,8 +64,7 @@ internal sealed partial class Execution(
     public Recording? Recording { get; init; }
 
     /// <summary>What its threads have printed; kept if it is told, and null if it is not.</summary>
-    public StringWriter? Output =>
-        Recording is null ? null : _output ??= new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+    public KeptOutput? Output => Recording is null ? null : _output ??= new KeptOutput();
 
     /// <summary>What chance is made of.</summary>
     public ulong Seed => options.Seed;
