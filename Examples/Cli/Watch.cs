@@ -29,7 +29,7 @@ internal sealed class Watch : IDisposable
 
     private Assignment _assignment = null!;
     private SaveWatcher? _saves;
-    private Task<ToldReport?>? _check;
+    private Task<(ToldReport? Told, string Trouble)>? _check;
     private CancellationTokenSource? _giveUp;
     private long _begun;
     private bool _isAskedAgain;
@@ -114,27 +114,28 @@ internal sealed class Watch : IDisposable
         _check = Task.Run(() => Check(assignment, cancel));
     }
 
-    // Null: given up. All else is told, whatever it was.
-    private ToldReport? Check(Assignment assignment, CancellationToken cancel)
+    // No report: given up, or there is trouble, such as a file that is gone.
+    private (ToldReport? Told, string Trouble) Check(Assignment assignment, CancellationToken cancel)
     {
         try
         {
             var answer = _learner.Folder(assignment).Read();
             var report = CheckCommand.Run(_session, _checker, _learner.Job(assignment, answer), isQuiet: false, cancel);
-            return _learner.Record(assignment, report);
+            return (_learner.Record(assignment, report), "");
         }
-        catch (OperationCanceledException) { return null; }
-        catch (CommandException e)
-        {
-            if (!_interrupted.IsCancellationRequested) _session.Error.WriteLine(e.Message);
-            return null;
-        }
+        catch (OperationCanceledException) { return (null, ""); }
+        catch (CommandException e) { return (null, e.Message); }
     }
 
     private void End()
     {
-        var told = _check!.Result;
+        var (told, trouble) = _check!.Result;
         _check = null;
+        if (trouble.Length > 0 && !_interrupted.IsCancellationRequested)
+        {
+            _session.Error.WriteLine(trouble);
+            Foot();
+        }
         if (told is null || _isAskedAgain || told.Assignment.Number != _assignment.Number) return;
         if (_session.Terminal is { } terminal) terminal.Clear(home: true);
         ReportView.Write(_session, told, all: false);
