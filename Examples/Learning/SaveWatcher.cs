@@ -67,9 +67,10 @@ internal sealed class SaveWatcher : IDisposable
 
     private FileSystemWatcher? TryListen()
     {
+        FileSystemWatcher? events = null;
         try
         {
-            var events = new FileSystemWatcher(Path.GetDirectoryName(_path)!, Path.GetFileName(_path));
+            events = new FileSystemWatcher(Path.GetDirectoryName(_path)!, Path.GetFileName(_path));
             events.Changed += (_, _) => _isToldOf = true;
             events.Created += (_, _) => _isToldOf = true;
             events.Renamed += (_, _) => _isToldOf = true;
@@ -78,6 +79,7 @@ internal sealed class SaveWatcher : IDisposable
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
+            events?.Dispose();
             return null; // too many watches, or no such folder: looking is enough
         }
     }

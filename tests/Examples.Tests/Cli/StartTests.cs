@@ -165,6 +165,8 @@ public sealed class StartTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = Folder,
         };
+        // What the SDK puts among the temporary files, and leaves there, goes with the test's own folder.
+        start.Environment["TMPDIR"] = start.Environment["TEMP"] = Directory.CreateDirectory(Path.Combine(_world.Home, "tmp")).FullName;
         using var build = System.Diagnostics.Process.Start(start)!;
         using var late = new Timer(_ => build.Kill(entireProcessTree: true), null, TimeSpan.FromMinutes(5), Timeout.InfiniteTimeSpan);
         var output = build.StandardOutput.ReadToEnd();
