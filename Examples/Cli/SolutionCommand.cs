@@ -16,7 +16,7 @@ internal static class SolutionCommand
             var (_, assignment) = new Learner(session).Find(result.GetValue(name) ?? throw command.NamesNoExercise());
             if (!result.GetValue(force) && !session.Progress.Read().HasPassed(assignment.Number))
             {
-                throw new CommandException(ExitCode.Refused, 
+                throw new CommandException(ExitCode.Refused,
                     $"yours has not passed yet; workbook hint {assignment.Number} helps, --force shows it all the same");
             }
             session.Output.WriteLine(assignment.Solution.Text.TrimEnd());
