@@ -12,7 +12,8 @@ using Workbook.Coursework.Checking;
 
 namespace Workbook.Coursework.Authoring;
 
-/// <summary>Verifies that the checks of exercises are right: right answers pass, and wrong ones fail for their stated reason.</summary>
+/// <summary>Verifies that the checks of exercises are right: right answers pass, and wrong ones fail for their stated
+/// reason.</summary>
 public sealed class CorpusCheck
 {
     private const int LeastMutants = 4, LeastVariants = 2;

@@ -1,6 +1,7 @@
 namespace Workbook.Coursework.Catalogue;
 
-/// <summary>What the first line of a mutant or a variant says: <c>// fails: NAME OF A CHECK</c>, <c>// passes: WHY IT IS RIGHT</c>.</summary>
+/// <summary>What the first line of a mutant or a variant says: <c>// fails: NAME OF A CHECK</c>, <c>// passes: WHY IT IS
+/// RIGHT</c>.</summary>
 public static class Expectation
 {
     private const string Fails = "// fails:", Passes = "// passes:";

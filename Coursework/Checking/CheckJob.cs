@@ -12,8 +12,8 @@ public sealed record CheckJob
     /// <summary>The answer to it.</summary>
     public required SourceFile Candidate { get; init; }
 
-    /// <summary>Where the compiled candidate is kept, so that an interleaving of it can be replayed; the checker makes a folder in it for
-    /// each text that it compiles.</summary>
+    /// <summary>Where the compiled candidate is kept, so that an interleaving of it can be replayed; the checker makes a folder
+    /// in it for each text that it compiles.</summary>
     public required string Directory { get; init; }
 
     /// <summary>Names of checks; null: all.</summary>
@@ -25,12 +25,12 @@ public sealed record CheckJob
     /// <summary>What chance is made of.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>At most so many schedules a check, at least 1. Effort is counted and not timed, so that a verdict is the same on a loaded
-    /// machine.</summary>
+    /// <summary>At most so many schedules a check, at least 1. Effort is counted and not timed, so that a verdict is the same on
+    /// a loaded machine.</summary>
     public int Schedules { get; init; } = UsualSchedules;
 
-    /// <summary>What is tried of a check if nothing else is said. Where a lock is a few steps all are fewer; where it is built of atomic
-    /// instructions, as the library's are, they are the first two preemptions and a sample.</summary>
+    /// <summary>What is tried of a check if nothing else is said. Where a lock is a few steps all are fewer; where it is built
+    /// of atomic instructions, as the library's are, they are the first two preemptions and a sample.</summary>
     public const int UsualSchedules = 4_000;
 
     /// <summary>In letters: of a line of a timeline.</summary>

@@ -14,10 +14,12 @@ public sealed record CheckResult
     /// <summary>Whether it holds.</summary>
     public required bool Passed { get; init; }
 
-    /// <summary><c>Proved</c>, <c>HeldToBound</c>, <c>Sampled</c>, <c>Failed</c>, as of the explorer; <c>Rule</c>: it was read off the code.</summary>
+    /// <summary><c>Proved</c>, <c>HeldToBound</c>, <c>Sampled</c>, <c>Failed</c>, as of the explorer; <c>Rule</c>: it was read
+    /// off the code.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>How it fails: a kind of the explorer's, <c>hung</c>, <c>crashed</c>, <c>memory</c>, <c>refused</c> or <c>rule</c>; null if it holds.</summary>
+    /// <summary>How it fails: a kind of the explorer's, <c>hung</c>, <c>crashed</c>, <c>memory</c>, <c>refused</c> or
+    /// <c>rule</c>; null if it holds.</summary>
     public string? Kind { get; init; }
 
     /// <summary>What happened, with values; null if it holds.</summary>

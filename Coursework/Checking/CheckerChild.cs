@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace Workbook.Coursework.Checking;
 
 /// <summary>A child process that checks, and the pipes to it.</summary>
-/// <remarks>Shutdown: killing the child ends its pipes, and with them the three threads that read from it, which are joined.</remarks>
+/// <remarks>Shutdown: killing the child ends its pipes, and with them the three threads that read from it, which are
+/// joined.</remarks>
 internal sealed class CheckerChild : IDisposable
 {
     private const int Patience = 50; // ms between two looks at the memory

@@ -12,10 +12,10 @@ using Workbook.Coursework.Compiling;
 namespace Workbook.Coursework.Checking;
 
 /// <summary>Has candidates checked in a child process, with limits.</summary>
-/// <remarks>One job at a time: a single thread calls <see cref="Run"/>. Shutdown: <see cref="Dispose"/> ends the child, and it ends by itself
-/// when this process does.</remarks>
-/// <param name="command">The program that runs a <see cref="Checker"/>, and its arguments; it is given the handle of the pipe for its results
-/// as a last one.</param>
+/// <remarks>One job at a time: a single thread calls <see cref="Run"/>. Shutdown: <see cref="Dispose"/> ends the child, and it
+/// ends by itself when this process does.</remarks>
+/// <param name="command">The program that runs a <see cref="Checker"/>, and its arguments; it is given the handle of the pipe
+/// for its results as a last one.</param>
 /// <param name="limits">What a candidate may take.</param>
 public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits = null) : IDisposable
 {
@@ -27,7 +27,8 @@ public sealed class CheckerProcess(IReadOnlyList<string> command, Limits? limits
     /// <summary>Starts a child now, so that it is warm when the first job comes.</summary>
     public void Warm() => _child ??= CheckerChild.Start(command, _limits);
 
-    /// <summary>Compiles and checks a candidate. Blocks until all results are there: at most for each check as long as the limits say.</summary>
+    /// <summary>Compiles and checks a candidate. Blocks until all results are there: at most for each check as long as the
+    /// limits say.</summary>
     /// <param name="job">What to check.</param>
     /// <param name="progress">Told of each check that begins (by its name) and ends.</param>
     /// <param name="cancel">Kills the child.</param>

@@ -5,8 +5,8 @@
 //   I1  Same sources and libraries, same folder, same bytes: whoever writes a file that is there already would write the same.
 //   I2  Under its name a file is whole: it is written under another and renamed.
 //
-// So two checks at once do not disturb each other, and an interleaving that was recorded of a program can be replayed although the
-// learner has gone on.
+// So two checks at once do not disturb each other, and an interleaving that was recorded of a program can be replayed although
+// the learner has gone on.
 
 using System.Security.Cryptography;
 using System.Text;

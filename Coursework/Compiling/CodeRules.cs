@@ -35,7 +35,8 @@ internal static class CodeRules
             .Select(offence => $"{Path.GetFileName(answer.FilePath)}:{offence.Line} {offence.Text}").Distinct();
     }
 
-    /// <summary>What reaches beyond the process although the explorer lets it: <c>File.Delete, Counter.cs:12</c>; each line once.</summary>
+    /// <summary>What reaches beyond the process although the explorer lets it: <c>File.Delete, Counter.cs:12</c>; each line
+    /// once.</summary>
     public static IEnumerable<string> Outside(SyntaxTree answer, SemanticModel model) =>
         Found(_outside, answer, model).Select(use => $"{use.Shown}, {Path.GetFileName(answer.FilePath)}:{use.Line}");
 

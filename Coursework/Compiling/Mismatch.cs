@@ -3,7 +3,8 @@ using Workbook.Coursework.Catalogue;
 
 namespace Workbook.Coursework.Compiling;
 
-/// <summary>An error where the checks call the candidate: it lacks a name, or a member has another shape than the statement says.</summary>
+/// <summary>An error where the checks call the candidate: it lacks a name, or a member has another shape than the statement
+/// says.</summary>
 internal static class Mismatch
 {
     /// <summary>Each once, however often the checks use it.</summary>

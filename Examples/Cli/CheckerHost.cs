@@ -3,8 +3,8 @@ using Workbook.Coursework.Checking;
 
 namespace Workbook.Examples.Cli;
 
-/// <summary>The same program as a checker: <c>workbook checker HANDLE</c>, which only <see cref="CheckerProcess"/> starts. Its jobs come over
-/// standard input, its results go into the pipe.</summary>
+/// <summary>The same program as a checker: <c>workbook checker HANDLE</c>, which only <see cref="CheckerProcess"/> starts. Its
+/// jobs come over standard input, its results go into the pipe.</summary>
 internal static class CheckerHost
 {
     private const string Word = "checker";

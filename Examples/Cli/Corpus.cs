@@ -7,7 +7,8 @@ namespace Workbook.Examples.Cli;
 internal static class Corpus
 {
     /// <summary>The exercises of that name, or all that have checks.</summary>
-    /// <exception cref="CommandException">There is no such exercise, it has no checks, or the folder holds no exercises.</exception>
+    /// <exception cref="CommandException">There is no such exercise, it has no checks, or the folder holds no
+    /// exercises.</exception>
     public static IReadOnlyList<Assignment> Assignments(Session session, IReadOnlyCollection<string> names, string? from)
     {
         var examples = Folder(from);

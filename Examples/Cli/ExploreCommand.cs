@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Workbook.Examples.Cli;
 
-/// <summary><c>workbook explore N</c> and <c>workbook explore PATH.dll --method Namespace.Type.Method</c>: every interleaving of a few
-/// threads, and a verdict.</summary>
+/// <summary><c>workbook explore N</c> and <c>workbook explore PATH.dll --method Namespace.Type.Method</c>: every interleaving of
+/// a few threads, and a verdict.</summary>
 internal static class ExploreCommand
 {
     public static Command Create(Session session)

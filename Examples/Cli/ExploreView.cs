@@ -1,4 +1,5 @@
-// Painted every fifth of a second while an exploration runs, from the second half of its first second on, and wiped out at its end:
+// Painted every fifth of a second while an exploration runs, from the second half of its first second on, and wiped out at its
+// end:
 //
 //      12,345 interleavings, 4,115 a second, 3 s
 //

@@ -5,7 +5,8 @@ using Workbook.Explorer.Verdicts;
 
 namespace Workbook.Examples.Cli;
 
-/// <summary>Explores one test for the command: shows how far it is, tells the verdict, keeps the interleaving that fails.</summary>
+/// <summary>Explores one test for the command: shows how far it is, tells the verdict, keeps the interleaving that
+/// fails.</summary>
 internal sealed class Exploring
 {
     private static readonly JsonSerializerOptions _style = new()

@@ -41,7 +41,8 @@ internal sealed class Session
     /// <summary>Null where output is redirected.</summary>
     public IAnsiConsole? Terminal => _terminal.Value;
 
-    /// <summary>How many letters a line of a text has at most: those of the terminal, and no more than are easy to read.</summary>
+    /// <summary>How many letters a line of a text has at most: those of the terminal, and no more than are easy to
+    /// read.</summary>
     public int Width => Math.Min(Terminal?.Profile.Width ?? int.MaxValue, Explorer.Verdicts.Verdict.TextWidth);
 
     public ProgressFile Progress { get; }

@@ -2,8 +2,8 @@ using Workbook.Coursework.Catalogue;
 
 namespace Workbook.Examples.Exercises;
 
-/// <summary>Exercises as coursework: from the program itself, or from the folder <c>Examples</c> of a checkout, which an author is
-/// changing just now.</summary>
+/// <summary>Exercises as coursework: from the program itself, or from the folder <c>Examples</c> of a checkout, which an author
+/// is changing just now.</summary>
 internal static class Assignments
 {
     private static readonly string[] _support =

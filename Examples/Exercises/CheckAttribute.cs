@@ -1,7 +1,7 @@
 namespace Workbook.Examples.Exercises;
 
-/// <summary>Marks a check of an exercise's coursework: a static method without parameters of its class <c>Check</c>, that uses the
-/// learner's class from a few threads and throws when something is wrong (see <see cref="Must"/>). It is run under every
+/// <summary>Marks a check of an exercise's coursework: a static method without parameters of its class <c>Check</c>, that uses
+/// the learner's class from a few threads and throws when something is wrong (see <see cref="Must"/>). It is run under every
 /// interleaving.</summary>
 /// <param name="name">What holds, in a few words: "no ticket is sold twice".</param>
 [AttributeUsage(AttributeTargets.Method)]

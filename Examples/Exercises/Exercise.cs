@@ -49,7 +49,8 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
     public void Run(Stage stage, IReadOnlyList<object?> arguments) =>
         RunMethod.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [stage, .. arguments], null);
 
-    /// <summary>What <c>workbook explore</c> runs, in the order in which it is written: see <see cref="ScenarioAttribute"/>.</summary>
+    /// <summary>What <c>workbook explore</c> runs, in the order in which it is written: see
+    /// <see cref="ScenarioAttribute"/>.</summary>
     public IReadOnlyList<Scenario> Scenarios =>
     [
         .. (demo.Assembly.GetType($"{demo.Namespace}.Scenarios")?.GetMethods(BindingFlags.Static | BindingFlags.Public) ?? [])

@@ -22,8 +22,8 @@ public sealed class ExerciseAttribute(int number, string slug, string title) : A
     /// <summary>Options with which <c>run all</c> is quick: <c>"--tickets 30 --delay 1ms"</c>.</summary>
     public string Small { get; init; } = "";
 
-    /// <summary>Why there is nothing for <c>workbook explore N</c>, as the end of a sentence: "it runs on one thread". Empty if it
-    /// has scenarios, or could have.</summary>
+    /// <summary>Why there is nothing for <c>workbook explore N</c>, as the end of a sentence: "it runs on one thread". Empty if
+    /// it has scenarios, or could have.</summary>
     public string Unexplored { get; init; } = "";
 
     /// <summary>What the demo needs of the machine.</summary>

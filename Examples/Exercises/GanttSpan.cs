@@ -4,5 +4,6 @@ namespace Workbook.Examples.Exercises;
 /// <param name="Row">The name of the row.</param>
 /// <param name="Start">Its first tick, 0 or more.</param>
 /// <param name="End">The tick after its last.</param>
-/// <param name="Mark">What stands for a tick: '#' is a solid block in a terminal, '.' and '-' are dim, others stand on colour.</param>
+/// <param name="Mark">What stands for a tick: '#' is a solid block in a terminal, '.' and '-' are dim, others stand on
+/// colour.</param>
 public readonly record struct GanttSpan(string Row, int Start, int End, char Mark = '#');

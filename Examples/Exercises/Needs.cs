@@ -10,6 +10,7 @@ public enum Needs
     /// <summary>Reads the kernel's view of a thread or process below /proc.</summary>
     ProcFileSystem = 1,
 
-    /// <summary>Starts child processes and shares memory with them, as the library in Ipc does. All of chapters 5 and 6.</summary>
+    /// <summary>Starts child processes and shares memory with them, as the library in Ipc does. All of chapters 5 and
+    /// 6.</summary>
     ChildProcesses = 2,
 }

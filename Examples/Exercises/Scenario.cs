@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace Workbook.Examples.Exercises;
 
-/// <summary>A few threads that use an exercise's class, to be run under every interleaving: see <see cref="ScenarioAttribute"/>.</summary>
+/// <summary>A few threads that use an exercise's class, to be run under every interleaving: see
+/// <see cref="ScenarioAttribute"/>.</summary>
 [DebuggerDisplay("{Name,nq}")]
 internal sealed class Scenario(MethodInfo method, ScenarioAttribute attribute)
 {

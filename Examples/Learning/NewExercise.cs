@@ -1,7 +1,7 @@
 namespace Workbook.Examples.Learning;
 
-/// <summary>The files of a new exercise. As they are they form one that is complete, a counter, so that an author begins with something
-/// that is graded right and stays so with every change.</summary>
+/// <summary>The files of a new exercise. As they are they form one that is complete, a counter, so that an author begins with
+/// something that is graded right and stays so with every change.</summary>
 internal static class NewExercise
 {
     /// <summary>Each file by its path in the exercise's folder.</summary>

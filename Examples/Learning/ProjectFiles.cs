@@ -4,7 +4,8 @@ using Workbook.Coursework.Catalogue;
 
 namespace Workbook.Examples.Learning;
 
-/// <summary>The files that make a learner's folder a project for an editor. They are generated, and written again by <c>start</c>.</summary>
+/// <summary>The files that make a learner's folder a project for an editor. They are generated, and written again by
+/// <c>start</c>.</summary>
 internal static class ProjectFiles
 {
     /// <summary>Each file by its path in the folder.</summary>

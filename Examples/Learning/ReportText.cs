@@ -28,7 +28,8 @@ internal sealed class ReportText
     /// <summary>All of it.</summary>
     /// <param name="told">The report.</param>
     /// <param name="all">Whether each failure is told in full, and not the first alone.</param>
-    /// <param name="width">How many letters a line may have. What is cut is never what happened: a learner's line of source, for one.</param>
+    /// <param name="width">How many letters a line may have. What is cut is never what happened: a learner's line of source, for
+    /// one.</param>
     public static IEnumerable<string> Of(ToldReport told, bool all, int width) =>
         told.Report.Errors.Count > 0 ? new ReportText(told, width).Errors() : new ReportText(told, width).Verdicts(all);
 

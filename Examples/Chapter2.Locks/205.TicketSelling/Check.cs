@@ -66,8 +66,8 @@ public static class Check
         Must.Equal(2, office.Ledger.Count, "the number of sales");
     }
 
-    // Not too much: w1 serves its customer until w2 has sold. An office that is taken for as long as a customer is served never gets
-    // there, and the explorer tells the deadlock.
+    // Not too much: w1 serves its customer until w2 has sold. An office that is taken for as long as a customer is served never
+    // gets there, and the explorer tells the deadlock.
     [Check("a window that serves a customer holds up nobody", Points = 1,
         Explains = "After TrySell has returned, the other windows must be able to sell: something is still held.")]
     public static void Serving_holds_up_nobody()
