@@ -34,7 +34,8 @@ public sealed class CorpusCheck
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeat, 1);
         (_checker, _directory) = (checker, directory);
-        _trials = [.. Enumerable.Range(1, repeat).SelectMany(seed => assignments.SelectMany(assignment => TrialsOf(assignment, (ulong)seed)))];
+        _trials = [.. Enumerable.Range(1, repeat)
+            .SelectMany(seed => assignments.SelectMany(assignment => TrialsOf(assignment, (ulong)seed)))];
     }
 
     /// <summary>At most so many schedules a check, at least 1.</summary>
@@ -60,7 +61,8 @@ public sealed class CorpusCheck
             try { Work(cancel); }
             catch (Exception e) { Interlocked.CompareExchange(ref trouble, e, null); } // the first one is told
         }
-        var threads = Enumerable.Range(1, workers).Select(number => new Thread(TryWork) { Name = $"author check {number}" }).ToList();
+        var threads = Enumerable.Range(1, workers)
+            .Select(number => new Thread(TryWork) { Name = $"author check {number}" }).ToList();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         if (trouble is not null) ExceptionDispatchInfo.Throw(trouble);

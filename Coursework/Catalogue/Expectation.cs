@@ -16,6 +16,7 @@ public static class Expectation
     {
         var line = file.Text.AsSpan().TrimStart('\uFEFF');
         line = line[..Math.Max(0, line.IndexOf('\n') is var end and >= 0 ? end : line.Length)].Trim();
-        return line.StartsWith(mark, StringComparison.Ordinal) && line[mark.Length..].Trim() is { Length: > 0 } rest ? rest.ToString() : null;
+        return line.StartsWith(mark, StringComparison.Ordinal) && line[mark.Length..].Trim() is { Length: > 0 } rest
+            ? rest.ToString() : null;
     }
 }

@@ -76,7 +76,8 @@ internal sealed class CheckerChild : IDisposable
     public void Send(CheckJob job)
     {
         _lastWords.Clear(); // what the candidate before has printed explains nothing
-        var bare = job with { Assignment = job.Assignment with { Mutants = [], Variants = [], Statement = "", Hints = "", After = "" } };
+        var needed = job.Assignment with { Mutants = [], Variants = [], Statement = "", Hints = "", After = "" };
+        var bare = job with { Assignment = needed };
         try
         {
             _process.StandardInput.WriteLine(JsonSerializer.Serialize(bare, CheckerJson.Default.CheckJob));
@@ -141,7 +142,8 @@ internal sealed class CheckerChild : IDisposable
         using var reader = new StreamReader(_pipe, Encoding.UTF8);
         try
         {
-            while (reader.ReadLine() is { } line) _messages.Add(JsonSerializer.Deserialize(line, CheckerJson.Default.CheckerMessage));
+            while (reader.ReadLine() is { } line)
+                _messages.Add(JsonSerializer.Deserialize(line, CheckerJson.Default.CheckerMessage));
         }
         catch (Exception e) when (e is IOException or JsonException or ObjectDisposedException) { } // cut in the middle: it was killed
         _messages.Add(null);

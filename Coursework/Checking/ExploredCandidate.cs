@@ -124,9 +124,17 @@ internal sealed class ExploredCandidate
     {
         string[] seen = [.. _compiled.Offences.Where(offence => offence.Check == check.Name).Select(offence => offence.Seen),
             .. check.Kind == CheckKind.NeverPolls ? _spins.Take(1).Select(note => note.TrimEnd('.')) : []];
-        return seen is [] ? new CheckResult { Name = check.Name, MaxPoints = check.Points, Passed = true, Verdict = "Rule", Explains = check.Explains }
+        return seen is [] ? new CheckResult
+        {
+            Name = check.Name,
+            MaxPoints = check.Points,
+            Passed = true,
+            Verdict = "Rule",
+            Explains = check.Explains
+        }
             : CheckResult.Failed(check, "rule", string.Join("; ", seen));
     }
 
-    private string WithoutPaths(string message) => message.Replace(Path.GetDirectoryName(_path)! + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    private string WithoutPaths(string message) =>
+        message.Replace(Path.GetDirectoryName(_path)! + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 }

@@ -32,7 +32,8 @@ internal static class CheckReader
         [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.Name == name)];
 
     private static CheckInfo Info(AttributeData attribute, string? method, CheckKind kind) =>
-        new((string)attribute.ConstructorArguments[0].Value!, Argument(attribute, "Points", 0), Argument(attribute, "Explains", ""), method, kind);
+        new((string)attribute.ConstructorArguments[0].Value!, Argument(attribute, "Points", 0),
+            Argument(attribute, "Explains", ""), method, kind);
 
     private static T Argument<T>(AttributeData attribute, string name, T otherwise) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value is T value ? value : otherwise;

@@ -8,14 +8,16 @@ internal static class CodeRules
 {
     private static readonly string[] _polling =
     [
-        "System.Threading.Thread.Sleep", "System.Threading.Thread.Yield", "System.Threading.Thread.SpinWait", "System.Threading.SpinWait",
+        "System.Threading.Thread.Sleep", "System.Threading.Thread.Yield", "System.Threading.Thread.SpinWait",
+        "System.Threading.SpinWait",
         "System.Threading.SpinLock", "System.Threading.Tasks.Task.Delay",
     ];
 
     private static readonly string[] _outside =
     [
         "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream",
-        "System.IO.StreamReader", "System.IO.StreamWriter", "System.Diagnostics.Process", "System.Net.*", "System.Environment.Exit", "System.Environment.FailFast",
+        "System.IO.StreamReader", "System.IO.StreamWriter", "System.Diagnostics.Process", "System.Net.*",
+        "System.Environment.Exit", "System.Environment.FailFast",
     ];
 
     /// <summary>What of it the candidate uses, and where: <c>TicketOffice.cs:21 uses Thread.Sleep</c>; each line once.</summary>
@@ -60,7 +62,8 @@ internal static class CodeRules
             var symbol = model.GetSymbolInfo(node).Symbol;
             if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor) symbol = constructor.ContainingType;
             if (symbol is INamedTypeSymbol type) yield return (NameOf(type), type.Name, Line(node));
-            else if (symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol && symbol.ContainingType is { } owner)
+            else if (symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol
+                && symbol.ContainingType is { } owner)
                 yield return ($"{NameOf(owner)}.{symbol.Name}", $"{owner.Name}.{symbol.Name}", Line(node));
         }
     }

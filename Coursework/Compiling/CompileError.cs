@@ -9,4 +9,5 @@ namespace Workbook.Coursework.Compiling;
 /// <param name="Message">What the compiler says.</param>
 /// <param name="Source">The line itself; empty: none.</param>
 /// <param name="Help">A sentence for the common ones; empty: none.</param>
-public sealed record CompileError(string File, int Line, int Column, int Length, string Code, string Message, string Source, string Help);
+public sealed record CompileError(string File, int Line, int Column, int Length, string Code, string Message, string Source,
+    string Help);

@@ -24,7 +24,8 @@ public sealed class Compiler
     // What nearly every answer needs. The compiler looks into each assembly that it is given, and there are 160 of them.
     private static readonly string[] _usual =
     [
-        "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Collections.Concurrent.dll", "System.Console.dll",
+        "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Collections.Concurrent.dll",
+        "System.Console.dll",
         "System.Linq.dll", "System.Memory.dll", "System.Net.Http.dll", "System.Threading.dll", "System.Threading.Thread.dll",
         "System.Threading.Tasks.dll", "System.Diagnostics.Debug.dll",
     ];
@@ -50,7 +51,8 @@ public sealed class Compiler
         var name = $"Checked{assignment.Number}";
         var answer = Parse(candidate);
         var checks = Parse(assignment.Check);
-        SyntaxTree[] given = [.. assignment.Given.Select(Parse), CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
+        SyntaxTree[] given = [.. assignment.Given.Select(Parse),
+            CSharpSyntaxTree.ParseText(Usings, _parsing, "Usings.cs", Encoding.UTF8)];
 
         // The answer comes last: where a name is there twice, the compiler complains about the second.
         var whole = Create(name, [checks, .. given, .. assignment.Support.Select(Parse), answer], references);
@@ -61,7 +63,8 @@ public sealed class Compiler
             var own = Errors(Create(name, [.. given, answer], references).GetDiagnostics());
             return new Compiled
             {
-                Errors = own.Count > 0 ? [.. own.Select(OwnError).Distinct()] : Mismatch.Tell(Errors(whole.GetDiagnostics()), assignment),
+                Errors = own.Count > 0 ? [.. own.Select(OwnError).Distinct()]
+                    : Mismatch.Tell(Errors(whole.GetDiagnostics()), assignment),
             };
         }
 
@@ -72,9 +75,11 @@ public sealed class Compiler
             Assembly = assembly,
             Symbols = symbols,
             Checks = declared,
-            Offences = [.. declared.SelectMany(check => CodeRules.Offences(check, answer, model).Select(seen => (check.Name, seen)))],
+            Offences = [.. declared.SelectMany(check =>
+                CodeRules.Offences(check, answer, model).Select(seen => (check.Name, seen)))],
             Refused = [.. CodeRules.Outside(answer, model)],
-            Remarks = Compiling.Remarks.Of(answer, model, emitted.Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == answer)),
+            Remarks = Compiling.Remarks.Of(answer, model,
+                emitted.Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == answer)),
         };
     }
 
@@ -89,19 +94,23 @@ public sealed class Compiler
             : new Compiled { Errors = [.. Errors(emitted.Diagnostics).Select(OwnError)] };
     }
 
-    private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees, IReadOnlyList<MetadataReference> references) =>
+    private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees,
+        IReadOnlyList<MetadataReference> references) =>
         CSharpCompilation.Create(name, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable, deterministic: true, allowUnsafe: true));
+            optimizationLevel: OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable,
+            deterministic: true, allowUnsafe: true));
 
     private static (EmitResult Result, byte[] Assembly, byte[] Symbols) Emit(CSharpCompilation compilation)
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var result = compilation.Emit(assembly, symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         return (result, assembly.ToArray(), symbols.ToArray());
     }
 
-    private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
+    private static SyntaxTree Parse(SourceFile file) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), _parsing, file.Path);
 
     private static List<Diagnostic> Errors(ImmutableArray<Diagnostic> diagnostics)
     {
@@ -120,7 +129,8 @@ public sealed class Compiler
         var (line, column) = (place.StartLinePosition.Line, place.StartLinePosition.Character);
         var text = error.Location.SourceTree?.GetText().Lines[line].ToString() ?? "";
         var end = place.EndLinePosition.Line == line ? place.EndLinePosition.Character : text.Length;
-        return new CompileError(place.Path, line + 1, column + 1, Math.Max(1, end - column), error.Id, Message(error), text, CompileHelp.For(error.Id));
+        return new CompileError(place.Path, line + 1, column + 1, Math.Max(1, end - column), error.Id, Message(error), text,
+            CompileHelp.For(error.Id));
     }
 
     private static string Message(Diagnostic error) => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);

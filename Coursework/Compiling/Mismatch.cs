@@ -33,5 +33,6 @@ internal static class Mismatch
     }
 
     private static string NamespaceOf(Assignment assignment) => assignment.Check.Text.Split('\n')
-        .Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';') ?? "";
+        .Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("namespace ",
+            StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';') ?? "";
 }

@@ -12,12 +12,14 @@ namespace Workbook.Coursework.Compiling;
 /// <summary>Finds waits in loops that are over after a time that stands in the code.</summary>
 internal static class PollingWaits
 {
-    private static readonly string[] _waits = ["Wait", "WaitOne", "WaitAny", "WaitAll", "TryEnter", "TryAcquire", "TryTake", "Join", "SignalAndWait"];
+    private static readonly string[] _waits = ["Wait", "WaitOne", "WaitAny", "WaitAll", "TryEnter", "TryAcquire", "TryTake",
+        "Join", "SignalAndWait"];
 
     public static IEnumerable<(SyntaxNode Node, string Text)> In(SyntaxTree answer, SemanticModel model) =>
         from call in answer.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
         where call.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(IsLoop)
-        where model.GetSymbolInfo(call).Symbol is IMethodSymbol method && _waits.Contains(method.Name) && IsOfThreading(method.ContainingType)
+        where model.GetSymbolInfo(call).Symbol is IMethodSymbol method && _waits.Contains(method.Name)
+            && IsOfThreading(method.ContainingType)
         where call.ArgumentList.Arguments.Any(argument => IsFixedTime(argument.Expression, model))
         select ((SyntaxNode)call, $"waits for a fixed time in a loop: {call}");
 

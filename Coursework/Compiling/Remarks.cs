@@ -23,7 +23,8 @@ internal static class Remarks
             }
         }
         foreach (var warning in diagnostics.Where(diagnostic => _warnings.Contains(diagnostic.Id)))
-            remarks.Add((warning.Location.GetLineSpan().StartLinePosition.Line + 1, warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture).TrimEnd('.')));
+            remarks.Add((warning.Location.GetLineSpan().StartLinePosition.Line + 1,
+                warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture).TrimEnd('.')));
         return [.. remarks.Distinct().OrderBy(remark => remark.Line).Select(remark => $"{Path.GetFileName(answer.FilePath)}:{remark.Line}: {remark.Text}")];
     }
 
@@ -46,11 +47,13 @@ internal static class Remarks
         if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }) return null;
         var target = call.Expression switch
         {
-            MemberBindingExpressionSyntax when call.Parent is ConditionalAccessExpressionSyntax access => access.Expression, // onSold?.Invoke(sale)
+            MemberBindingExpressionSyntax when call.Parent is ConditionalAccessExpressionSyntax access =>
+                access.Expression, // onSold?.Invoke(sale)
             MemberAccessExpressionSyntax { Name.Identifier.Text: "Invoke" } member => member.Expression,
             var direct => direct,
         };
-        return model.GetSymbolInfo(target).Symbol is IFieldSymbol or IParameterSymbol or IPropertySymbol ? target.ToString() : null;
+        return model.GetSymbolInfo(target).Symbol is IFieldSymbol or IParameterSymbol or IPropertySymbol ? target.ToString()
+            : null;
     }
 
     private static int Line(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;

@@ -11,9 +11,21 @@ internal static class AuthorCheckCommand
 {
     public static Command Create(Session session)
     {
-        var names = new Argument<string[]>("exercises") { Description = "Numbers or slugs; all, if none is named", Arity = ArgumentArity.ZeroOrMore };
-        var repeat = new Option<int>("--repeat") { Description = "How often, each time with another seed", DefaultValueFactory = _ => 1 };
-        var workers = new Option<int>("--workers") { Description = "How many at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var names = new Argument<string[]>("exercises")
+        {
+            Description = "Numbers or slugs; all, if none is named",
+            Arity = ArgumentArity.ZeroOrMore
+        };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "How often, each time with another seed",
+            DefaultValueFactory = _ => 1
+        };
+        var workers = new Option<int>("--workers")
+        {
+            Description = "How many at a time",
+            DefaultValueFactory = _ => Environment.ProcessorCount
+        };
         var schedules = AuthorCommand.SchedulesOption();
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
         var from = AuthorCommand.FromOption();
@@ -25,7 +37,8 @@ internal static class AuthorCheckCommand
             var directory = Directory.CreateTempSubdirectory("workbook-author-");
             try
             {
-                var check = new CorpusCheck(assignments, AuthorCommand.AtLeastOne(result, repeat), () => new CheckerProcess(session.Checker), directory.FullName)
+                var check = new CorpusCheck(assignments, AuthorCommand.AtLeastOne(result, repeat),
+                    () => new CheckerProcess(session.Checker), directory.FullName)
                 {
                     Schedules = AuthorCommand.AtLeastOne(result, schedules),
                 };
@@ -50,11 +63,14 @@ internal static class AuthorCheckCommand
     private static void WriteTable(Session session, IReadOnlyList<ExerciseReport> reports)
     {
         string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
-        session.Stage().Table("", ["exercise", "starter", "solution", "variants", "mutants caught", "all, s", "solution, s"], reports.Select(report =>
+        session.Stage().Table("", ["exercise", "starter", "solution", "variants", "mutants caught", "all, s", "solution, s"],
+            reports.Select(report =>
             (IReadOnlyList<string>)
             [
-                $"{report.Assignment.Number} {report.Assignment.Slug}", report.StarterFails ? "fails" : "PASSES", report.Solution ? "passes" : "FAILS",
-                $"{report.VariantsPassed} of {report.Assignment.Variants.Count}", $"{report.MutantsCaught} of {report.Assignment.Mutants.Count}",
+                $"{report.Assignment.Number} {report.Assignment.Slug}", report.StarterFails ? "fails" : "PASSES",
+                    report.Solution ? "passes" : "FAILS",
+                $"{report.VariantsPassed} of {report.Assignment.Variants.Count}",
+                    $"{report.MutantsCaught} of {report.Assignment.Mutants.Count}",
                 Seconds(report.Seconds), Seconds(report.SolutionSeconds),
             ]));
         foreach (var report in reports)
@@ -66,9 +82,10 @@ internal static class AuthorCheckCommand
         session.Output.WriteLine($"{reports.Sum(report => report.Misgraded.Count)} misgraded of {candidates} candidates");
     }
 
-    private static void WriteJson(Session session, IReadOnlyList<ExerciseReport> reports) => session.Output.WriteLine(new JsonObject
-    {
-        ["exercises"] = new JsonArray([.. reports.Select(report => new JsonObject
+    private static void WriteJson(Session session, IReadOnlyList<ExerciseReport> reports) =>
+        session.Output.WriteLine(new JsonObject
+        {
+            ["exercises"] = new JsonArray([.. reports.Select(report => new JsonObject
         {
             ["number"] = report.Assignment.Number,
             ["solution"] = report.Solution,
@@ -79,6 +96,10 @@ internal static class AuthorCheckCommand
             ["misgraded"] = new JsonArray([.. report.Misgraded.Select(wrong => JsonValue.Create(wrong))]),
             ["faults"] = new JsonArray([.. report.Faults.Select(fault => JsonValue.Create(fault))]),
         })]),
-        ["misgraded"] = reports.Sum(report => report.Misgraded.Count),
-    }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            ["misgraded"] = reports.Sum(report => report.Misgraded.Count),
+        }.ToJsonString(new System.Text.Json.JsonSerializerOptions
+        {
+            WriteIndented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        }));
 }

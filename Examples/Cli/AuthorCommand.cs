@@ -14,7 +14,8 @@ internal static class AuthorCommand
             AuthorTryCommand.Create(session),
             AuthorNewCommand.Create(session),
         };
-        command.SetAction(int (_) => throw new CommandException(ExitCode.Refused, "author: check, try or new? workbook author --help shows them"));
+        command.SetAction(int (_) => throw new CommandException(ExitCode.Refused,
+            "author: check, try or new? workbook author --help shows them"));
         return command;
     }
 

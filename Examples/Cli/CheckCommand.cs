@@ -23,7 +23,10 @@ internal static class CheckCommand
         var schedules = AuthorCommand.SchedulesOption();
         var open = new Option<bool>("--open") { Description = "Shows the first failure as a page in a browser" };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
-        var command = new Verb("check", "Checks what you wrote, under every interleaving", "workbook check 205") { name, all, schedules, open, json };
+        var command = new Verb("check", "Checks what you wrote, under every interleaving", "workbook check 205")
+        {
+            name, all, schedules, open, json,
+        };
         command.SetAction(result =>
         {
             var effort = AuthorCommand.AtLeastOne(result, schedules);
@@ -32,7 +35,8 @@ internal static class CheckCommand
             var learner = new Learner(session);
             var assignment = Assignment(learner, result.GetValue(name), command);
             var answer = learner.StartedFolder(assignment).Read();
-            var report = Run(session, checker, learner.Job(assignment, answer) with { Schedules = effort }, isQuiet: result.GetValue(json));
+            var report = Run(session, checker, learner.Job(assignment, answer) with { Schedules = effort },
+                isQuiet: result.GetValue(json));
             var told = learner.Record(assignment, report);
             if (result.GetValue(json)) session.Output.WriteLine(ToJson(told).ToJsonString(_style));
             else ReportView.Write(session, told, result.GetValue(all));
@@ -45,7 +49,8 @@ internal static class CheckCommand
 
     /// <summary>Checks, and shows on a terminal which check is at work. Blocks until all results are there.</summary>
     /// <exception cref="CommandException">Ctrl+C, or the disk cannot be written.</exception>
-    public static CheckReport Run(Session session, CheckerProcess checker, CheckJob job, bool isQuiet, CancellationToken cancel = default)
+    public static CheckReport Run(Session session, CheckerProcess checker, CheckJob job, bool isQuiet,
+        CancellationToken cancel = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(session.Interruptible(), cancel);
         using var view = new CheckingView(session, isQuiet, job.Assignment);
@@ -64,7 +69,8 @@ internal static class CheckCommand
         {
             [] => throw new CommandException(ExitCode.Refused, "check: nothing is started yet; workbook start 205, for one"),
             [var only] => only,
-            var several => throw new CommandException(ExitCode.Refused, $"{command.Name}: which? Started are {string.Join(", ", several.Select(one => one.Number))}"),
+            var several => throw new CommandException(ExitCode.Refused,
+                $"{command.Name}: which? Started are {string.Join(", ", several.Select(one => one.Number))}"),
         };
     }
 

@@ -50,7 +50,8 @@ internal sealed class CheckingView : IProgress<CheckProgress>, IDisposable
         lock (_lock)
         {
             if (_isOver) return;
-            var line = string.Create(CultureInfo.InvariantCulture, $"{_title} ({Stopwatch.GetElapsedTime(_start).TotalSeconds:0} s): {_doing}");
+            var line = string.Create(CultureInfo.InvariantCulture,
+                $"{_title} ({Stopwatch.GetElapsedTime(_start).TotalSeconds:0} s): {_doing}");
             _view!.Show([line.Length <= _width ? line : line[.._width]]);
         }
     }

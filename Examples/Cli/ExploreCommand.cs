@@ -14,7 +14,8 @@ internal static class ExploreCommand
             Description = "Of an assembly: the static method without parameters to explore",
             HelpName = "Namespace.Type.Method",
         };
-        method.CompletionSources.Add(context => ExploreMethod.Complete(context.ParseResult.GetValue(target), context.WordToComplete));
+        method.CompletionSources.Add(context => ExploreMethod.Complete(context.ParseResult.GetValue(target),
+            context.WordToComplete));
         var wrong = new Option<bool>("--wrong") { Description = "Of an exercise: the class that is wrong on purpose, and how it fails" };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
         var save = new Option<string?>("--save")
@@ -24,7 +25,8 @@ internal static class ExploreCommand
         };
         var html = HtmlOption();
         var open = OpenOption();
-        var command = new Verb("explore", "Runs a few threads or tasks under every interleaving, and says what holds and what fails",
+        var command = new Verb("explore",
+            "Runs a few threads or tasks under every interleaving, and says what holds and what fails",
             "workbook explore 205", "workbook explore 205 --wrong --open",
             "workbook explore bin/Shop.Tests.dll --method Shop.Tests.TwoSellers --seconds 60") { target, method, wrong };
         var symbols = new ExploreOptionSymbols();
@@ -42,10 +44,12 @@ internal static class ExploreCommand
             if (IsExercise(session, name))
             {
                 if (result.GetValue(method) is not null)
-                    throw new CommandException(ExitCode.Refused, "--method: is for an assembly; of an exercise all scenarios are explored");
+                    throw new CommandException(ExitCode.Refused,
+                        "--method: is for an assembly; of an exercise all scenarios are explored");
                 return ExploreScenarios.Run(session, session.Exercise(name), result.GetValue(wrong), exploring);
             }
-            if (result.GetValue(wrong)) throw new CommandException(ExitCode.Refused, "--wrong: is for an exercise; an assembly has --method");
+            if (result.GetValue(wrong)) throw new CommandException(ExitCode.Refused,
+                "--wrong: is for an exercise; an assembly has --method");
             return ExploreMethod.Run(name, result.GetValue(method), exploring);
         });
         return command;

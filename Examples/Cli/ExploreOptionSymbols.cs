@@ -8,7 +8,8 @@ namespace Workbook.Examples.Cli;
 /// <summary>The options that say how far an exploration goes, and what is made of them.</summary>
 internal sealed class ExploreOptionSymbols
 {
-    private static readonly MethodInfo _read = typeof(ExploreOptionSymbols).GetMethod(nameof(Read), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo _read = typeof(ExploreOptionSymbols).GetMethod(nameof(Read),
+        BindingFlags.Static | BindingFlags.NonPublic)!;
 
     private readonly IReadOnlyList<DemoOptionSymbol> _symbols =
         [.. _read.GetParameters().Select(parameter => new DemoOptionSymbol(new DemoOption(parameter)))];
@@ -19,12 +20,14 @@ internal sealed class ExploreOptionSymbols
     }
 
     public ExploreOptions ValueIn(ParseResult result) =>
-        (ExploreOptions)_read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. _symbols.Select(symbol => symbol.ValueIn(result))], null)!;
+        (ExploreOptions)_read.Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+            [.. _symbols.Select(symbol => symbol.ValueIn(result))], null)!;
 
     // One budget alone lifts the other: who asks for a million schedules wants them, whatever the clock says.
     private static ExploreOptions Read(
         [Option("In which order interleavings are tried")] StrategyKind strategy = StrategyKind.Default,
-        [Option("At most so many interleavings; without it 100000, or as many as --seconds allows", 1, int.MaxValue)] int? schedules = null,
+        [Option("At most so many interleavings; without it 100000, or as many as --seconds allows", 1,
+            int.MaxValue)] int? schedules = null,
         [Option("At most so long; without it 10, or as long as --schedules takes", 0.001, 86_400)] double? seconds = null,
         [Option("Up to how many preemptions everything is tried before chance takes over", 0, 10)] int bound = 2,
         [Option("What chance is made of: same seed, same result", 0)] long seed = 1,

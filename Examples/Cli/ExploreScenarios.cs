@@ -14,7 +14,8 @@ internal static class ExploreScenarios
         if (scenarios is []) throw new CommandException(ExitCode.Refused, Without(session, exercise, wrong));
         var path = scenarios[0].AssemblyPath;
         if (path.Length == 0)
-            throw new CommandException(ExitCode.Lacking, "explore needs the program's file, and this program was started without one");
+            throw new CommandException(ExitCode.Lacking,
+                "explore needs the program's file, and this program was started without one");
 
         var documents = new JsonArray();
         var outcomes = new List<(Scenario Scenario, Exploring.Outcome Outcome)>();
@@ -46,7 +47,8 @@ internal static class ExploreScenarios
         if (others is []) return ExitCode.Fine;
         var code = exploring.ExitCodeOf([.. others.Select(one => one.Outcome)]);
         return code != ExitCode.Fine ? code
-            : throw new CommandException(ExitCode.Failed, $"{others[0].Scenario.Name} was to fail, and no interleaving of it did");
+            : throw new CommandException(ExitCode.Failed,
+                $"{others[0].Scenario.Name} was to fail, and no interleaving of it did");
     }
 
     private static string Without(Session session, Exercise exercise, bool wrong)

@@ -31,7 +31,8 @@ internal sealed class Exploring
         (_session, IsJson, _save, _pages) = (session, isJson, save, pages);
         _options = options with { Cancel = session.Interruptible() };
         if (save is null) return;
-        if (Path.Exists(save)) throw new CommandException(ExitCode.Refused, $"--save {save}: is there already; name a file that is not");
+        if (Path.Exists(save)) throw new CommandException(ExitCode.Refused,
+            $"--save {save}: is there already; name a file that is not");
         if (Path.GetDirectoryName(Path.GetFullPath(save)) is { } folder && !Directory.Exists(folder))
             throw new CommandException(ExitCode.Refused, $"--save {save}: there is no directory {folder}");
     }
@@ -93,7 +94,8 @@ internal sealed class Exploring
                 ["verdict"] = "Failed",
                 ["kind"] = "refused",
                 ["message"] = outcome.Refusal!.Message,
-                ["uses"] = new JsonArray([.. ((outcome.Refusal as RefusedException)?.Uses ?? []).Select(use => JsonValue.Create(use))]),
+                ["uses"] = new JsonArray(
+                    [.. ((outcome.Refusal as RefusedException)?.Uses ?? []).Select(use => JsonValue.Create(use))]),
             };
         }
         var document = JsonNode.Parse(verdict.ToJson())!.AsObject();

@@ -9,7 +9,8 @@ internal static class Keys
     /// <returns>The next key, as a small letter; null: none was pressed. Does not block.</returns>
     public static Func<char?> Listen()
     {
-        if (!Console.IsInputRedirected) return () => Console.KeyAvailable ? char.ToLowerInvariant(Console.ReadKey(intercept: true).KeyChar) : null;
+        if (!Console.IsInputRedirected)
+            return () => Console.KeyAvailable ? char.ToLowerInvariant(Console.ReadKey(intercept: true).KeyChar) : null;
         var letters = new ConcurrentQueue<char>();
         void Read()
         {

@@ -44,7 +44,8 @@ internal static class ListCommand
             exercises.Select(exercise => (IReadOnlyList<string>)
             [
                 $"{exercise.Number}", exercise.Slug, exercise.Title, Kind(exercise),
-                IsDone(exercise, progress) ? "yes" : "no", exercise.IsCoursework ? $"{progress.Points(exercise.Number)} of {exercise.Points}" : "",
+                IsDone(exercise, progress) ? "yes" : "no",
+                exercise.IsCoursework ? $"{progress.Points(exercise.Number)} of {exercise.Points}" : "",
             ]));
 
     private static void WriteJson(TextWriter output, IEnumerable<Exercise> exercises, Progress progress)

@@ -38,10 +38,14 @@ internal static class ReplayCommand
         };
         var (html, open) = (ExploreCommand.HtmlOption(), ExploreCommand.OpenOption());
         var command = new Verb("replay", "Runs one interleaving again that explore has found",
-            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --open", "workbook replay 3fa9c1d2 --debug") { file, last, debug, json, html, open };
+            "workbook replay 3fa9c1d2", "workbook replay 3fa9c1d2 --open", "workbook replay 3fa9c1d2 --debug")
+        {
+            file, last, debug, json, html, open,
+        };
         command.SetAction(result =>
         {
-            var name = Last(session, result.GetValue(last)) ?? result.GetValue(file) ?? throw new CommandException(ExitCode.Refused,
+            var name = Last(session, result.GetValue(last)) ?? result.GetValue(file)
+                ?? throw new CommandException(ExitCode.Refused,
                 session.Replays.Names is [] ? "replay: which? workbook explore writes one when an interleaving fails"
                     : $"replay: which? There are {string.Join(", ", session.Replays.Names.Take(10))}");
             var replay = session.Replays.Read(name);
@@ -53,7 +57,8 @@ internal static class ReplayCommand
 
     private static string? Last(Session session, string? exercise) => exercise is null ? null
         : session.Exercise(exercise) is var found && session.Progress.Read().LastReplay(found.Number) is { } name ? name
-        : throw new CommandException(ExitCode.Refused, $"--last {exercise}: no interleaving of it has failed yet; workbook check {found.Number}");
+        : throw new CommandException(ExitCode.Refused,
+            $"--last {exercise}: no interleaving of it has failed yet; workbook check {found.Number}");
 
     private static int Run(Session session, Replay replay, bool debug, bool json, FailurePages pages)
     {

@@ -16,7 +16,8 @@ internal sealed class ReplayFiles(string directory)
 
     /// <summary>The names of those that are there, for <c>workbook replay</c> to take; in the order of the alphabet.</summary>
     public IReadOnlyList<string> Names => !Directory.Exists(directory) ? []
-        : [.. Directory.GetFiles(directory, $"*{Ending}").Select(path => Path.GetFileName(path)[..^Ending.Length]).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetFiles(directory, $"*{Ending}")
+            .Select(path => Path.GetFileName(path)[..^Ending.Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>Keeps one here.</summary>
     /// <returns>Its name and its file.</returns>
@@ -53,7 +54,8 @@ internal sealed class ReplayFiles(string directory)
     public Replay Read(string name)
     {
         var kept = Path.Combine(directory, name + Ending);
-        var path = File.Exists(name) ? name : File.Exists(kept) ? kept : throw new CommandException(ExitCode.Refused, Missing(name));
+        var path = File.Exists(name) ? name : File.Exists(kept) ? kept
+            : throw new CommandException(ExitCode.Refused, Missing(name));
         try { return Replay.FromJson(File.ReadAllText(path)); }
         catch (FormatException e) { throw new CommandException(ExitCode.Refused, $"{path}: {e.Message}"); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -10,7 +10,8 @@ internal static class ReportView
     {
         foreach (var line in ReportText.Of(told, all, session.Width))
         {
-            if (session.Terminal is { } terminal) terminal.Write(new Text(line + "\n", StyleOf(line)) { Overflow = Overflow.Crop });
+            if (session.Terminal is { } terminal)
+                terminal.Write(new Text(line + "\n", StyleOf(line)) { Overflow = Overflow.Crop });
             else session.Output.WriteLine(line);
         }
     }

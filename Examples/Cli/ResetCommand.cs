@@ -9,7 +9,8 @@ internal static class ResetCommand
     public static Command Create(Session session)
     {
         var name = Verb.ExerciseArgument(session);
-        var command = new Verb("reset", "Begins an exercise again, and keeps what you have beside it", "workbook reset 205") { name };
+        var command = new Verb("reset", "Begins an exercise again, and keeps what you have beside it",
+            "workbook reset 205") { name };
         command.SetAction(result =>
         {
             var learner = new Learner(session);

@@ -10,7 +10,8 @@ internal static class SolutionCommand
     {
         var name = Verb.ExerciseArgument(session);
         var force = new Option<bool>("--force") { Description = "Also before yours has passed" };
-        var command = new Verb("solution", "Shows the reference solution, once yours has passed", "workbook solution 205") { name, force };
+        var command = new Verb("solution", "Shows the reference solution, once yours has passed",
+            "workbook solution 205") { name, force };
         command.SetAction(result =>
         {
             var (_, assignment) = new Learner(session).Find(result.GetValue(name) ?? throw command.NamesNoExercise());

@@ -9,7 +9,11 @@ internal static class StartCommand
     public static Command Create(Session session)
     {
         var name = Verb.ExerciseArgument(session);
-        var to = new Option<string?>("--to") { Description = "The folder to work in; work/205-ticket-selling if none is named", HelpName = "folder" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "The folder to work in; work/205-ticket-selling if none is named",
+            HelpName = "folder"
+        };
         var command = new Verb("start", "Begins an exercise: copies what you write on into a folder of its own",
             "workbook start 205", "workbook start 205 --to ~/concurrency/tickets") { name, to };
         command.SetAction(result =>
@@ -32,7 +36,8 @@ internal static class StartCommand
     [
         $"{assignment.Number} {assignment.Title} is in {folder.Path}",
         $"  {assignment.FileName,-24} yours to write",
-        .. assignment.Given.Count == 0 ? [] : (string[])[$"  {"Given/",-24} what it uses: {string.Join(", ", assignment.Given.Select(file => file.Name))}"],
+        .. assignment.Given.Count == 0 ? []
+            : (string[])[$"  {"Given/",-24} what it uses: {string.Join(", ", assignment.Given.Select(file => file.Name))}"],
         "",
         $"  workbook show {assignment.Number,-10} what to do",
         $"  workbook check {assignment.Number,-9} is it right?",

@@ -172,7 +172,8 @@ internal sealed class Watch : IDisposable
     private void List()
     {
         var progress = _session.Progress.Read();
-        foreach (var exercise in _session.Catalogue.Exercises.Where(exercise => exercise.IsCoursework && Assignments.Of(exercise) is not null))
+        var coursework = _session.Catalogue.Exercises.Where(exercise => exercise.IsCoursework);
+        foreach (var exercise in coursework.Where(exercise => Assignments.Of(exercise) is not null))
         {
             var mark = exercise.Number == _assignment.Number ? ">" : " ";
             _session.Output.WriteLine($"{mark} {exercise.Number} {exercise.Title,-28} {progress.Points(exercise.Number),3} of {exercise.Points}"
@@ -188,7 +189,8 @@ internal sealed class Watch : IDisposable
         try
         {
             Directory.CreateDirectory(_session.Work);
-            return new FileStream(Path.Combine(_session.Work, "watch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(_session.Work, "watch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return null; }
     }

@@ -7,7 +7,9 @@ namespace Workbook.Examples.Exercises;
 internal static class Assignments
 {
     private static readonly string[] _support =
-        ["CheckAttribute.cs", "NeverPollsAttribute.cs", "WithoutAttribute.cs", "Must.cs", "CheckFailedException.cs", "Together.cs"];
+    [
+        "CheckAttribute.cs", "NeverPollsAttribute.cs", "WithoutAttribute.cs", "Must.cs", "CheckFailedException.cs", "Together.cs",
+    ];
 
     /// <summary>The exercise as it was when the program was built; null: it has no checks.</summary>
     public static Assignment? Of(Exercise exercise) => From(exercise, exercise.Files, [.. _support.Select(Embedded)]);
@@ -25,7 +27,8 @@ internal static class Assignments
         return From(exercise, files, [.. _support.Select(name => FromDisk(Path.Combine(examples, "Exercises", name)))]);
     }
 
-    private static Assignment? From(Exercise exercise, IReadOnlyCollection<SourceFile> files, IReadOnlyList<SourceFile> support) =>
+    private static Assignment? From(Exercise exercise, IReadOnlyCollection<SourceFile> files,
+        IReadOnlyList<SourceFile> support) =>
         exercise.IsCoursework && files.Any(file => file.Name == "Check.cs")
             ? Assignment.From(exercise.Number, exercise.Slug, exercise.Title, exercise.Points, files, support) : null;
 

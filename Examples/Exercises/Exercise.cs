@@ -61,7 +61,8 @@ internal sealed class Exercise(Type demo, ExerciseAttribute attribute)
 
     /// <summary>Why there is nothing to explore, as the end of a sentence; empty if there is.</summary>
     public string Unexplored => attribute.Unexplored.Length > 0 ? attribute.Unexplored
-        : Needs.HasFlag(Needs.ChildProcesses) && Scenarios is [] ? "it is about several processes, and the explorer controls one" : "";
+        : Needs.HasFlag(Needs.ChildProcesses) && Scenarios is []
+            ? "it is about several processes, and the explorer controls one" : "";
 
     private MethodInfo RunMethod => _run ??= demo.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)
         ?? throw new NotSupportedException($"{demo} has no public static Run(Stage stage, ...).");

@@ -30,7 +30,8 @@ internal sealed class Learner(Session session)
 
     // As somebody who is here would call it: work/205-ticket-selling.
     private static string Near(string folder) =>
-        Path.GetRelativePath(Environment.CurrentDirectory, folder) is var near && near != "." && !near.StartsWith("..", StringComparison.Ordinal)
+        Path.GetRelativePath(Environment.CurrentDirectory, folder) is var near && near != "."
+            && !near.StartsWith("..", StringComparison.Ordinal)
             ? near : folder;
 
     /// <summary>The same, of one that was started.</summary>
@@ -39,7 +40,8 @@ internal sealed class Learner(Session session)
     {
         var folder = Folder(assignment);
         return Directory.Exists(folder.Path) ? folder
-            : throw new CommandException(ExitCode.Refused, $"{assignment.Number} {assignment.Slug} is not started yet: workbook start {assignment.Number}");
+            : throw new CommandException(ExitCode.Refused,
+                $"{assignment.Number} {assignment.Slug} is not started yet: workbook start {assignment.Number}");
     }
 
     /// <summary>The exercises that were started and are there, by number.</summary>

@@ -25,13 +25,16 @@ internal static class MyDemo
         var learner = new Learner(session);
         var (_, assignment) = learner.Find($"{exercise.Number}");
         var answer = learner.StartedFolder(assignment).Read();
-        var sources = exercise.Files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal) && !_leftOut.Contains(file.Name)
-            && !file.Path.Contains("/Mutants/", StringComparison.Ordinal) && !file.Path.Contains("/Variants/", StringComparison.Ordinal));
+        var sources = exercise.Files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal)
+            && !_leftOut.Contains(file.Name)
+            && !file.Path.Contains("/Mutants/", StringComparison.Ordinal)
+            && !file.Path.Contains("/Variants/", StringComparison.Ordinal));
         var libraries = Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsManaged).ToList();
         var compiled = new Compiler(libraries).Compile("workbook.mine", [answer, .. sources]);
         if (compiled.Errors.Count > 0)
         {
-            var report = new ToldReport(assignment, new Coursework.Checking.CheckReport { Errors = compiled.Errors }, new Dictionary<string, string>(), null);
+            var report = new ToldReport(assignment, new Coursework.Checking.CheckReport { Errors = compiled.Errors },
+                new Dictionary<string, string>(), null);
             foreach (var line in ReportText.Of(report, all: false, session.Width)) session.Error.WriteLine(line);
             throw new CommandException(ExitCode.Refused, $"the demo cannot run on {assignment.FileName} until it compiles");
         }

@@ -72,7 +72,8 @@ internal static class NewExercise
 
             """.ReplaceLineEndings("\n"));
         yield return ("Solution.cs", Candidate("", LockField, "lock (_lock) ", " // [next]"));
-        yield return ("Starter.cs", Candidate("", "", "// TODO: another thread may come in between reading and writing.\n        ", ""));
+        yield return ("Starter.cs", Candidate("", "",
+            "// TODO: another thread may come in between reading and writing.\n        ", ""));
         yield return ("Check.cs", "using Workbook.Examples.Exercises;\n\n" + declaration + $$"""
             public static class Check
             {
@@ -90,13 +91,16 @@ internal static class NewExercise
             """.ReplaceLineEndings("\n"));
         const string Fails = "// fails: no number is given twice\n";
         yield return ("Mutants/NoLock.cs", Candidate(Fails + "// Reading, adding and writing are three steps.\n", "", "", ""));
-        yield return ("Mutants/LockOfItsOwn.cs", Candidate(Fails + "// Each call locks an object that nobody else has.\n", "", "lock (new object()) ", ""));
-        yield return ("Mutants/Volatile.cs", Candidate(Fails + "// Each step is seen by all, and they are three all the same.\n", "", "", "")
+        yield return ("Mutants/LockOfItsOwn.cs",
+            Candidate(Fails + "// Each call locks an object that nobody else has.\n", "", "lock (new object()) ", ""));
+        yield return ("Mutants/Volatile.cs",
+            Candidate(Fails + "// Each step is seen by all, and they are three all the same.\n", "", "", "")
             .Replace("private int", "private volatile int", StringComparison.Ordinal));
         yield return ("Mutants/StartsAtZero.cs", Candidate(Fails + "// The first number is 0.\n", LockField, "lock (_lock) ", "")
             .Replace("++_count", "_count++", StringComparison.Ordinal));
         yield return ("Variants/Atomic.cs", Candidate("// passes: one atomic instruction in place of a lock\n", "", "", "")
             .Replace("++_count", "Interlocked.Increment(ref _count)", StringComparison.Ordinal));
-        yield return ("Variants/Monitor.cs", Candidate("// passes: a monitor\n", "    private readonly object _monitor = new();\n", "lock (_monitor) ", ""));
+        yield return ("Variants/Monitor.cs",
+            Candidate("// passes: a monitor\n", "    private readonly object _monitor = new();\n", "lock (_monitor) ", ""));
     }
 }

@@ -36,7 +36,8 @@ internal static class ProjectFiles
 
             """.ReplaceLineEndings("\n"));
         yield return (Path.Combine(".vscode", "launch.json"), Launch(assignment, Beside("workbook.dll"), From(home)));
-        yield return (Path.Combine("Properties", "launchSettings.json"), LaunchSettings(assignment, Path.Combine(AppContext.BaseDirectory, "workbook.dll"), From(home)));
+        yield return (Path.Combine("Properties", "launchSettings.json"),
+            LaunchSettings(assignment, Path.Combine(AppContext.BaseDirectory, "workbook.dll"), From(home)));
     }
 
     // Visual Studio Code.
@@ -57,7 +58,8 @@ internal static class ProjectFiles
         {
             ["version"] = "0.2.0",
             ["configurations"] = new JsonArray(
-                Configuration($"{assignment.Number}: step through the failing interleaving", "replay", "--last", $"{assignment.Number}", "--debug"),
+                Configuration($"{assignment.Number}: step through the failing interleaving", "replay", "--last",
+                    $"{assignment.Number}", "--debug"),
                 Configuration($"{assignment.Number}: the demo on my class", "run", $"{assignment.Number}", "--mine"),
                 new JsonObject
                 {

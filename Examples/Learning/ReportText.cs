@@ -68,18 +68,21 @@ internal sealed class ReportText
         var (start, end) = (error.Column - 1, error.Column - 1 + error.Length);
         if (Math.Min(end, source.Length) - from > room) from = Math.Min(start, source.Length - room);
         yield return number + Cut(source[from..], room);
-        yield return new string(' ', number.Length + Math.Max(0, start - from)) + new string('~', Math.Clamp(room - (start - from), 1, error.Length));
+        yield return new string(' ', number.Length + Math.Max(0, start - from))
+            + new string('~', Math.Clamp(room - (start - from), 1, error.Length));
     }
 
     private IEnumerable<string> Verdicts(bool all)
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Title}: {Report.Points} of {Report.MaxPoints} points ({Report.Seconds:0.0} s)");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"{Title}: {Report.Points} of {Report.MaxPoints} points ({Report.Seconds:0.0} s)");
         var width = Report.Checks.Max(check => check.Name.Length);
         foreach (var check in Report.Checks)
         {
             var line = $"  {(check.Passed ? "ok  " : "FAIL")}  {check.Name.PadRight(width)}  {check.Points} of {check.MaxPoints}  ";
             var (strength, effort) = StrengthOf(check);
-            yield return (line + (line.Length + strength.Length + effort.Length <= _width ? strength + effort : strength)).TrimEnd();
+            var fits = line.Length + strength.Length + effort.Length <= _width;
+            yield return (line + strength + (fits ? effort : "")).TrimEnd();
         }
         var failures = Report.Checks.Where(check => !check.Passed).ToList();
         foreach (var check in all ? failures : failures.Take(1))

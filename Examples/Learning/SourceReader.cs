@@ -11,7 +11,8 @@ internal static class SourceReader
     {
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: true);
             var text = reader.ReadToEnd();
             if (!text.Contains('\0', StringComparison.Ordinal)) return text;
         }

@@ -8,4 +8,5 @@ namespace Workbook.Examples.Learning;
 /// <param name="Report">What came of the check.</param>
 /// <param name="Replays">For <c>workbook replay</c>, by the name of the check.</param>
 /// <param name="Page">The page that shows the first failure; null: there is none.</param>
-internal sealed record ToldReport(Assignment Assignment, CheckReport Report, IReadOnlyDictionary<string, string> Replays, string? Page);
+internal sealed record ToldReport(Assignment Assignment, CheckReport Report, IReadOnlyDictionary<string, string> Replays,
+    string? Page);

@@ -82,7 +82,8 @@ internal sealed class WorkFolder(string path, string home, Assignment assignment
     {
         if (!IsStarted)
         {
-            var others = Directory.Exists(path) ? Directory.GetFiles(path, "*.cs").Select(System.IO.Path.GetFileName).Where(name => name is not null).ToList() : [];
+            var others = Directory.Exists(path)
+                ? Directory.GetFiles(path, "*.cs").Select(System.IO.Path.GetFileName).OfType<string>().ToList() : [];
             throw new CommandException(ExitCode.Refused, others is [var renamed, ..]
                 ? $"{AnswerPath} is not there; was it renamed to {renamed}? It has to be called {assignment.FileName}"
                 : $"{AnswerPath} is not there: workbook start {assignment.Number} makes it");
@@ -92,7 +93,10 @@ internal sealed class WorkFolder(string path, string home, Assignment assignment
         {
             throw new CommandException(ExitCode.Refused, $"{AnswerPath}: cannot be read: {e.Message}");
         }
-        catch (DecoderFallbackException e) { throw new CommandException(ExitCode.Refused, $"{AnswerPath}: {e.Message}; save it as UTF-8"); }
+        catch (DecoderFallbackException e)
+        {
+            throw new CommandException(ExitCode.Refused, $"{AnswerPath}: {e.Message}; save it as UTF-8");
+        }
     }
 
     private static bool WriteNew(string file, string text)
