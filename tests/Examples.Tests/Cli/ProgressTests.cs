@@ -82,13 +82,13 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void What_a_newer_version_wrote_is_kept()
     {
-        Write("""{"version":2,"name":"Ann","exercises":{"205":{"passed":["a"],"hints":1}}}""");
+        Write("""{"version":2,"name":"Ann","exercises":{"205":{"reviewedBy":["a"],"hints":1}}}""");
 
         Assert.True(Open().Change(progress => progress.SetRun(205)));
 
         var text = File.ReadAllText(_world.ProgressPath);
         Assert.Contains("\"Ann\"", text);
-        Assert.Contains("\"passed\"", text);
+        Assert.Contains("\"reviewedBy\"", text);
         Assert.Equal(1, Open().Read().HintsShown(205));
     }
 
