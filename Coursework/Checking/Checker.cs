@@ -44,9 +44,9 @@ public sealed class Checker
     /// ends.</summary>
     public void Run()
     {
-        // The explorer gets ready on one core while the first candidate is compiled on another.
-        var explorer = new Thread(Prepare) { Name = "prepares the explorer" };
-        explorer.Start();
+        // The explorer gets ready on one core, and the compiler, until the first candidate is there, on another.
+        new Thread(Prepare) { Name = "prepares the explorer" }.Start();
+        new Thread(_compiler.Prepare) { Name = "prepares the compiler" }.Start();
         var listener = new Thread(Listen) { Name = "listens for jobs", IsBackground = true };
         listener.Start();
         foreach (var line in _waiting.GetConsumingEnumerable())

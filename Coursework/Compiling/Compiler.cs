@@ -39,6 +39,16 @@ public sealed class Compiler
         _all = new(() => [.. References(libraries, _ => true)]);
     }
 
+    /// <summary>Does now what the first compilation would have to do as well: loads the compiler and the assemblies that are
+    /// usual. Blocks for about half a second.</summary>
+    public void Prepare()
+    {
+        const string Small = "namespace N; public sealed class C(int n) { readonly object _l = new(); int _n = n; List<int> _s = [];"
+            + "public bool M(string s) { lock (_l) { if (_n > 3) return false; _s.Add(_n++); } return s.Length > 0; } }";
+        SourceFile[] files = [new("Prepared.cs", Small), new("Usings.cs", Usings)];
+        Emit(Create("Prepared", files.Select(Parse), _few.Value));
+    }
+
     /// <summary>Compiles a candidate with the checks.</summary>
     public Compiled Compile(Assignment assignment, SourceFile candidate)
     {
